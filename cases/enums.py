@@ -1,0 +1,35 @@
+"""The fixed words of case work, and the named sets of them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IntakeChannel(models.TextChoices):
+    """How a case reached us; an online submission is never consent to a mandate."""
+
+    ONLINE = "online", _("online")
+    WINDOW = "window", _("at the window")
+    PHONE = "phone", _("by telephone")
+
+
+class PartyRole(models.TextChoices):
+    """The principal stays the applicant of record, whoever acts (Art. 6)."""
+
+    APPLICANT = "applicant", _("applicant")
+    AGENT = "agent", _("acts for the applicant")
+
+
+class EntryKind(models.TextChoices):
+    SUBMITTED = "submitted", _("submitted")
+    MOVED = "moved", _("moved")
+    NOTE = "note", _("note")
+
+
+class ClockState(models.TextChoices):
+    RUNNING = "running", _("running")
+    PAUSED = "paused", _("paused")
+    STOPPED = "stopped", _("stopped")
+
+
+# Clocks that a queue sorts by: a stopped one asks nothing of anybody.
+TICKING = (ClockState.RUNNING, ClockState.PAUSED)

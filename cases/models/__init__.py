@@ -1,0 +1,31 @@
+"""The public names of case work; import from here."""
+
+from cases.models.appointment import Appointment
+from cases.models.case import Case
+from cases.models.deadline import Deadline
+from cases.models.draft import Draft
+from cases.models.entry import Entry
+from cases.models.party import Party
+from cases.models.version import (
+    AppointmentKind,
+    AppointmentKindVersion,
+    Form,
+    FormVersion,
+    Workflow,
+    WorkflowVersion,
+)
+
+__all__ = [
+    "Appointment",
+    "AppointmentKind",
+    "AppointmentKindVersion",
+    "Case",
+    "Deadline",
+    "Draft",
+    "Entry",
+    "Form",
+    "FormVersion",
+    "Party",
+    "Workflow",
+    "WorkflowVersion",
+]

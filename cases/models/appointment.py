@@ -1,0 +1,33 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Appointment(models.Model):
+    """One seat at one point at one time. The constraint on it is the capacity: two people never get the same seat."""
+
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="appointment")
+    kind_version = models.ForeignKey("cases.AppointmentKindVersion", models.PROTECT, related_name="appointments")
+    kind = models.SlugField(max_length=80)
+    point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, related_name="appointments")
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"))
+    seat = models.PositiveSmallIntegerField(_("seat"))
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = ("starts_at", "seat")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["point", "kind", "starts_at", "seat"],
+                condition=models.Q(cancelled_at=None),
+                name="one_booking_per_seat",
+                violation_error_message=_("This time has just been taken. Please choose another."),
+            ),
+            models.CheckConstraint(condition=models.Q(seat__gte=1), name="seats_count_from_one"),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="ends_after_start"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H:%M} {self.seat}"

@@ -1,0 +1,28 @@
+from uuid import uuid4
+
+from django.db import models
+
+from portal.kit.sealed import SealedField
+
+
+class Draft(models.Model):
+    """A form being filled in; the browser holds ``key`` in a cookie. Its answers are sealed JSON by field key.
+
+    ``case`` is set by the submission, once: a second click finds it and shows the same receipt.
+    """
+
+    row = models.UUIDField(default=uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=64, unique=True)
+    form_version = models.ForeignKey("cases.FormVersion", models.PROTECT, related_name="drafts")
+    item = models.ForeignKey("catalog.ServiceItem", models.PROTECT, null=True, blank=True, related_name="+")
+    point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, null=True, blank=True, related_name="+")
+    answers = SealedField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    case = models.OneToOneField("cases.Case", models.PROTECT, null=True, blank=True, related_name="draft")
+
+    class Meta:
+        indexes = (models.Index(fields=["updated_at"]),)
+
+    def __str__(self) -> str:
+        return str(self.row)

@@ -1,0 +1,71 @@
+"""The fixed words of the catalogue; what differs between cities is a definition, not a member here."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    NATURAL_PERSON = "natural_person", _("individuals")
+    LEGAL_PERSON = "legal_person", _("companies and other legal persons")
+    OTHER_ORGANISATION = "other_organisation", _("organisations without legal personality")
+
+
+class Mode(models.TextChoices):
+    """How we help (Art. 4): accompany the applicant, or act in the applicant's stead."""
+
+    ASSISTANCE = "assistance", _("We help you")
+    AGENCY = "agency", _("We act for you")
+
+
+class ItemClass(models.TextChoices):
+    """The classes of Art. 14, 备案 apart from other powers."""
+
+    LICENCE = "licence", _("administrative licence")
+    CONFIRMATION = "confirmation", _("administrative confirmation")
+    RULING = "ruling", _("administrative ruling")
+    BENEFIT = "benefit", _("administrative benefit")
+    AWARD = "award", _("administrative award")
+    FILING = "filing", _("administrative filing")
+    OTHER_POWER = "other_power", _("other administrative power")
+    PUBLIC_SERVICE = "public_service", _("public service")
+
+
+class Need(models.TextChoices):
+    REQUIRED = "required", _("must bring")
+    OPTIONAL = "optional", _("helpful")
+    DEFERRABLE = "deferrable", _("may follow later")
+
+
+class Source(models.TextChoices):
+    APPLICANT = "applicant", _("you have it")
+    GOVERNMENT = "government", _("issued by an authority")
+    OTHER = "other", _("from somebody else")
+
+
+class MaterialForm(models.TextChoices):
+    ORIGINAL = "original", _("original")
+    COPY = "copy", _("copy")
+    ELECTRONIC = "electronic", _("electronic file")
+
+
+class Purpose(models.TextChoices):
+    """What a number is for (Art. 9, 38)."""
+
+    SERVICE = "service", _("questions and help")
+    COMPLAINT = "complaint", _("complaints")
+
+
+class Exclusion(models.TextChoices):
+    """Why an item cannot be assisted (Art. 5)."""
+
+    SECURITY = "security", _("concerns safety")
+    SECRET = "secret", _("concerns state secrets")
+    OTHER = "other", _("other reason")
+
+
+class Session(models.TextChoices):
+    """When a point serves (Art. 15(7))."""
+
+    WORK_HOURS = "work_hours", _("working hours")
+    LUNCH = "lunch", _("over lunch")
+    WEEKEND = "weekend", _("weekend, by appointment")

@@ -1,0 +1,24 @@
+"""The public names of the catalogue; import from here, never from a submodule of another app."""
+
+from catalog.models.calendar import CalendarDay, CalendarYear
+from catalog.models.channel import Channel
+from catalog.models.contact import ContactNumber
+from catalog.models.item import ServiceItem
+from catalog.models.material import Material
+from catalog.models.organisation import Organisation
+from catalog.models.point import ServicePoint
+from catalog.models.post import Post
+from catalog.models.theme import Theme
+
+__all__ = [
+    "CalendarDay",
+    "CalendarYear",
+    "Channel",
+    "ContactNumber",
+    "Material",
+    "Organisation",
+    "Post",
+    "ServiceItem",
+    "ServicePoint",
+    "Theme",
+]

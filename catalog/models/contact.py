@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import Purpose
+from catalog.models.registry import Registry, RegistryQuerySet
+from portal.kit.words import WordsField
+
+
+class ContactNumber(Registry):
+    """A telephone number of an organisation: for questions or for complaints (Art. 38)."""
+
+    organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="numbers")
+    purpose = models.CharField(_("for"), max_length=20, choices=Purpose.choices)
+    number = models.CharField(_("number"), max_length=30)
+    label = WordsField(_("label"), max=100, blank=True)
+    hours = WordsField(_("when"), max=100, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    objects = RegistryQuerySet.as_manager()
+
+    class Meta(Registry.Meta):
+        verbose_name = _("contact number")
+        verbose_name_plural = _("contact numbers")
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,147 @@
+from typing import Any, Self
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from catalog import blocks
+from catalog.enums import Exclusion, ItemClass
+from catalog.models.registry import Registry
+from portal.kit.json import ReadableJSON
+from portal.kit.words import WordsField
+
+
+class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
+    def public(self) -> Self:
+        """Published items in use: what citizens may see."""
+        return self.filter(live=True, retired_at=None)
+
+    def within(self, organisations: models.QuerySet[Any]) -> Self:
+        """Items for which ORGANISATIONS are responsible."""
+        return self.filter(department__in=organisations)
+
+    def for_list(self) -> Self:
+        """With what a list row shows."""
+        return self.select_related("department")
+
+
+class ServiceItem(  # type: ignore[misc]  # Wagtail's mixins are untyped
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+    Registry,
+):
+    """A service item (政务服务事项) with its guide: the elements of GB/T 39554.2 that citizens read.
+
+    ``code_raw`` is the official code as published, never truncated; unique per scheme. Days are working days unless
+    ``days_unit`` says otherwise.
+    """
+
+    name = WordsField(_("name"), max=200)
+    summary = WordsField(_("in one sentence"), max=300, blank=True)
+    also_called = models.JSONField(_("also called"), encoder=ReadableJSON, default=list, blank=True)
+    code_scheme = models.SlugField(_("scheme of the official code"), max_length=40, blank=True)
+    code_raw = models.CharField(_("official code"), max_length=80, blank=True)
+    item_class = models.CharField(_("class"), max_length=20, choices=ItemClass.choices)
+    task_type = models.CharField(_("type in the national list"), max_length=20, blank=True)
+    topic = models.CharField(_("topic"), max_length=40, blank=True)
+    audience = models.JSONField(_("for whom"), encoder=ReadableJSON, default=list)
+    offered_as = models.JSONField(_("how we help"), encoder=ReadableJSON, default=list)
+    department = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="items")
+    themes = ParentalManyToManyField("catalog.Theme", blank=True, related_name="items", verbose_name=_("themes"))
+    decided_at = models.JSONField(_("levels where it is decided"), encoder=ReadableJSON, default=list, blank=True)
+    eligibility = WordsField(_("who can apply"), max=600, blank=True)
+    statutory_days = models.PositiveSmallIntegerField(_("statutory limit, working days"), null=True, blank=True)
+    promised_days = models.PositiveSmallIntegerField(
+        _("promised limit, working days"), null=True, blank=True, help_text=_("0 means on the spot.")
+    )
+    visits = models.PositiveSmallIntegerField(_("trips to the window"), default=1)
+    fee_charged = models.BooleanField(_("the department charges a fee"), default=False)
+    fee = WordsField(_("fee of the department"), max=300, blank=True)
+    home_visit = models.BooleanField(_("home visit possible"), default=False)
+    exclusion = models.CharField(_("excluded (Art. 5)"), max_length=20, choices=Exclusion.choices, blank=True)
+    exclusion_reason = WordsField(_("why it is excluded"), max=300, blank=True)
+    materials = StreamField([("material", blocks.NeededMaterialBlock())], verbose_name=_("materials"), blank=True)
+    steps = StreamField([("step", blocks.StepBlock())], verbose_name=_("steps"), blank=True)
+    basis = StreamField([("basis", blocks.BasisBlock())], verbose_name=_("legal basis"), blank=True)
+    questions = StreamField([("question", blocks.QuestionBlock())], verbose_name=_("questions"), blank=True)
+    form = models.SlugField(_("online form"), max_length=80, blank=True)
+    appointment = models.SlugField(_("kind of appointment"), max_length=80, blank=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    imported_from = models.CharField(_("imported from"), max_length=80, blank=True, editable=False)
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="service_item",
+        for_concrete_model=False,
+    )
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="service_item",
+        for_concrete_model=False,
+    )
+
+    objects = ServiceItemQuerySet.as_manager()
+
+    search_fields = (
+        index.SearchField("name_text", boost=5),
+        index.SearchField("other_text"),
+        index.SearchField("code_raw"),
+        index.AutocompleteField("name_text"),
+        index.FilterField("department"),
+        index.FilterField("item_class"),
+        index.FilterField("live"),
+        index.FilterField("retired_at"),
+        index.FilterField("code"),
+    )
+
+    class Meta(Registry.Meta):
+        verbose_name = _("service item")
+        verbose_name_plural = _("service items")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code_scheme", "code_raw"],
+                condition=~models.Q(code_raw=""),
+                name="one_item_per_official_code",
+                violation_error_message=_("Another item has this official code."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(statutory_days=None)
+                | models.Q(promised_days=None)
+                | models.Q(promised_days__lte=models.F("statutory_days")),
+                name="promised_within_statutory",
+                violation_error_message=_("The promised limit is longer than the statutory one."),
+            ),
+        )
+        indexes = (models.Index(fields=["live", "retired_at", "item_class"]),)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def name_text(self) -> str:
+        """Name and everyday names in every language, for the index."""
+        return " ".join([*self.name.values(), *self.also_called])
+
+    @property
+    def other_text(self) -> str:
+        """Summary and topic, for the index."""
+        return " ".join([*self.summary.values(), self.topic])
+
+    @property
+    def is_excluded(self) -> bool:
+        """Whether Art. 5 keeps this item out of assistance."""
+        return bool(self.exclusion)

@@ -1,0 +1,91 @@
+from typing import Any, Self
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from catalog import blocks
+from catalog.models.registry import Registry
+from portal.kit.words import WordsField
+
+
+class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
+    def public(self) -> Self:
+        """Published points in use: what citizens may see."""
+        return self.filter(live=True, retired_at=None)
+
+    def within(self, organisations: models.QuerySet[Any]) -> Self:
+        """Points of ORGANISATIONS."""
+        return self.filter(organisation__in=organisations)
+
+    def for_list(self) -> Self:
+        """With what a list row shows."""
+        return self.select_related("organisation").order_by("organisation__path", "order", "code")
+
+
+class ServicePoint(  # type: ignore[misc]  # Wagtail's mixins are untyped
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, Registry
+):
+    """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9)."""
+
+    organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="service_points")
+    level = models.SlugField(_("level"), max_length=30)
+    name = WordsField(_("name"), max=100)
+    address = WordsField(_("address"), max=200)
+    directions = WordsField(_("how to get there"), max=300, blank=True)
+    window = WordsField(_("zone or window"), max=80, blank=True)
+    service_phone = models.CharField(_("service number"), max_length=30, blank=True)
+    complaint_phone = models.CharField(_("complaint number"), max_length=30, blank=True)
+    phones_checked_on = models.DateField(_("numbers checked on"), null=True, blank=True)
+    hours = StreamField([("opening", blocks.OpeningBlock())], verbose_name=_("opening hours"), blank=True)
+    exceptions = StreamField([("exception", blocks.ExceptionBlock())], verbose_name=_("exceptions"), blank=True)
+    places = StreamField([("place", blocks.PlaceBlock())], verbose_name=_("places"), blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="service_point",
+        for_concrete_model=False,
+    )
+    revisions = GenericRelation(
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="service_point",
+        for_concrete_model=False,
+    )
+
+    objects = ServicePointQuerySet.as_manager()
+
+    search_fields = (
+        index.SearchField("name_text", boost=5),
+        index.SearchField("address_text"),
+        index.AutocompleteField("name_text"),
+        index.FilterField("organisation"),
+        index.FilterField("live"),
+        index.FilterField("retired_at"),
+        index.FilterField("code"),
+        index.FilterField("level"),
+    )
+
+    class Meta(Registry.Meta):
+        verbose_name = _("service point")
+        verbose_name_plural = _("service points")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def name_text(self) -> str:
+        """The name in every language, for the index."""
+        return " ".join(self.name.values())
+
+    @property
+    def address_text(self) -> str:
+        """Address and directions in every language, for the index."""
+        return " ".join([*self.address.values(), *self.directions.values()])

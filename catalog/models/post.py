@@ -1,0 +1,45 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit import clock
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def held(self) -> Self:
+        """Posts that somebody holds today."""
+        today = clock.today()
+        return self.filter(models.Q(ends=None) | models.Q(ends__gte=today), starts__lte=today)
+
+
+class Post(models.Model):
+    """Who works where in which role, from when to when (Art. 8, 11, 12). Leaving ends access at once."""
+
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="posts")
+    point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, null=True, blank=True, related_name="posts")
+    role = models.ForeignKey("users.Role", models.PROTECT, related_name="posts")
+    badge = models.CharField(_("badge number"), max_length=20, blank=True)
+    public = models.BooleanField(_("shown to the public"), default=False)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("to"), null=True, blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ("organisation", "role", "code")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("starts")),
+                name="post_ends_after_it_starts",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"

@@ -1,0 +1,29 @@
+"""What reference registries have in common: a stable code, an order, and retirement instead of deletion."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit import clock
+
+
+class RegistryQuerySet(models.QuerySet["Registry"]):
+    def current(self) -> Self:
+        """Rows that are in use."""
+        return self.filter(retired_at=None)
+
+    def retire(self, code: str) -> int:
+        """Take the row CODE out of use; it stays for whatever refers to it."""
+        return self.filter(code=code).update(retired_at=clock.now())
+
+
+class Registry(models.Model):
+    code = models.SlugField(_("code"), max_length=80, unique=True, help_text=_("Never changes, whatever the name."))
+    order = models.PositiveIntegerField(_("order"), default=0)
+    articles = models.JSONField(_("articles of the rule"), default=list, blank=True, editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "code")

@@ -1,0 +1,22 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import Audience
+from catalog.models.registry import Registry, RegistryQuerySet
+from portal.kit.words import WordsField
+
+
+class Theme(Registry):
+    """A heading under which people look for items, for one audience; local themes beside the national list."""
+
+    name = WordsField(_("name"), max=40)
+    audience = models.CharField(_("for whom"), max_length=20, choices=Audience.choices)
+
+    objects = RegistryQuerySet.as_manager()
+
+    class Meta(Registry.Meta):
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def __str__(self) -> str:
+        return str(self.name)

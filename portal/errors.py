@@ -1,0 +1,41 @@
+"""The error pages: what happened, what to do now, whom to call. They must not fail themselves."""
+
+from pathlib import Path
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+PLAIN = Path(__file__).parent / "templates" / "plain"
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: the page is not there; search and telephone are."""
+    return render(request, "errors/404.html", status=404)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this visitor."""
+    return render(request, "errors/403.html", status=403)
+
+
+@login_not_required
+def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form without its token: the cookie was lost or the page was open for too long."""
+    message = _("The page was open for too long, or your browser refuses cookies. Go back, reload and send it again.")
+    return render(request, "errors/403.html", {"message": message}, status=403)
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the address or the form was damaged."""
+    return render(request, "errors/400.html", status=400)
+
+
+@login_not_required
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a file from the disk, because database and templates may be what is broken."""
+    return HttpResponse((PLAIN / "500.html").read_text(), status=500)

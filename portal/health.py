@@ -1,0 +1,55 @@
+"""Whether this process lives (`/healthz`) and whether it can serve (`/readyz`)."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from portal.kit import site
+
+
+@require_safe
+@login_not_required
+def alive(_request: HttpRequest) -> HttpResponse:
+    """Answer that the process lives; touches nothing else."""
+    return HttpResponse("alive", content_type="text/plain")
+
+
+@require_safe
+@login_not_required
+def ready(_request: HttpRequest) -> JsonResponse:
+    """Say of each part whether it is well; 503 when one is not."""
+    answers = {name: _ask(question) for name, question in QUESTIONS.items()}
+    return JsonResponse(answers, status=200 if all(answer == "ok" for answer in answers.values()) else 503)
+
+
+def _ask(question: Callable[[], str]) -> str:
+    try:
+        return question() or "ok"
+    except DatabaseError:
+        return "the database does not answer"
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return ""
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    return "migrations are missing" if executor.migration_plan(executor.loader.graph.leaf_nodes()) else ""
+
+
+def _definitions() -> str:
+    return "" if site.current().name else "no definitions are applied"
+
+
+QUESTIONS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "definitions": _definitions,
+}

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class KitConfig(AppConfig):
+    name = "portal.kit"
+    label = "kit"
+
+    def ready(self) -> None:
+        from portal.kit.definitions.kinds import register
+        from portal.kit.site import SiteKind
+
+        register(SiteKind())

@@ -1,0 +1,57 @@
+"""Text in several languages inside a StreamField."""
+
+from typing import Any
+
+from django.conf import settings
+from wagtail import blocks
+
+from portal.kit.words import Words
+
+
+def _to_block(words: Words) -> dict[str, str]:
+    """Language codes as block names: Wagtail allows no dash in them."""
+    return {code.replace("-", "_"): text for code, text in words.items()}
+
+
+def _to_words(values: Any) -> Words:
+    return Words({name.replace("_", "-"): text for name, text in (values or {}).items() if text})
+
+
+class WordsBlock(blocks.StructBlock):
+    """One input a language; its value is `Words`."""
+
+    def __init__(self, *, max: int = 200, long: bool = False, required: bool = True, **options: Any) -> None:  # noqa: A002
+        inner = blocks.TextBlock if long else blocks.CharBlock
+        default = settings.LANGUAGES[0][0]
+        children = [
+            (code.replace("-", "_"), inner(label=name, required=required and code == default, max_length=max))
+            for code, name in settings.LANGUAGES
+        ]
+        super().__init__(children, **options)
+
+    def to_python(self, value: Any) -> Words:
+        return value if isinstance(value, Words) else _to_words(value)
+
+    def bulk_to_python(self, values: list[Any]) -> list[Words]:
+        return [self.to_python(value) for value in values]
+
+    def get_prep_value(self, value: Any) -> dict[str, str]:
+        return _to_block(value or Words())
+
+    def normalize(self, value: Any) -> Words:
+        return Words.of(value)
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Words:
+        return _to_words(super().value_from_datadict(data, files, prefix))
+
+    def clean(self, value: Any) -> Words:
+        return _to_words(super().clean(self._struct(value)))
+
+    def get_form_state(self, value: Any) -> Any:
+        return super().get_form_state(self._struct(value))
+
+    def get_default(self, **_options: Any) -> Words:
+        return Words()
+
+    def _struct(self, value: Any) -> Any:
+        return self._to_struct_value([*(dict.fromkeys(self.child_blocks, "") | _to_block(value or Words())).items()])

@@ -1,0 +1,6 @@
+"""Configuration as code: a folder of YAML becomes a site, and back.
+
+Nouns: Definition (one object, a pydantic model), Kind (how a Definition meets the database), Layer (one folder),
+Problem (a mistake with file, line and remedy), Plan (what would change). Reading: source → layers → check; writing:
+plan → apply; back: export. Each app registers its kinds in AppConfig.ready(). Knows no domain.
+"""

@@ -1,0 +1,106 @@
+"""The types that definitions are written in: text, codes, references, durations."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+
+from portal.kit.words import Words
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field as the code of another definition: ``Annotated[Code, Ref("organisation")]``."""
+
+    kind: str
+
+
+class Definition(BaseModel):
+    """One object of a folder. Unknown keys are errors; a definition is a value and never changes.
+
+    The first field of a subclass is the code and has the name of the kind: ``theme: social-security``.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    was: Code | None = Field(default=None, description="the code before a renaming")
+    articles: list[str] = Field(default=[], description="articles of the rule that this fulfils, e.g. 15(7)")
+
+
+class Part(BaseModel):
+    """A piece of a definition, e.g. one material of an item."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _words(value: Any) -> Words:
+    if isinstance(value, str):
+        return Words.of(value)
+    if isinstance(value, dict) and all(isinstance(k, str) and isinstance(v, str) for k, v in value.items()):
+        return Words.of(value)
+    raise ValueError("text, or a mapping of language to text")
+
+
+Said = Annotated[
+    Words,
+    PlainValidator(_words),
+    PlainSerializer(lambda words: words.plain()),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]},
+    ),
+]
+"""Text for people: a string in the default language, or a mapping by language."""
+
+UNITS = ("minutes", "hours", "days", "working_days", "weeks", "months", "years")
+
+
+@dataclass(frozen=True)
+class Duration:
+    """An amount with a unit: ``5 working_days``, ``20 minutes``."""
+
+    amount: int
+    unit: str
+
+    @classmethod
+    def read(cls, value: Any) -> "Duration":
+        """Return VALUE, e.g. ``5 working_days``, as a Duration; a unit may be written in the singular."""
+        if isinstance(value, Duration):
+            return value
+        match = re.fullmatch(r"(\d{1,4}) ([a-z_]+)", str(value))
+        unit = match and next((unit for unit in UNITS if match[2] in {unit, unit[:-1]}), None)
+        if not match or not unit:
+            raise ValueError(f"a number and a unit, e.g. '5 working_days'; units: {', '.join(UNITS)}")
+        return cls(int(match[1]), unit)
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit[:-1] if self.amount == 1 else self.unit}"
+
+
+Span = Annotated[
+    Duration,
+    PlainValidator(Duration.read),
+    PlainSerializer(str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+ [a-z_]+$"}),
+]
+"""A duration as definitions write it."""
+
+
+def _time(value: Any) -> dt.time:
+    if isinstance(value, dt.time):
+        return value
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", str(value)):
+        raise ValueError('a time in quotes, e.g. "09:00"')
+    return dt.time.fromisoformat(str(value))
+
+
+Clock = Annotated[
+    dt.time,
+    PlainValidator(_time),
+    PlainSerializer(lambda value: value.strftime("%H:%M")),
+    WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$"}),
+]
+"""A time of day, written in quotes: "09:00"."""

@@ -1,0 +1,94 @@
+"""What a kind of definition must answer; the machinery knows kinds only through this contract."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+from portal.kit.definitions.fields import Definition
+
+S = TypeVar("S", bound=Definition)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A mistake that a kind found in one of its definitions.
+
+    ``where`` leads to the value, e.g. ``("states", "done", "public")``; ``code`` is stable and documented (D2xx and
+    up); ``remedy`` says what would be right.
+    """
+
+    where: tuple[str | int, ...]
+    code: str
+    message: str
+    remedy: str = ""
+
+
+class Folder(Protocol):
+    """Everything that was read, by kind and code: what cross-checks look things up in."""
+
+    def all(self, kind: str) -> Mapping[str, Definition]: ...
+
+    def get(self, kind: str, code: str) -> Definition | None: ...
+
+
+class Kind(Generic[S]):
+    """How definitions of one kind meet the database. Register an instance in AppConfig.ready()."""
+
+    name: ClassVar[str]
+    """The key that opens a definition, e.g. ``item``; the schema's first field."""
+    folder: ClassVar[str]
+    """Where files of this kind live, e.g. ``items`` (``items/x.yaml``), or one file, e.g. ``site.yaml``."""
+    order: ClassVar[int]
+    """Lower kinds are written first, so that references exist."""
+    schema: type[S]
+    csv: ClassVar[bool] = False
+    """Whether ``<folder>.csv`` may hold many; its header names the keys, ``name.en`` the languages."""
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
+        """Yield what the database (so the admin) holds now, all or those of CODES, retired ones left out."""
+        raise NotImplementedError
+
+    def save(self, spec: S) -> None:
+        """Create or change the object of SPEC; a retired one comes back."""
+        raise NotImplementedError
+
+    def retire(self, code: str) -> str:
+        """Take the object out of public sight, never out of the database while something refers to it.
+
+        Return what keeps it, e.g. ``312 cases keep it``, or an empty string.
+        """
+        raise NotImplementedError
+
+    def check(self, spec: S, folder: Folder) -> Iterator[Complaint]:
+        """Yield what is wrong with SPEC beyond its schema and its references."""
+        yield from ()
+
+    def code(self, spec: S) -> str:
+        """Return the code of SPEC."""
+        return str(getattr(spec, self.name))
+
+    def title(self, spec: S) -> str:
+        """Return how the plan calls SPEC for a reader."""
+        return str(getattr(spec, "name", "") or getattr(spec, "title", ""))
+
+    def plain(self, spec: S) -> dict[str, Any]:
+        """Return SPEC in its canonical written form: defaults left out, schema order."""
+        return spec.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+
+
+_kinds: dict[str, Kind[Any]] = {}
+
+
+def register(kind: Kind[Any]) -> None:
+    """Make KIND known under its name."""
+    _kinds[kind.name] = kind
+
+
+def every() -> list[Kind[Any]]:
+    """Return the known kinds in the order in which they are written."""
+    return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
+
+
+def named(name: str) -> Kind[Any]:
+    """Return the kind NAME; KeyError if there is none."""
+    return _kinds[name]

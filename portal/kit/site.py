@@ -1,0 +1,91 @@
+"""The site as its definition describes it: names, languages, levels, look, numbers everybody needs."""
+
+from collections.abc import Collection, Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from portal.kit import published
+from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
+from portal.kit.definitions.kinds import Kind
+from portal.kit.models import SiteRecord
+from portal.kit.words import Words
+
+
+class Look(Part):
+    """The five colours of a city (#rrggbb); `check` computes their contrasts."""
+
+    brand: str = "#0a4d74"
+    brand_deep: str = "#07324c"
+    brand_wash: str = "#eaf2f6"
+    person: str = "#b03a24"
+    mark: str = Field(default="house", description="name of the mark in portal/static/portal/marks/")
+
+
+class Level(Part):
+    """A level of the tree of organisations, top first."""
+
+    level: Code
+    name: Said
+    short: Said = Words()
+    department: bool = False
+
+
+class Hotline(Part):
+    label: Said
+    number: str
+    note: Said = Words()
+
+
+class Footer(Part):
+    """What the rules for government sites want at the foot of each page; empty lines are left out."""
+
+    site_code: str = ""
+    icp: str = ""
+    police: str = ""
+    links: list[str] = Field(default=[], description="addresses of pages shown in the footer")
+
+
+class SiteSpec(Definition):
+    site: Code
+    name: Said
+    tagline: Said = Words()
+    demo: bool = False
+    languages: list[str] = ["zh-hans", "en"]
+    time_zone: str = "Asia/Shanghai"
+    competent_authority: Annotated[Code, Ref("organisation")]
+    hotline: Hotline | None = None
+    levels: list[Level] = []
+    calendar: Annotated[Code, Ref("calendar")] | None = None
+    look: Look = Look()
+    footer: Footer = Footer()
+    popular: list[Annotated[Code, Ref("item")]] = []
+    wanted: list[Said] = Field(default=[], description="words people often search, shown under the box")
+
+
+class SiteKind(Kind[SiteSpec]):
+    name = "site"
+    folder = "site.yaml"
+    order = 0
+    schema = SiteSpec
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[SiteSpec]:
+        for record in SiteRecord.objects.all():
+            if codes is None or record.code in codes:
+                yield SiteSpec.model_validate(record.spec)
+
+    def save(self, spec: SiteSpec) -> None:
+        SiteRecord.objects.exclude(code=spec.site).delete()
+        SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": self.plain(spec)})
+
+    def retire(self, code: str) -> str:
+        return ""
+
+
+@published.cached
+def current() -> SiteSpec:
+    """Return the site's definition; before the first apply, a nameless one."""
+    record = SiteRecord.objects.first()
+    if record is None:
+        return SiteSpec(site="empty", name=Words(), competent_authority="none")
+    return SiteSpec.model_validate(record.spec)

@@ -1,0 +1,62 @@
+"""Working days by the official calendar: pure, no Django. Source: 行政许可法 §82, 民法典 §§201, 203."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+SATURDAY = 5
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due date; ``provisional`` when it depends on a year whose official calendar is not announced."""
+
+    date: dt.date
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Public holidays (False) and working weekend days (True) by date, and the years that are announced.
+
+    ``floor`` holds holidays that the law fixes for every year (month, day): in a year that is not announced they
+    are closed, everything else follows the week, and every answer is provisional.
+    """
+
+    days: Mapping[dt.date, bool] = field(default_factory=dict)
+    announced: frozenset[int] = frozenset()
+    floor: frozenset[tuple[int, int]] = frozenset()
+
+    def is_workday(self, day: dt.date) -> bool:
+        """Return whether DAY is a working day; a 补班 Saturday is one."""
+        if day in self.days:
+            return self.days[day]
+        if day.year not in self.announced and (day.month, day.day) in self.floor:
+            return False
+        return day.weekday() < SATURDAY
+
+    def add(self, start: dt.date, working_days: int) -> Due:
+        """Return the last day of a period of WORKING_DAYS; the day of START is not counted (民法典 §201)."""
+        day, left = start, working_days
+        while left > 0:
+            day += ONE_DAY
+            left -= self.is_workday(day)
+        return Due(day, self._provisional(start, day))
+
+    def add_natural(self, start: dt.date, natural_days: int) -> Due:
+        """Return START + NATURAL_DAYS, rolled forward from a rest day to the next working day (民法典 §203)."""
+        day = start + dt.timedelta(days=natural_days)
+        while not self.is_workday(day):
+            day += ONE_DAY
+        return Due(day, self._provisional(start, day))
+
+    def between(self, start: dt.date, end: dt.date) -> int:
+        """Return the working days after START up to and with END; negative when END lies before START."""
+        if end < start:
+            return -self.between(end, start)
+        span = (end - start).days
+        return sum(self.is_workday(start + dt.timedelta(days=n)) for n in range(1, span + 1))
+
+    def _provisional(self, start: dt.date, end: dt.date) -> bool:
+        return any(year not in self.announced for year in range(start.year, end.year + 1))

@@ -1,0 +1,42 @@
+"""Reads environment variables; whatever is missing or malformed stops the start with one sentence."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the variable NAME, or DEFAULT; a variable without a default must be set."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"Set the environment variable {name}; see docs/operators.md.")
+    return default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return NAME as a switch: 1, true, yes or on (any case) mean on."""
+    value = text(name, "on" if default else "off").lower()
+    return value in {"1", "true", "yes", "on"}
+
+
+def whole(name: str, default: int) -> int:
+    """Return NAME as a whole number."""
+    value = text(name, str(default))
+    if not value.lstrip("-").isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return NAME split at commas, blanks dropped."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return NAME as an absolute folder; it is made if it does not exist."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,24 @@
+"""The suite: stricter than production."""
+
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *
+from portal.settings import env
+from portal.settings.base import TEMPLATES, database
+
+SECRET_KEY = "a key for tests alone, of no use elsewhere"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
+MEDIA_ROOT = STATE / "media"
+STATIC_ROOT = STATE / "static"
+KEY_RING = str(STATE / "keys.json")
+DATABASES = {"default": database(env.text("TEST_DATABASE_URL", f"sqlite://{STATE / 'test.sqlite3'}"))}
+DATABASES["default"]["TEST"] = {"NAME": str(STATE / "suite.sqlite3")} if "sqlite" in str(DATABASES) else {}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED VARIABLE %s"  # type: ignore[index]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,0 +1,26 @@
+"""The whole site map on one screen."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.languages import by_language
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("portal.operation_urls")),
+    *by_language(
+        path("", include("portal.reading_urls")),
+        path("", include("search.urls")),
+        path("", include("catalog.urls")),
+        path("", include("cases.public.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.broken"

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class UsersConfig(AppConfig):
+    name = "portal.users"
+    label = "users"
+
+    def ready(self) -> None:
+        from portal.kit.definitions.kinds import register
+        from portal.users.definitions import RoleKind
+
+        register(RoleKind())

@@ -1,0 +1,67 @@
+"""Roles as definitions: ``roles/<code>.yaml``."""
+
+from collections.abc import Collection, Iterator
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+from portal.kit import clock
+from portal.kit.definitions.fields import Code, Definition, Said
+from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.users import grants
+from portal.users.models import Role
+
+
+class RoleSpec(Definition):
+    role: Code
+    name: Said
+    may: list[str] = []
+
+
+class RoleKind(Kind[RoleSpec]):
+    name = "role"
+    folder = "roles"
+    order = 10
+    schema = RoleSpec
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[RoleSpec]:
+        roles = Role.objects.filter(retired_at=None)
+        for role in roles if codes is None else roles.filter(code__in=codes):
+            yield RoleSpec(role=role.code, name=role.name, may=role.grants, articles=role.articles)
+
+    def save(self, spec: RoleSpec) -> None:
+        group, _created = Group.objects.get_or_create(name=spec.role)
+        Role.objects.update_or_create(
+            code=spec.role,
+            defaults={
+                "name": spec.name,
+                "grants": spec.may,
+                "articles": spec.articles,
+                "group": group,
+                "retired_at": None,
+            },
+        )
+        group.permissions.set(_permissions(spec.may))
+
+    def retire(self, code: str) -> str:
+        role = Role.objects.get(code=code)
+        role.group.permissions.clear()
+        Role.objects.filter(code=code).update(retired_at=clock.now())
+        return ""
+
+    def check(self, spec: RoleSpec, folder: Folder) -> Iterator[Complaint]:
+        for number, name in enumerate(spec.may):
+            if name not in grants.known():
+                known = ", ".join(sorted(grants.known()))
+                yield Complaint(("may", number), "D220", f"unknown grant '{name}'", f"one of: {known}")
+
+
+def _permissions(names: list[str]) -> list[Permission]:
+    wanted = {permission for name in names for permission in grants.known()[name].permissions}
+    if not wanted:
+        return []
+    pairs = [permission.split(".", 1) for permission in sorted(wanted)]
+    condition = Q()
+    for app, codename in pairs:
+        condition |= Q(content_type__app_label=app, codename=codename)
+    return list(Permission.objects.filter(condition))

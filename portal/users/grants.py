@@ -1,0 +1,24 @@
+"""What a role may be granted: a name in definitions, and the Django permissions behind it. Each app adds its own."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Grant:
+    """``name`` as definitions write it, e.g. ``items.edit``; ``permissions`` as ``app_label.codename``."""
+
+    name: str
+    permissions: tuple[str, ...] = ()
+
+
+_grants: dict[str, Grant] = {}
+
+
+def register(*grants: Grant) -> None:
+    """Make GRANTS known."""
+    _grants.update((grant.name, grant) for grant in grants)
+
+
+def known() -> dict[str, Grant]:
+    """Return the grants by name."""
+    return dict(_grants)
