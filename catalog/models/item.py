@@ -30,7 +30,7 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
         return self.select_related("department")
 
 
-class ServiceItem(  # type: ignore[misc]  # Wagtail's mixins are untyped
+class ServiceItem(
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

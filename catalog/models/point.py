@@ -26,7 +26,7 @@ class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
         return self.select_related("organisation").order_by("organisation__path", "order", "code")
 
 
-class ServicePoint(  # type: ignore[misc]  # Wagtail's mixins are untyped
+class ServicePoint(
     WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, Registry
 ):
     """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9)."""

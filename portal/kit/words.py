@@ -105,7 +105,7 @@ class WordsWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, long: bool = False) -> None:
         inner = forms.Textarea if long else forms.TextInput
-        widgets = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             code: inner(attrs={"lang": code, "rows": 3} if long else {"lang": code}) for code, _n in settings.LANGUAGES
         }
         super().__init__(widgets, attrs)

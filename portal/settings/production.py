@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.settings import env
 from portal.settings.base import *
-from portal.settings.base import env
 
 DEBUG = False
 ALLOW_DEMO = False

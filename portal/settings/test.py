@@ -1,15 +1,18 @@
 """The suite: stricter than production."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
-from portal.settings.base import *
 from portal.settings import env
+from portal.settings.base import *
 from portal.settings.base import TEMPLATES, database
 
 SECRET_KEY = "a key for tests alone, of no use elsewhere"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
+atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 MEDIA_ROOT = STATE / "media"
 STATIC_ROOT = STATE / "static"
 KEY_RING = str(STATE / "keys.json")
