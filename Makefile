@@ -1,0 +1,79 @@
+# Two commands: `make run` and `make test`. `make help` lists all.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PORTAL_STATE ?= $(CURDIR)/var
+export PORTAL_STATE
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint fix bench trust rule demo lock messages screenshots
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/run.stamp  ## start the site at http://$(HOST):$(PORT) (HOST=, PORT=, PORTAL_STATE= change it)
+	@exec $(BIN)/python manage.py serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/dev.stamp  ## everything that CI runs: linters, contracts, tests, journeys in a browser
+	@deploy/test-packages
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/pytest -q -n auto --dist loadgroup $(TESTS)
+
+lint: $(VENV)/dev.stamp  ## style, types, templates, import contracts, migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/djlint --check --lint --quiet portal catalog content search cases
+	@$(BIN)/lint-imports --no-logo > .import_linter.log 2>&1 || { cat .import_linter.log; exit 1; }
+	@$(BIN)/mypy
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run -v 0
+	@echo "lint: all well"
+
+fix: $(VENV)/dev.stamp  ## let the formatters mend what they can
+	@$(BIN)/ruff check --fix -q . || true
+	@$(BIN)/ruff format -q .
+	@$(BIN)/djlint --reformat --quiet portal catalog content search cases || true
+
+bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline
+	@$(BIN)/python -m bench
+
+trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, headers
+	@deploy/test-packages
+	@$(BIN)/pytest -q tests/trust
+
+rule: $(VENV)/dev.stamp  ## each article of the rule and what carries it (writes docs/rule.md)
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.rule --write
+
+demo: $(VENV)/run.stamp  ## apply the demo definitions to the state folder once more
+	@$(BIN)/python manage.py migrate -v 0 && $(BIN)/python manage.py definitions apply
+
+messages: $(VENV)/dev.stamp  ## collect strings and compile the translations (needs gettext)
+	@deploy/messages
+
+screenshots: $(VENV)/dev.stamp  ## every page type at 390 and 1280 px into docs/screenshots
+	@deploy/test-packages
+	@$(BIN)/python -m tests.screenshots
+
+lock: $(VENV)/dev.stamp  ## write the lock files anew, without addresses
+	@$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python is missing. Install it: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) -V). Give another: make run PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "venv is missing. Install it: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
+	@test -f $(VENV)/dev.stamp || { echo "Installing packages …"; \
+	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock; }
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing packages …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
