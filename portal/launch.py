@@ -1,6 +1,7 @@
 """What stands between `make run` and a ready site: checks with one sentence each, then what is still to do."""
 
 import hashlib
+import os
 import shutil
 import socket
 from pathlib import Path
@@ -78,3 +79,13 @@ def _static_digest() -> str:
     files = sorted(file for folder in folders if folder.is_dir() for file in folder.rglob("*") if file.is_file())
     facts = ((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in files)
     return hashlib.sha256(repr(list(facts)).encode()).hexdigest()
+
+
+def granian(host: str, port: int, application: str = "portal.wsgi:application") -> list[str]:
+    """Return the arguments with which granian serves APPLICATION; benchmarks serve their baseline with the same."""
+    workers = str(min(4, os.cpu_count() or 1))
+    return [
+        *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", workers),
+        *("--blocking-threads", "4", "--backlog", "2048", "--respawn-failed-workers", "--log-level", "warning"),
+        application,
+    ]

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def _run(self, host: str, port: int) -> None:
         children = [
-            subprocess.Popen([sys.executable, "-m", "granian", *_granian(host, port)], start_new_session=True),  # noqa: S603
+            subprocess.Popen([sys.executable, "-m", "granian", *launch.granian(host, port)], start_new_session=True),  # noqa: S603
             subprocess.Popen([sys.executable, "manage.py", "db_worker"], start_new_session=True),
         ]
         signal.signal(signal.SIGTERM, _as_interrupt)
@@ -67,15 +67,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {name:<24}{role}")
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
-
-
-def _granian(host: str, port: int) -> list[str]:
-    workers = str(min(4, os.cpu_count() or 1))
-    return [
-        *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", workers),
-        *("--blocking-threads", "4", "--backlog", "2048", "--respawn-failed-workers", "--log-level", "warning"),
-        "portal.wsgi:application",
-    ]
 
 
 def _as_interrupt(_signal: int, _frame: FrameType | None) -> None:

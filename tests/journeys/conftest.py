@@ -1,0 +1,58 @@
+"""One running site and one Chromium for all journeys; each journey gets a browser context of its own."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.visitor import Visitor
+from tests.running import Site
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update", "--lang=zh-CN")  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """All journeys run in one worker: they share the server."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(site, chromium):
+    """Return a function that opens a fresh browser context: ``visitor(width=390, javascript=False)``."""
+    contexts = []
+
+    def make(*, width=1280, height=900, javascript=True, strict=True):
+        context = chromium.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            bypass_csp=not strict,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        return Visitor(context.new_page(), site)
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,24 @@
+"""Bar 10: attempts counted from several processes at once are counted exactly."""
+
+import subprocess
+import sys
+
+from tests.running import ROOT, Site
+
+TRIES, PROCESSES = 250, 4
+SCRIPT = f"""
+from portal.kit.limits import Limit
+limit = Limit("bar-10", times={TRIES * PROCESSES - 1}, seconds=86_400)
+print(sum(limit.take("somebody") for _ in range({TRIES})))
+"""
+
+
+def test_attempts_of_four_processes_are_counted_exactly(tmp_path):
+    site = Site(tmp_path)
+    site.manage("migrate", "-v", "0")
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", SCRIPT]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE) for _ in range(PROCESSES)
+    ]
+    allowed = [int(process.communicate(timeout=120)[0].split()[-1]) for process in running]
+    assert sum(allowed) == TRIES * PROCESSES - 1
