@@ -46,7 +46,7 @@ trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, 
 	@$(BIN)/pytest -q tests/trust
 
 rule: $(VENV)/dev.stamp  ## each article of the rule and what carries it (writes docs/rule.md)
-	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python -m tests.rule --write
+	@$(BIN)/python -m tests.rule --write
 
 demo: $(VENV)/run.stamp  ## apply the demo definitions to the state folder once more
 	@$(BIN)/python manage.py migrate -v 0 && $(BIN)/python manage.py definitions apply
