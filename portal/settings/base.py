@@ -1,6 +1,7 @@
 """What is true in every environment. Differences stand in dev.py, test.py and production.py."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,7 @@ TEMPLATES = [
 
 
 # --- Database: SQLite in the state folder, or PostgreSQL by address -------------------------------------------------
-def database(address: str) -> dict[str, object]:
+def database(address: str) -> dict[str, Any]:
     """Return Django's settings for ADDRESS: `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
