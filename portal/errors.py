@@ -7,32 +7,34 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal.shell import frame
+
 PLAIN = Path(__file__).parent / "templates" / "plain"
 
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: the page is not there; search and telephone are."""
-    return render(request, "errors/404.html", status=404)
+    return render(request, "errors/404.html", frame(request), status=404)
 
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: not for this visitor."""
-    return render(request, "errors/403.html", status=403)
+    return render(request, "errors/403.html", frame(request), status=403)
 
 
 @login_not_required
 def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form without its token: the cookie was lost or the page was open for too long."""
     message = _("The page was open for too long, or your browser refuses cookies. Go back, reload and send it again.")
-    return render(request, "errors/403.html", {"message": message}, status=403)
+    return render(request, "errors/403.html", frame(request) | {"message": message}, status=403)
 
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address or the form was damaged."""
-    return render(request, "errors/400.html", status=400)
+    return render(request, "errors/400.html", frame(request), status=400)
 
 
 @login_not_required

@@ -1,10 +1,11 @@
-"""Addresses for operators: alive, ready."""
+"""Addresses without a language: alive and ready for operators, the city's colours."""
 
 from django.urls import path
 
-from portal import health
+from portal import health, look
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("look.css", look.look, name="look"),
 ]

@@ -1,15 +1,18 @@
 """What every public page's frame needs: the site, the languages, the way of reading, the navigation."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.authority import authority
 from portal.kit import languages, site
 from portal.languages import address_in
 from portal.reading import Reading
 
+STYLESHEETS = tuple(f"portal/{name}.css" for name in ("base", "shell", "parts", "forms", "pages", "care"))
 NAVIGATION = (
     ("home", _("Home")),
     ("items", _("Find a service")),
@@ -18,32 +21,64 @@ NAVIGATION = (
     ("track", _("Track your case")),
     ("contacts", _("Telephone numbers")),
 )
+SIZES = (("normal", _("Standard text")), ("large", _("Large text")), ("xlarge", _("Largest text")))
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
+# Pages of the first definitions by their address; a site may name others in `footer.links`.
+FOOTER_LABELS = {
+    "/rules/": _("Working rules"),
+    "/contacts/": _("All telephone numbers"),
+    "/site-map/": _("Site map"),
+    "/accessibility/": _("Accessibility"),
+    "/privacy/": _("Personal information"),
+    "/channels/": _("Ways to reach us"),
+    "/about/": _("About this service"),
+    "/feedback/": _("Suggestions and complaints"),
+    "/figures/": _("Public figures"),
+}
+FOOTER_DEFAULT = ("/rules/", "/contacts/", "/site-map/", "/accessibility/", "/privacy/")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of `base.html`; costs no query while nothing is published."""
-    if request.path.startswith("/admin/"):
-        return {}
+    """Return the context of `base.html`; costs no query while nothing is published. The admin has its own frame."""
+    return {} if request.path.startswith("/admin/") else frame(request)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of `base.html` whatever the address: error pages wear it everywhere."""
+    language = getattr(request, "LANGUAGE_CODE", languages.default())
     return {
         "site": site.current(),
+        "authority": authority(),
+        "language": language,
         "reading": getattr(request, "reading", Reading()),
+        "sizes": SIZES,
+        "stylesheets": STYLESHEETS,
+        "here": request.get_full_path(),
+        "home": _home(),
         "navigation": list(_navigation(request.path)),
+        "footer_links": list(_footer_links(language)),
         "other_languages": [
             {"code": code, "name": LANGUAGE_NAMES.get(code, code), "address": address_in(request.path, code)}
             for code in languages.offered()
-            if code != getattr(request, "LANGUAGE_CODE", languages.default())
+            if code != language
         ],
     }
 
 
-def _navigation(path: str) -> Any:
+def _home() -> str:
+    return reverse("wagtail_serve", args=[""])
+
+
+def _navigation(path: str) -> Iterator[dict[str, Any]]:
     for name, label in NAVIGATION:
         try:
-            address = "/" if name == "home" else reverse(name)
+            address = _home() if name == "home" else reverse(name)
         except NoReverseMatch:
             continue
-        if name == "home":
-            address = address_in("/", languages.default()) if address == path else reverse("wagtail_serve", args=[""])
         here = path == address if name == "home" else path.startswith(address)
         yield {"name": name, "label": label, "address": address, "here": here}
+
+
+def _footer_links(language: str) -> Iterator[dict[str, Any]]:
+    for address in site.current().footer.links or FOOTER_DEFAULT:
+        yield {"address": address_in(address, language), "label": FOOTER_LABELS.get(address, address)}

@@ -1,0 +1,80 @@
+"""The few tags that the shell and the components need."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.template.loader import select_template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal import look
+
+register = template.Library()
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@register.simple_tag
+def mark(name: str) -> SafeString:
+    """The city's mark, drawn inline so that it wears the city's colours; an unknown name gives the house."""
+    return select_template([f"marks/{name}.svg", "marks/house.svg"]).render()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A decorative sign of portal/templates/icons/."""
+    return select_template([f"icons/{name}.svg"]).render()
+
+
+@register.simple_tag
+def look_address() -> str:
+    """The address of the stylesheet with the city's colours; it changes with the colours."""
+    return look.address()
+
+
+@register.simple_tag
+def page_named(name: str, *args: str) -> str:
+    """The address NAME, or nothing where this site does not have such a page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def url_with(context: Any, **changes: Any) -> str:
+    """The current query with CHANGES: `{% url_with theme="x" page=None %}`; nothing or empty takes a key away."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None) -> str:
+    """A date as people say it: 12月8日（周二）; with the year when it is another one."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date()
+    pattern = _("j F") if value.year == timezone.localdate().year else _("j F Y")
+    name = pgettext("day of the week", WEEKDAYS[value.weekday()])
+    return _("%(date)s (%(weekday)s)") % {"date": date_format(value, pattern), "weekday": name}
+
+
+@register.filter
+def long_day(value: dt.date | dt.datetime | None) -> str:
+    """A date with its year: 2026年11月3日."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date()
+    return date_format(value, _("j F Y"))
