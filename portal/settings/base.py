@@ -204,7 +204,7 @@ SECURE_CSP_ADMIN = SECURE_CSP | {
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # Wagtail opens its preview itself
 
 # --- Logs: no body, no query string, no form value ------------------------------------------------------------------
 LOGGING = {
