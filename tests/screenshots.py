@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -26,41 +27,52 @@ PUBLIC = {
     "english": "/en/",
 }
 STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}
+CLERK = "laoshan-agent"
 LOOKS = {"": "normal", "-xlarge": "xlarge", "-care": "large.care"}
+
+
+@dataclass(frozen=True)
+class Session:
+    """One browser at one width that reads in one way, signed in as USER or not at all."""
+
+    browser: Browser
+    site: Site
+    width: int
+    look: str
+    user: str = ""
+
+    def take(self, pages: dict[str, str], target: Path) -> None:
+        """Open each of PAGES (address by name) and keep its picture in TARGET."""
+        context = self.browser.new_context(
+            base_url=self.site.address, viewport={"width": self.width, "height": 900}, locale="zh-CN"
+        )
+        context.add_cookies([{"name": "reading", "value": LOOKS[self.look], "url": self.site.address}])
+        visitor = Visitor(context.new_page(), self.site)
+        if self.user:
+            visitor.sign_in(self.user)
+        for name, address in pages.items():
+            visitor.go(address)
+            visitor.page.screenshot(path=target / f"{name}-{self.width}{self.look}.png", full_page=True)
+        context.close()
 
 
 def main() -> None:
     """Take them all; an argument names another folder, `--looks` adds the largest text and care mode."""
-    arguments = [a for a in sys.argv[1:] if not a.startswith("--")]
+    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     target = Path(arguments[0]) if arguments else ROOT / "docs" / "screenshots"
     target.mkdir(parents=True, exist_ok=True)
-    looks = LOOKS if "--looks" in sys.argv else {"": "normal"}
-    with tempfile.TemporaryDirectory(prefix="portal-shots-") as folder:
+    with tempfile.TemporaryDirectory(prefix="portal-shots-") as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         site = Site(Path(folder))
         site.start()
         try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-                for width in WIDTHS:
-                    for suffix, cookie in looks.items():
-                        _take(browser, site, width, cookie, PUBLIC, target, suffix)
-                    _take(browser, site, width, "normal", STAFF, target, "", user="laoshan-agent")
+            for width in WIDTHS:
+                for look in LOOKS if "--looks" in sys.argv else [""]:
+                    Session(browser, site, width, look).take(PUBLIC, target)
+                Session(browser, site, width, "", CLERK).take(STAFF, target)
         finally:
             site.stop()
-
-
-def _take(
-    browser: Browser, site: Site, width: int, cookie: str, pages: dict, target: Path, suffix: str, user=""
-) -> None:
-    context = browser.new_context(base_url=site.address, viewport={"width": width, "height": 900}, locale="zh-CN")
-    context.add_cookies([{"name": "reading", "value": cookie, "url": site.address}])
-    visitor = Visitor(context.new_page(), site)
-    if user:
-        visitor.sign_in(user)
-    for name, address in pages.items():
-        visitor.go(address)
-        visitor.page.screenshot(path=target / f"{name}-{width}{suffix}.png", full_page=True)
-    context.close()
+            browser.close()
 
 
 if __name__ == "__main__":
