@@ -1,0 +1,50 @@
+"""The ways that need no computer: on every step whom to call and where to go (Art. 9, 15(9), 38)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.authority import authority
+from catalog.enums import Purpose
+from catalog.models import ContactNumber, Organisation, ServicePoint
+from portal.kit import site
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to call: ``phone`` for questions, ``complaint`` for complaints; ``point`` is the window, if one is known."""
+
+    phone: str = ""
+    complaint: str = ""
+    point: ServicePoint | None = None
+
+
+def contact(*, point: ServicePoint | None = None, organisation: Organisation | None = None) -> Contact:
+    """Return the numbers of POINT, else of ORGANISATION or the nearest above it, else of the competent authority."""
+    found = {}
+    if point:
+        found = {Purpose.SERVICE: point.service_phone, Purpose.COMPLAINT: point.complaint_phone}
+    if organisation and not all(found.values() or [""]):
+        found = _numbers(organisation.ancestor_codes) | {key: number for key, number in found.items() if number}
+    general = _general()
+    phone, complaint = (
+        found.get(purpose) or general.get(purpose, "") for purpose in (Purpose.SERVICE, Purpose.COMPLAINT)
+    )
+    return Contact(phone, complaint, point)
+
+
+def _numbers(codes: Sequence[str]) -> dict[Purpose, str]:
+    """Return number by purpose: that of the last of CODES that has one."""
+    rows = (
+        ContactNumber.objects.current()
+        .filter(organisation__code__in=codes)
+        .order_by("-order", "-code")
+        .values_list("organisation__code", "purpose", "number")
+    )
+    nearest_last = sorted(rows, key=lambda row: codes.index(row[0]))
+    return {Purpose(purpose): number for _code, purpose, number in nearest_last}
+
+
+def _general() -> dict[Purpose, str]:
+    hotline, head = site.current().hotline, authority()
+    numbers = {Purpose.SERVICE: hotline.number} if hotline else {}
+    return numbers | {line.purpose: line.number for line in reversed(head.numbers if head else ())}

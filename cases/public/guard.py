@@ -1,0 +1,80 @@
+"""Against machines, without a puzzle: a field no person sees, the time a page was open, counted attempts."""
+
+import ipaddress
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cases.public.forms import PublicForm
+from portal.kit import clock
+from portal.kit.limits import Limit
+
+AN_HOUR = 60 * 60
+FASTEST = 3  # seconds; no person reads a page of answers in less
+LONGEST = 12 * AN_HOUR
+
+# Per network: a service hall or a village shares one address, so these are for machines, not for people.
+BEGINNINGS = Limit("apply-begin", times=600, seconds=AN_HOUR)
+SUBMISSIONS = Limit("apply-submit", times=300, seconds=AN_HOUR)
+BOOKINGS = Limit("book", times=300, seconds=AN_HOUR)
+LOOKUPS = Limit("track-network", times=20, seconds=AN_HOUR)
+LOOKUPS_OF_A_NUMBER = Limit("track-number", times=5, seconds=AN_HOUR)
+
+_signer = Signer(salt="when a public form was shown")
+
+
+def network(request: HttpRequest) -> str:
+    """Return whom to count: the address, or the /64 of an IPv6 address, which is one household's."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    if address.version == 4:  # noqa: PLR2004
+        return str(address)
+    return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+def shown_now() -> str:
+    """Return the present second, signed, for a hidden field."""
+    return _signer.sign(str(int(clock.now().timestamp())))
+
+
+def seconds_open(shown: str) -> int | None:
+    """Return for how many seconds a page was open; None if SHOWN was not signed by us."""
+    try:
+        return int(clock.now().timestamp()) - int(_signer.unsign(shown))
+    except (BadSignature, ValueError):
+        return None
+
+
+class Guarded(PublicForm):
+    """A form that a machine fills in at its cost. What was typed is kept; a person presses the button again."""
+
+    apart = ("website", "shown")
+
+    website = forms.CharField(required=False, max_length=200)
+    shown = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["shown"].initial = shown_now
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("website"):
+            raise ValidationError(_("Please leave the last field empty and press the button again."), code="machine")
+        seconds = seconds_open(cleaned.get("shown", ""))
+        if seconds is None or seconds > LONGEST:
+            self._show_anew()
+            raise ValidationError(_("This page was open for long. Please press the button once more."), code="late")
+        if seconds < FASTEST:
+            raise ValidationError(_("That was very quick. Please press the button once more."), code="quick")
+        return cleaned
+
+    def _show_anew(self) -> None:
+        self.data = self.data.copy()
+        self.data[self.add_prefix("shown")] = shown_now()

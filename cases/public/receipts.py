@@ -1,0 +1,83 @@
+"""The receipt: shown to the browser that sent the form, by an address that nobody can guess."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cases.models import Case
+from cases.public.contacts import contact
+from cases.public.drafts import KEPT
+from portal.kit import languages
+
+_signer = Signer(salt="receipt")
+
+
+def to_receipt(request: HttpRequest, case: Case) -> HttpResponse:
+    """Return the way to the receipt of CASE, and let this browser see it for thirty days."""
+    token = case.row.hex
+    response = HttpResponseRedirect(reverse("receipt", args=[token]))
+    for code in languages.offered():
+        with translation.override(code):
+            response.set_cookie(
+                _cookie(),
+                _signer.sign(token),
+                max_age=KEPT,
+                path=reverse("receipt", args=[token]),
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure(),
+            )
+    return response
+
+
+def _cookie() -> str:
+    return f"receipt-{translation.get_language()}"
+
+
+def _is_theirs(request: HttpRequest, token: str) -> bool:
+    try:
+        return _signer.unsign(request.COOKIES.get(_cookie(), "")) == token
+    except BadSignature:
+        return False
+
+
+@require_safe
+@login_not_required
+@never_cache
+def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
+    """Show number, next steps and whom to call; another browser gets a sentence and the way to tracking."""
+    cases = Case.objects.with_due().select_related(
+        "applicant", "organisation", "point", "workflow_version", "form_version", "appointment__point"
+    )
+    case = cases.filter(row=token).first() if _is_theirs(request, token.hex) else None
+    if case is None:
+        return _not_here(request)
+    appointment = getattr(case, "appointment", None)
+    context = {
+        "heading": _("Your time is booked") if appointment else _("We have received your application"),
+        "case": case,
+        "groups": case.number.split("-"),
+        "appointment": appointment,
+        "next": _next(case),
+        "contact": contact(point=case.point, organisation=case.organisation),
+    }
+    return render(request, "cases/public/receipt.html", context)
+
+
+def _not_here(request: HttpRequest) -> HttpResponse:
+    sentence = _("A receipt opens only in the browser that sent the form. With its number you see the case anywhere.")
+    context = {
+        "heading": _("This receipt is not for this browser"),
+        "reason": sentence,
+        "change": {"address": reverse("track"), "label": _("Track your case")},
+        "contact": contact(),
+    }
+    return render(request, "cases/public/stopped.html", context, status=404)
