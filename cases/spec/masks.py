@@ -1,0 +1,68 @@
+"""What of a personal value may be shown by default (Art. 33; docs/decisions/0003). Lengths are never given away."""
+
+import re
+
+HIDDEN = "***"
+TWO_CHARACTER_SURNAMES = frozenset(
+    surname
+    for line in (
+        "欧阳 上官 司马 诸葛 东方 皇甫 尉迟 公孙 轩辕 令狐 慕容 司徒",
+        "夏侯 端木 百里 南宫 独孤 闻人 万俟 长孙 宇文 司空 鲜于 赫连",
+    )
+    for surname in line.split()
+)
+SHORTEST = 5  # characters; a shorter number is hidden whole
+
+
+def name(text: str) -> str:
+    """Return 张* for a person: the surname, the first part before the dot, or a Latin initial."""
+    text = text.strip()
+    if not text:
+        return ""
+    if (dot := re.search(r"[·•・.]", text)) and not text.isascii():
+        return f"{text[: dot.start()][:1]}·**"
+    if text[:2] in TWO_CHARACTER_SURNAMES and len(text) > 2:  # noqa: PLR2004  a given name follows
+        return f"{text[:2]}*"
+    return f"{text[0]}*"
+
+
+def organisation(text: str) -> str:
+    """Return a legal name with its middle hidden: 示例**公司. Legal names are public, the applicant's choice is not."""
+    return f"{text[:2]}**{text[-2:]}" if len(text) > SHORTEST else f"{text[:1]}**"
+
+
+def identity(text: str) -> str:
+    """Return 3702**…**1234 for a long number, first and last three for a short one."""
+    if len(text) >= 15:  # noqa: PLR2004  old and new identity numbers
+        return f"{text[:4]}**…**{text[-4:]}"
+    return f"{text[:1]}**{text[-3:]}" if len(text) > SHORTEST else HIDDEN
+
+
+def phone(text: str) -> str:
+    """Return 138****1234, or 0532-****0120 for a fixed line."""
+    digits = "".join(character for character in text if character.isdigit())
+    if len(digits) < SHORTEST:
+        return HIDDEN
+    if area := re.match(r"(0\d{2,3})-", text):
+        return f"{area[1]}-****{digits[-4:]}"
+    return f"{digits[:3]}****{digits[-4:]}"
+
+
+def address(text: str) -> str:
+    """Return TEXT up to the street, town or village."""
+    places = list(re.finditer(r"(街道|镇|乡|社区|村|街|路)", text))
+    return f"{text[: places[0].end()]}{HIDDEN}" if places else HIDDEN
+
+
+MASKS = {
+    "person_name": name,
+    "identity_document": identity,
+    "mobile_or_fixed": phone,
+    "address": address,
+}
+
+
+def masked(kind: str, text: str) -> str:
+    """Return TEXT as a field of KIND may be shown; kinds without a partial form are hidden whole."""
+    mask = MASKS.get(kind)
+    return mask(text) if mask else HIDDEN
