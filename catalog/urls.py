@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+"""The public catalogue."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from catalog.views import contacts, item, items, points
+
+urlpatterns = [
+    path("items/", items.items, name="items"),
+    path("items/<slug:code>/", item.item, name="item"),
+    path("points/", points.points, name="points"),
+    path("points/<slug:code>/", points.point, name="point"),
+    path("contacts/", contacts.contacts, name="contacts"),
+]

@@ -3,7 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from catalog.blocks import DAYS
+from catalog.enums import Mode
 from catalog.phones import Phone
 
 register = template.Library()
@@ -29,3 +33,19 @@ def tel_link(number: str) -> str:
         return Phone.parse(number).link or ""
     except ValueError:
         return ""
+
+
+@register.filter
+def mode_label(code: str) -> str:
+    """How we help, in the words of the visitor."""
+    return str(Mode(code).label)
+
+
+@register.filter
+def weekdays(names: list[Any]) -> str:
+    """Days of the week in a row: Monday–Friday when they follow each other."""
+    every = [name for _code, name in DAYS]
+    places = [every.index(name) for name in names]
+    if len(places) > 2 and places == list(range(places[0], places[-1] + 1)):  # noqa: PLR2004  two days are no range
+        return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+    return pgettext("between words", ", ").join(str(name) for name in names)

@@ -8,11 +8,14 @@ from django.template.loader import select_template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from portal import look
+from portal.kit import clock
+from portal.kit.words import Words
 
 register = template.Library()
 
@@ -55,7 +58,28 @@ def url_with(context: Any, **changes: Any) -> str:
             query.pop(key, None)
         else:
             query[key] = str(value)
-    return f"?{query.urlencode()}" if query else context["request"].path
+    return f"?{query.urlencode()}" if query else str(context["request"].path)
+
+
+@register.simple_tag(takes_context=True)
+def choose(context: Any, key: str, value: str) -> str:
+    """The current query with KEY set to VALUE (nothing takes it away), on the first page of the list."""
+    return url_with(context, **{key: value, "page": None})
+
+
+@register.filter("clock")
+def time_of_day(value: dt.datetime | dt.time) -> str:
+    """A time of day: 17:00."""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).time()
+    return value.strftime("%H:%M")
+
+
+@register.filter
+def near_day(value: dt.datetime) -> str:
+    """Today, tomorrow, or the date."""
+    ahead = (timezone.localtime(value).date() - clock.today()).days
+    return {0: _("today"), 1: _("tomorrow")}.get(ahead) or day(value)
 
 
 @register.filter
@@ -65,7 +89,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
         return ""
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
-    pattern = _("j F") if value.year == timezone.localdate().year else _("j F Y")
+    pattern = _("j F") if value.year == clock.today().year else _("j F Y")
     name = pgettext("day of the week", WEEKDAYS[value.weekday()])
     return _("%(date)s (%(weekday)s)") % {"date": date_format(value, pattern), "weekday": name}
 
@@ -78,3 +102,11 @@ def long_day(value: dt.date | dt.datetime | None) -> str:
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
     return date_format(value, _("j F Y"))
+
+
+@register.filter
+def said(value: Any) -> str:
+    """Text for people; where it is not there in the language of the page, marked with the language it is in."""
+    if not isinstance(value, Words) or not value or value.language == get_language():
+        return str(value)
+    return format_html('<span lang="{}">{}</span>', value.language, str(value))

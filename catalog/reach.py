@@ -1,0 +1,77 @@
+"""Which item is done where (Art. 17): the department's territory, and the levels at which the item is decided.
+
+A department directly below the top serves the whole city; any other organisation serves its own district.
+"""
+
+from collections.abc import Collection, Iterable
+
+from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+
+from catalog.models import Organisation, ServiceItem, ServicePoint
+from portal.kit import site
+
+
+def levels() -> list[str]:
+    """Return the codes of the territorial levels, top first."""
+    return [level.level for level in site.current().levels if not level.department]
+
+
+def departments() -> list[str]:
+    """Return the codes of the levels that are departments, not territories."""
+    return [level.level for level in site.current().levels if level.department]
+
+
+def districts() -> QuerySet[Organisation]:
+    """Return the territories directly below the top one: districts, county-level cities, functional zones."""
+    top, *below = levels() or [""]
+    return Organisation.objects.current().filter(parent__level=top, level__in=below)  # type: ignore[return-value]
+
+
+def territory(path: str, level: str) -> str:
+    """Return the path of the district in which an organisation of PATH and LEVEL works, or that of the city."""
+    codes = path.strip("/").split("/")
+    of_the_city = len(codes) == 1 or (len(codes) == 2 and level in departments())  # noqa: PLR2004  city/department
+    return f"/{codes[0]}/" if of_the_city else f"/{codes[0]}/{codes[1]}/"
+
+
+def lists(column: str) -> Cast:
+    """Return the JSON list COLUMN as text, in which ``"code"`` can be looked for on every database."""
+    return Cast(column, TextField())
+
+
+def decided_at(items: QuerySet[ServiceItem], wanted: Collection[str]) -> QuerySet[ServiceItem]:
+    """Keep items that one of the levels WANTED decides; an item that names no level is decided at all."""
+    condition = Q(decided_text="[]")
+    for level in wanted:
+        condition |= Q(decided_text__contains=f'"{level}"')
+    return items.alias(decided_text=lists("decided_at")).filter(condition)
+
+
+def serving(items: QuerySet[ServiceItem], territory_path: str) -> QuerySet[ServiceItem]:
+    """Keep items of the territory's own departments and of those that serve the whole city."""
+    whole_city = Q(department__parent=None) | Q(department__parent__parent=None, department__level__in=departments())
+    return items.filter(Q(department__path__startswith=territory_path) | whole_city)
+
+
+def items_at(point: ServicePoint) -> QuerySet[ServiceItem]:
+    """Return the public items that POINT handles."""
+    organisation = point.organisation
+    items = serving(ServiceItem.objects.public(), territory(organisation.path, organisation.level))
+    return decided_at(items, [point.level])
+
+
+def points_for(item: ServiceItem) -> QuerySet[ServicePoint]:
+    """Return the public points that handle ITEM, higher levels first; all levels where the item names none."""
+    points = ServicePoint.objects.public().for_list()
+    points = points.filter(organisation__path__startswith=territory(item.department.path, item.department.level))
+    if item.decided_at:
+        points = points.filter(level__in=item.decided_at)
+    return by_level(points)
+
+
+def by_level(points: QuerySet[ServicePoint]) -> QuerySet[ServicePoint]:
+    """Order POINTS from the top level down, then by organisation."""
+    ranks: Iterable[When] = [When(level=level, then=Value(rank)) for rank, level in enumerate(levels())]
+    rank = Case(*ranks, default=Value(99), output_field=IntegerField())
+    return points.order_by(rank, "organisation__path", "order", "code")
