@@ -1,4 +1,4 @@
-"""Conditions as data: a mapping is *and*, a list is *one of*; `all`, `any`, `not` combine. Nothing is evaluated as code.
+"""Conditions as data: a mapping is *and*, a list is *one of*; `all`, `any`, `not` combine. Nothing is run as code.
 
 ``{mode: agency}`` · ``{applicant_kind: [legal_person, other_organisation]}`` · ``{item.departments: {more_than: 1}}`` ·
 ``{any: [{visit: home}, {phone: {given: true}}]}``. Names are earlier answers or facts (``item.…``, ``point.…``,

@@ -1,4 +1,4 @@
-"""Numbers of people and organisations: normalised first, then judged; each refusal is a sentence that says what to do."""
+"""Numbers of people and organisations: normalised, then judged; a refusal is a code that the form turns into words."""
 
 import datetime as dt
 import re

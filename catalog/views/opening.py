@@ -1,62 +1,19 @@
-"""Whether a service point is open now, as the public pages say it."""
+"""Hours of a service point as the public pages say them."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
+from catalog import hours
 from catalog.blocks import DAYS
+from catalog.calendar import work_calendar
 from catalog.enums import Session
 from catalog.models import ServicePoint
 
-AHEAD = 14  # days in which the next opening is looked for
 
-
-@dataclass(frozen=True)
-class State:
-    """``until`` is set while the point is open, ``opens`` when it is not and the next opening is known."""
-
-    until: dt.datetime | None = None
-    opens: dt.datetime | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.until is not None
-
-
-def state(point: ServicePoint, moment: dt.datetime) -> State:
-    """Return whether POINT is open at MOMENT; hours by appointment open nothing to those who just come."""
-    local = timezone.localtime(moment)
-    for ahead in range(AHEAD):
-        date = local.date() + dt.timedelta(days=ahead)
-        for opens, closes in _spans(point, date):
-            begin, end = (dt.datetime.combine(date, time, local.tzinfo) for time in (opens, closes))
-            if begin <= local < end:
-                return State(until=end)
-            if local < begin:
-                return State(opens=begin)
-    return State()
-
-
-def _spans(point: ServicePoint, date: dt.date) -> list[tuple[dt.time, dt.time]]:
-    others = [block.value for block in point.exceptions if block.value["date"] == date]
-    if others:
-        return _joined((day["opens"], day["closes"]) for day in others if day["opens"])
-    name = DAYS[date.weekday()][0]
-    hours = (block.value for block in point.hours)
-    return _joined((h["opens"], h["closes"]) for h in hours if name in h["days"] and not h["by_appointment"])
-
-
-def _joined(spans: Any) -> list[tuple[dt.time, dt.time]]:
-    """Return SPANS in order, neighbours made one: morning, lunch and afternoon are one opening."""
-    joined: list[tuple[dt.time, dt.time]] = []
-    for opens, closes in sorted(spans):
-        if joined and opens <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(closes, joined[-1][1]))
-        else:
-            joined.append((opens, closes))
-    return joined
+def state(point: ServicePoint, moment: dt.datetime) -> hours.State:
+    """Return whether POINT is open at MOMENT by the calendar of the site."""
+    return hours.state(point, moment, work_calendar())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,56 @@
+"""What the three kinds share: a changed definition becomes a new frozen version; cases keep theirs."""
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator
+from typing import Any, ClassVar, TypeVar
+
+from cases.models.version import Version, Versioned
+from portal.kit import clock
+from portal.kit.definitions.fields import Definition
+from portal.kit.definitions.kinds import Kind
+
+S = TypeVar("S", bound=Definition)
+
+
+class VersionedKind(Kind[S]):
+    """A kind kept as (name, current version); the same content again takes up its old version."""
+
+    named: ClassVar[type[Versioned]]
+    versions: ClassVar[type[Version]]
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
+        rows = self.named._default_manager.filter(retired_at=None).select_related("current")
+        for row in rows if codes is None else rows.filter(code__in=codes):
+            yield self.schema.model_validate(row.current.spec)
+
+    def save(self, spec: S) -> None:
+        plain = self.plain(spec)
+        written = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+        digest = hashlib.sha256(written.encode()).hexdigest()
+        code = self.code(spec)
+        versions = self.versions._default_manager.filter(code=code)
+        version = versions.filter(digest=digest).first()
+        if version is None:
+            version = self.versions._default_manager.create(
+                code=code, number=versions.count() + 1, spec=plain, digest=digest
+            )
+        self.named._default_manager.update_or_create(
+            code=code, defaults={"title": self._title(spec), "current": version, "retired_at": None}
+        )
+
+    def retire(self, code: str) -> str:
+        self.named._default_manager.filter(code=code).update(retired_at=clock.now())
+        return self.kept_by(code)
+
+    def kept_by(self, code: str) -> str:
+        """Return what still refers to versions of CODE, in words, or an empty string."""
+        return ""
+
+    def _title(self, spec: S) -> Any:
+        return getattr(spec, "title")  # noqa: B009  every versioned definition has one
+
+
+def kept(number: int, noun: str) -> str:
+    """Return ``312 cases keep it``, or an empty string for none."""
+    return f"{number} {noun} keep it" if number else ""

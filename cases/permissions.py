@@ -1,0 +1,41 @@
+"""Who may see and do what with a case: pure answers over posts, roles and the workflow of the case."""
+
+from collections.abc import Collection
+
+from cases import workflow
+from cases.models import Case
+from cases.models.case import CaseQuerySet
+from cases.spec.workflow import APPLICANT, WorkflowSpec
+from catalog.scope import organisations_of, roles_of
+from portal.users.grants import Grant
+from portal.users.models import User
+
+WORK = "cases.work"
+GRANTS = (Grant(WORK, ("cases.view_case", "wagtailadmin.access_admin")),)
+
+
+def may_work(user: User) -> bool:
+    """Return whether USER works cases at all."""
+    return user.has_perm("cases.view_case")
+
+
+def visible_cases(user: User) -> CaseQuerySet:
+    """Return the cases of the organisations in which USER holds a post, and of those below them (Art. 3)."""
+    if not may_work(user):
+        return Case.objects.none()  # type: ignore[return-value]
+    return Case.objects.within(organisations_of(user))
+
+
+def spec_of(case: Case) -> WorkflowSpec:
+    """Return the workflow with which CASE began."""
+    return WorkflowSpec.model_validate(case.workflow_version.spec)
+
+
+def may_move(case: Case, move: str, roles: Collection[str]) -> bool:
+    """Return whether ROLES may make MOVE on CASE as it stands."""
+    return workflow.may(spec_of(case), move, case.state, roles)
+
+
+def roles_at(user: User | None, case: Case) -> set[str]:
+    """Return the codes of the roles that USER holds over the organisation of CASE; the applicant for None."""
+    return {APPLICANT} if user is None else roles_of(user, case.organisation)

@@ -1,0 +1,36 @@
+"""Appointment kinds as definitions write them (`appointments/<code>.yaml`)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Option
+
+from portal.kit.definitions.fields import Code, Definition, Duration, Ref, Said, Span
+from portal.kit.words import Words
+
+Seats = Annotated[int, Option(ge=1, le=200)]
+
+
+class AppointmentKindSpec(Definition):
+    """When and where people may book: at points of the levels ``at``, in slots of ``length`` inside opening hours.
+
+    ``opens`` is how far ahead, ``closes`` how long before its start a slot can be booked. ``capacity`` is by point,
+    ``seats`` for the others.
+    """
+
+    appointment: Code
+    title: Said
+    intro: Said = Words()
+    workflow: Annotated[Code, Ref("workflow")]
+    at: list[Code]
+    length: Span = Duration(30, "minutes")
+    opens: Span = Duration(14, "days")
+    closes: Span = Duration(2, "hours")
+    cancel_until: Span = Duration(1, "hours")
+    services: list[Literal["work_hours", "lunch", "weekend"]] = ["work_hours"]
+    seats: Seats = 1
+    capacity: dict[Annotated[Code, Ref("point")], Seats] = {}
+    bring: list[Said] = []
+
+    def capacity_of(self, point: str) -> int:
+        """Return the seats of one slot at POINT (a code)."""
+        return self.capacity.get(point, self.seats)

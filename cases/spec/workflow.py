@@ -1,0 +1,97 @@
+"""Workflows as definitions write them (`workflows/<code>.yaml`): states, clocks, moves; nothing in them is code."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic import Field as Option
+
+from cases.spec.form import Field
+from portal.kit.definitions.fields import Code, Definition, Duration, Part, Ref, Said, Span
+from portal.kit.words import Words
+
+
+def _list(value: Any) -> Any:
+    """A list of one may be written without brackets."""
+    return [value] if isinstance(value, str) else value
+
+
+Codes = Annotated[list[Code], BeforeValidator(_list)]
+Roles = Annotated[list[Annotated[Code, Ref("role")]], BeforeValidator(_list)]
+APPLICANT = "applicant"
+
+
+class State(Part):
+    """A state with the words of staff and of citizens (at most 12 characters in Chinese)."""
+
+    staff: Said
+    public: Said
+    phase: Said = Words()
+    explain: Said = Words()
+    start: bool = False
+    end: bool = False
+    waits_for: Codes = []
+
+
+def _working(span: Duration) -> Duration:
+    if span.unit != "working_days":
+        raise ValueError("a number of working days, e.g. '3 working_days'")
+    return span
+
+
+WorkingDays = Annotated[Span, AfterValidator(_working)]
+
+
+class Timer(Part):
+    """A clock in working days: what starts, pauses and stops it are states.
+
+    ``due`` is a number of working days, one per channel, or ``item.days.promised`` with ``otherwise`` for items
+    without a promise; ``same_day`` is 0 working days.
+    """
+
+    label: Said
+    starts: Code
+    due: dict[Literal["window", "phone", "online"], WorkingDays] | WorkingDays | Literal["item.days.promised"]
+    otherwise: WorkingDays = Duration(5, "working_days")
+    pauses: Codes = []
+    stops: Codes
+    articles: list[str] = []
+
+
+class Move(Part):
+    """A transition: from which states, to which, by whom, with what entered."""
+
+    from_: Annotated[Codes, Option(alias="from")]
+    to: Code
+    label: Said
+    who: Roles = []
+    by_applicant: bool = False
+    requires: list[Literal["point_known"]] = []
+    asks: dict[Code, Field] = {}
+    says: Annotated[Said, Option(description="what the citizen reads; an answer of asks may stand as {key}")] = Words()
+    danger: bool = False
+    articles: list[str] = []
+
+
+class Trial(Part):
+    """A test that a workflow carries: in this state, as this role, that move is allowed or not."""
+
+    case: str
+    state: Code
+    as_: Annotated[Code, Option(alias="as")]
+    move: Code
+    expect: Literal["allowed", "not_allowed"]
+
+
+class WorkflowSpec(Definition):
+    workflow: Code
+    title: Said
+    prefix: Annotated[str, Option(pattern=r"^[A-Z]{2}$", description="two letters that open the number of a case")]
+    states: dict[Code, State]
+    clocks: dict[Code, Timer] = {}
+    moves: dict[Code, Move]
+    tests: list[Trial] = []
+
+    @property
+    def start(self) -> str:
+        """The code of the state in which a case begins."""
+        return next(code for code, state in self.states.items() if state.start)

@@ -1,0 +1,19 @@
+"""The official calendar of the site, out of its tables."""
+
+from catalog.models import Calendar, CalendarDay
+from portal.kit import published, site
+from portal.kit.workdays import WorkCalendar
+
+
+@published.cached
+def work_calendar() -> WorkCalendar:
+    """Return the calendar that the site names; without one, the bare week, every date provisional. Two queries."""
+    code = site.current().calendar
+    calendar = Calendar.objects.filter(code=code).prefetch_related("years").first() if code else None
+    if calendar is None:
+        return WorkCalendar()
+    return WorkCalendar(
+        days={day.date: day.works for day in CalendarDay.objects.of(calendar.code)},
+        announced=frozenset(year.year for year in calendar.years.all()),
+        floor=frozenset((int(day[:2]), int(day[3:])) for day in calendar.every_year),
+    )

@@ -1,0 +1,87 @@
+"""When a point serves on a given day: weekly hours, dated exceptions and the official calendar together (Art. 15(7)).
+
+A public holiday is closed unless an exception opens it. A weekend day that is worked (调休) has the hours of a Friday,
+as the working day it is; weekend service by appointment does not hold on it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from catalog.blocks import DAYS
+from catalog.enums import Session
+from catalog.models import ServicePoint
+from portal.kit.workdays import SATURDAY, WorkCalendar
+
+FRIDAY = 4
+AHEAD = 14  # days in which the next opening is looked for
+
+
+@dataclass(frozen=True, order=True)
+class Opening:
+    """A span of one day in which a point serves."""
+
+    opens: dt.time
+    closes: dt.time
+    session: Session = Session.WORK_HOURS
+    by_appointment: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """``until`` is set while the point is open, ``opens`` when it is not and the next opening is known."""
+
+    until: dt.datetime | None = None
+    opens: dt.datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.until is not None
+
+
+def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list[Opening]:
+    """Return when POINT serves on DATE, in order."""
+    special = [block.value for block in point.exceptions if block.value["date"] == date]
+    if special:
+        return sorted(Opening(day["opens"], day["closes"]) for day in special if day["opens"])
+    weekday = date.weekday()
+    works = calendar.is_workday(date)
+    if works and weekday >= SATURDAY:
+        weekday = FRIDAY
+    elif not works and (weekday < SATURDAY or date in calendar.days):
+        return []
+    name = DAYS[weekday][0]
+    hours = (block.value for block in point.hours)
+    return sorted(
+        Opening(hour["opens"], hour["closes"], Session(hour["service"]), bool(hour["by_appointment"]))
+        for hour in hours
+        if name in hour["days"]
+    )
+
+
+def state(point: ServicePoint, moment: dt.datetime, calendar: WorkCalendar) -> State:
+    """Return whether POINT is open at MOMENT; hours by appointment open nothing to those who just come."""
+    local = timezone.localtime(moment)
+    for ahead in range(AHEAD):
+        date = local.date() + dt.timedelta(days=ahead)
+        walk_in = (opening for opening in openings(point, date, calendar) if not opening.by_appointment)
+        for opens, closes in _joined(walk_in):
+            begin, end = (dt.datetime.combine(date, time, local.tzinfo) for time in (opens, closes))
+            if begin <= local < end:
+                return State(until=end)
+            if local < begin:
+                return State(opens=begin)
+    return State()
+
+
+def _joined(spans: Iterable[Opening]) -> list[tuple[dt.time, dt.time]]:
+    """Return SPANS with neighbours made one: morning, lunch and afternoon are one opening."""
+    joined: list[tuple[dt.time, dt.time]] = []
+    for span in spans:
+        if joined and span.opens <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(span.closes, joined[-1][1]))
+        else:
+            joined.append((span.opens, span.closes))
+    return joined
