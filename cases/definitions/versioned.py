@@ -5,7 +5,8 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, TypeVar
 
-from cases.models.version import Version, Versioned
+from cases.models import AppointmentKind, Form, Workflow
+from cases.models.version import Version
 from portal.kit import clock
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import Kind
@@ -16,7 +17,7 @@ S = TypeVar("S", bound=Definition)
 class VersionedKind(Kind[S]):
     """A kind kept as (name, current version); the same content again takes up its old version."""
 
-    named: ClassVar[type[Versioned]]
+    named: ClassVar[type[Form] | type[Workflow] | type[AppointmentKind]]
     versions: ClassVar[type[Version]]
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:

@@ -14,20 +14,21 @@ Answers = Mapping[str, Any]
 Facts = Mapping[str, Any]
 
 FieldType = Literal[
-    "choice", "choices", "text", "paragraph", "person_name", "identity_document", "uscc", "mobile_or_fixed",
-    "address", "date", "number", "items", "note", "stop",
+    "choice", "choices", "text", "paragraph", "person_name", "organisation_name", "identity_document", "uscc",
+    "mobile_or_fixed", "address", "date", "number", "items", "note", "stop",
 ]  # fmt: skip
 # What asks nothing: a note explains, a stop ends the way with a sentence.
 SILENT = ("note", "stop")
 
 
 class Field(Part):
-    """One question, or a note or stop between questions. ``max`` counts code points."""
+    """One question, or a note or stop between questions. ``min`` and ``max`` count code points."""
 
     type: FieldType
     label: Said = Words()
     hint: Said = Words()
     required: bool = True
+    min: Annotated[int, Option(ge=1, le=400)] | None = None
     max: Annotated[int, Option(ge=1, le=4000)] | None = None
     options: dict[Code, Said] = {}
     explain: dict[Code, Said] = {}
@@ -58,10 +59,15 @@ class Step(Part):
 
 
 class Opens(Part):
-    """What a submission opens: a case in this workflow, routed in this order (Art. 17)."""
+    """What a submission opens: a case in this workflow, routed in this order (Art. 17).
+
+    ``mode`` and ``applicant_kind`` name the fields whose answers say how we help and who applies.
+    """
 
     workflow: Annotated[Code, Ref("workflow")]
     route_by: list[Literal["point", "item.decided_at", "authority"]] = ["point", "item.decided_at", "authority"]
+    mode: Code = "mode"
+    applicant_kind: Code = "applicant_kind"
 
 
 class Declaration(Part):

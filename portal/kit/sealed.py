@@ -131,7 +131,7 @@ def _bound(instance: models.Model, field: models.Field[Any, Any]) -> str:
     return f"{instance._meta.label_lower}.{field.name}:{instance.row}"  # type: ignore[attr-defined]
 
 
-class SealedField(models.TextField[Any, Any]):
+class SealedField(models.TextField["str | Sealed", Sealed]):
     """A column of sealed text. Its model must have ``row = models.UUIDField(default=uuid4, unique=True)``."""
 
     descriptor_class = _SealedAttribute

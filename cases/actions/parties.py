@@ -1,0 +1,83 @@
+"""Who a case is about: personal values sealed, masks and blind indexes beside them."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from cases.enums import PartyRole
+from cases.models import Case, Party
+from cases.spec import masks
+from cases.spec.form import FormSpec
+from catalog.enums import Audience
+from portal.kit.sealed import Sealed, blind_index
+
+TAIL = 4  # digits
+
+
+@dataclass(frozen=True)
+class Person:
+    """An applicant as typed; ``more`` are the other personal answers by field key."""
+
+    name: str
+    phone: str
+    kind: Audience = Audience.NATURAL_PERSON
+    identity: str = ""
+    identity_kind: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def digits_of(phone: str) -> str:
+    """Return the digits of PHONE without an extension."""
+    return re.sub(r"\D", "", phone.split("转", maxsplit=1)[0])
+
+
+def tail_index(number: str, tail: str) -> str:
+    """Return the blind index under which the case NUMBER keeps the last four digits TAIL of its phone."""
+    return blind_index(f"tail:{number}", tail)
+
+
+def phone_index(phone: str) -> str:
+    """Return the blind index of a whole PHONE."""
+    return blind_index("phone", digits_of(phone))
+
+
+def add_applicant(case: Case, person: Person) -> Party:
+    """Store PERSON as the applicant of record of CASE."""
+    natural = person.kind == Audience.NATURAL_PERSON
+    party = Party.objects.create(
+        case=case,
+        role=PartyRole.APPLICANT,
+        kind=person.kind,
+        name=Sealed.of(person.name),
+        name_masked=masks.name(person.name) if natural else masks.organisation(person.name),
+        identity=Sealed.of(person.identity),
+        identity_kind=person.identity_kind,
+        phone=Sealed.of(person.phone),
+        phone_masked=masks.phone(person.phone),
+        phone_index=phone_index(person.phone),
+        tail_index=tail_index(case.number, digits_of(person.phone)[-TAIL:]),
+        answers=Sealed.of(json.dumps(person.more, ensure_ascii=False) if person.more else ""),
+    )
+    case.applicant = party
+    case.save(update_fields=["applicant"])
+    return party
+
+
+def person_of(spec: FormSpec, counted: dict[str, Any], personal: dict[str, Any]) -> Person:
+    """Return the applicant that the COUNTED answers of SPEC describe, found by the types of the fields."""
+
+    def first(*types: str) -> str:
+        found = (str(counted[key]) for _step, key, field in spec.fields() if field.type in types and key in counted)
+        return next(found, "")
+
+    kind = counted.get(spec.opens.applicant_kind, Audience.NATURAL_PERSON)
+    natural = kind == Audience.NATURAL_PERSON
+    return Person(
+        name=first("person_name") if natural else first("organisation_name") or first("person_name"),
+        phone=first("mobile_or_fixed"),
+        kind=Audience(kind),
+        identity=first("identity_document") if natural else first("uscc"),
+        identity_kind="identity_document" if natural else "uscc",
+        more=personal,
+    )
