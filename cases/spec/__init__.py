@@ -1,5 +1,4 @@
-"""Forms, workflows and appointment kinds as values: frozen, validated, without Django.
+"""What forms, workflows and appointment kinds say, as frozen values; runs without a database.
 
-Nouns: FormSpec (steps of fields), Condition (data, never code), WorkflowSpec (states, clocks, moves),
-AppointmentKindSpec. Functions here are pure: answers in, visible fields or a dossier out.
+Nouns: FormSpec, StepSpec, Field, WorkflowSpec, StateSpec, MoveSpec, ClockSpec, AppointmentSpec, condition, Sentence.
 """
