@@ -3,12 +3,24 @@
 import datetime as dt
 import hashlib
 import hmac
+import ipaddress
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
 
 from portal.kit import clock
+
+
+def network(address: str) -> str:
+    """Return whom to count for ADDRESS: itself, or the /64 of an IPv6 address, which is one household's."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 @dataclass(frozen=True)
@@ -23,15 +35,24 @@ class Limit:
         """Count one attempt of WHO (kept as a keyed hash only); return whether it is still within the limit."""
         return self._raise(who) <= self.times
 
-    def _raise(self, who: str) -> int:
-        moment = clock.now()
-        window = int(moment.timestamp()) // self.seconds
+    def give_back(self, who: str) -> None:
+        """Uncount one attempt of WHO that turned out to be in order; counting first keeps races within the limit."""
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE kit_bucket SET n = n - 1 WHERE key = %s AND n > 0", [self._key(who)])
+
+    def _window(self) -> int:
+        return int(clock.now().timestamp()) // self.seconds
+
+    def _key(self, who: str) -> str:
         digest = hmac.new(settings.SECRET_KEY.encode(), f"{self.rule}:{who}".encode(), hashlib.sha256).hexdigest()[:32]
-        ends = dt.datetime.fromtimestamp((window + 1) * self.seconds, dt.UTC)
+        return f"{self.rule}:{self._window()}:{digest}"
+
+    def _raise(self, who: str) -> int:
+        ends = dt.datetime.fromtimestamp((self._window() + 1) * self.seconds, dt.UTC)
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO kit_bucket (key, n, ends) VALUES (%s, 1, %s) "
                 "ON CONFLICT (key) DO UPDATE SET n = kit_bucket.n + 1 RETURNING n",
-                [f"{self.rule}:{window}:{digest}", ends],
+                [self._key(who), ends],
             )
             return int(cursor.fetchone()[0])
