@@ -1,4 +1,5 @@
-"""What forms, workflows and appointment kinds say, as frozen values; runs without a database.
+"""Forms, workflows and appointment kinds as values: frozen, validated, without Django.
 
-Nouns: FormSpec, StepSpec, Field, WorkflowSpec, StateSpec, MoveSpec, ClockSpec, AppointmentSpec, condition, Sentence.
+Nouns: FormSpec (steps of fields), Condition (data, never code), WorkflowSpec (states, clocks, moves),
+AppointmentKindSpec. Functions here are pure: answers in, visible fields or a dossier out.
 """

@@ -1,30 +1,36 @@
-"""A kind of appointment as a city writes it."""
+"""Appointment kinds as definitions write them (`appointments/<code>.yaml`)."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field as Key
+from pydantic import Field as Option
 
-from portal.kit.definitions.fields import Code, Definition, Ref, Said, Span
-from portal.kit.definitions.fields import Duration
+from portal.kit.definitions.fields import Code, Definition, Duration, Ref, Said, Span
+from portal.kit.words import Words
 
-Service = Literal["work_hours", "lunch", "weekend"]
+Seats = Annotated[int, Option(ge=1, le=200)]
 
 
-class AppointmentSpec(Definition):
-    """``opens`` is how far ahead times are offered, ``closes`` how long before its start a time is no longer offered."""
+class AppointmentKindSpec(Definition):
+    """When and where people may book: at points of the levels ``at``, in slots of ``length`` inside opening hours.
+
+    ``opens`` is how far ahead, ``closes`` how long before its start a slot can be booked. ``capacity`` is by point,
+    ``seats`` for the others.
+    """
 
     appointment: Code
     title: Said
+    intro: Said = Words()
     workflow: Annotated[Code, Ref("workflow")]
-    at: list[Code] = Key(min_length=1, description="levels of service points")
-    length: Span
+    at: list[Code]
+    length: Span = Duration(30, "minutes")
     opens: Span = Duration(14, "days")
     closes: Span = Duration(2, "hours")
     cancel_until: Span = Duration(1, "hours")
-    services: list[Service] = ["work_hours"]
-    seats: int = Key(default=1, ge=1, le=50, description="people served at the same time at a point")
-    capacity: dict[Code, int] = Key(default={}, description="seats of a point where they differ")
+    services: list[Literal["work_hours", "lunch", "weekend"]] = ["work_hours"]
+    seats: Seats = 1
+    capacity: dict[Annotated[Code, Ref("point")], Seats] = {}
+    bring: list[Said] = []
 
-    def seats_at(self, point: str) -> int:
-        """Return how many people POINT (a code) serves at the same time."""
+    def capacity_of(self, point: str) -> int:
+        """Return the seats of one slot at POINT (a code)."""
         return self.capacity.get(point, self.seats)

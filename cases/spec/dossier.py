@@ -1,54 +1,40 @@
-"""A submitted form, frozen on the case: readable for ever, whatever becomes of the form."""
+"""The submitted form, frozen: ordered sections of label, value and type, readable whatever becomes of the form."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from cases import masks
-from cases.spec.conditions import EMPTY, Answers, Facts
-from cases.spec.form import Field, FormSpec, effective, visible_fields
-from portal.kit.words import Words
+from cases.spec import masks
+from cases.spec.form import SILENT, Answers, Facts, Field, FormSpec, given, visible_fields
 
-Sections = list[dict[str, Any]]
-MASKS = {
-    "person_name": masks.name,
-    "identity_document": masks.identity,
-    "uscc": masks.identity,
-    "mobile_or_fixed": masks.phone,
-    "address": masks.address,
-}
+Section = dict[str, Any]
 
 
-def dossier(spec: FormSpec, answers: Answers, facts: Facts, items: Mapping[str, Words] | None = None) -> Sections:
-    """Return the answers as sections ``{"title", "rows": [{"key", "label", "type", "value" | "masked"}]}``.
+def dossier(spec: FormSpec, answers: Answers, facts: Facts) -> list[Section]:
+    """Return ``[{"title": {language: text}, "rows": [{"key", "label", "type", "value" | "masked"}]}]``.
 
-    ANSWERS are cleaned ones; ITEMS gives names to the codes of chosen items. Labels are Words; the value of a choice
-    is Words, of several choices a list of Words. A personal answer appears masked only.
+    Values are text by language for choices and plain text otherwise; a personal value appears masked only.
     """
-    counted = effective(spec, answers, facts)
+    counted = given(spec, answers, facts)
     sections = []
     for step in spec.steps:
-        fields = [f for f in visible_fields(step, counted, facts) if f.asks and counted.get(f.key) not in EMPTY]
-        if fields:
-            rows = [_row(field, counted[field.key], items or {}) for field in fields]
+        shown = visible_fields(step, counted, facts)
+        rows = [_row(key, field, counted[key]) for key, field in shown.items() if key in counted]
+        if rows:
             sections.append({"title": dict(step.title), "rows": rows})
     return sections
 
 
-def mask(field: Field, value: Any) -> str:
-    """Return what is shown of a personal VALUE of FIELD: nothing of a kind that has no mask."""
-    shown = MASKS.get(field.type)
-    return shown(str(value)) if shown and field.personal != "sensitive" else masks.HIDDEN
-
-
-def _row(field: Field, value: Any, items: Mapping[str, Words]) -> dict[str, Any]:
-    row: dict[str, Any] = {"key": field.key, "label": dict(field.label), "type": field.type}
+def _row(key: str, field: Field, value: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {"key": key, "label": dict(field.label), "type": field.type}
     if field.personal:
-        return row | {"masked": mask(field, value)}
-    return row | {"value": _readable(field, value, items)}
+        return row | {"masked": masks.masked(field.type, str(value))}
+    if field.options:
+        chosen = value if isinstance(value, list) else [value]
+        return row | {"value": [dict(field.options[one]) for one in chosen if one in field.options]}
+    return row | {"value": value}
 
 
-def _readable(field: Field, value: Any, items: Mapping[str, Words]) -> Any:
-    names = items if field.type == "items" else field.options
-    if field.type in {"choices", "items"}:
-        return [dict(names.get(one) or Words.of(one)) for one in value]
-    return dict(names[value]) if field.type == "choice" else value
+def personal(spec: FormSpec, answers: Answers, facts: Facts) -> dict[str, Any]:
+    """Return the personal answers by key: what is sealed on the party."""
+    counted = given(spec, answers, facts)
+    fields = {key: field for _step, key, field in spec.fields() if field.type not in SILENT}
+    return {key: value for key, value in counted.items() if fields[key].personal}

@@ -1,114 +1,80 @@
-"""A form as a city writes it: steps of fields, what it opens, what it asks to confirm.
+"""Forms as definitions write them (`forms/<code>.yaml`), and what follows from answers: steps, fields, stops."""
 
-Pages ask `visible_steps`, `visible_fields` and `stopped_by`; a field that is not visible has no value, whatever the
-browser sent (`effective`). `cases.spec.answers` judges what was typed, `cases.spec.dossier` freezes it.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field as Key
-from pydantic import JsonValue
+from pydantic import AfterValidator
+from pydantic import Field as Option
 
-from cases.spec.conditions import Answers, Condition, Facts, holds
-from cases.spec.onekey import Keyed, OneKey
+from cases.spec.conditions import Condition, holds
 from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
 from portal.kit.words import Words
 
+Answers = Mapping[str, Any]
+Facts = Mapping[str, Any]
+
 FieldType = Literal[
-    "choice",
-    "choices",
-    "text",
-    "paragraph",
-    "date",
-    "person_name",
-    "identity_document",
-    "uscc",
-    "mobile_or_fixed",
-    "address",
-    "items",
-    "note",
-    "stop",
-]
-DocumentKind = Literal[
-    "id_card", "passport", "hk_macao_permit", "taiwan_permit", "residence_permit", "foreign_permanent"
-]
-Fills = Literal["mode", "applicant_kind", "name", "identity", "phone"]
-# What a field of this type says about the applicant, unless the definition says otherwise.
-FILLS_BY_TYPE: dict[str, Fills] = {
-    "person_name": "name",
-    "identity_document": "identity",
-    "uscc": "identity",
-    "mobile_or_fixed": "phone",
-}
-# Types that tell something and ask nothing.
+    "choice", "choices", "text", "paragraph", "person_name", "organisation_name", "identity_document", "uscc",
+    "mobile_or_fixed", "address", "date", "number", "items", "note", "stop",
+]  # fmt: skip
+# What asks nothing: a note explains, a stop ends the way with a sentence.
 SILENT = ("note", "stop")
 
 
-class Field(Keyed):
-    """One question, or a note, or a stop. ``personal`` answers are sealed and shown masked."""
+class Field(Part):
+    """One question, or a note or stop between questions. ``min`` and ``max`` count code points."""
 
     type: FieldType
     label: Said = Words()
     hint: Said = Words()
     required: bool = True
+    min: Annotated[int, Option(ge=1, le=400)] | None = None
+    max: Annotated[int, Option(ge=1, le=4000)] | None = None
+    options: dict[Code, Said] = {}
+    explain: dict[Code, Said] = {}
+    kinds: list[Code] = []
     when: Condition | None = None
     personal: bool | Literal["sensitive"] = False
-    purpose: Said = Key(default=Words(), description="why a personal answer is asked")
-    fills: Fills | None = Key(default=None, description="what the answer says about the applicant")
-    min: int | None = Key(default=None, ge=0, description="characters of a text, number of choices")
-    max: int | None = Key(default=None, ge=1, description="characters of a text, number of choices")
-    options: dict[Code, Said] = {}
-    explain: dict[Code, Said] = Key(default={}, description="a line under an option")
-    kinds: list[DocumentKind] = []
+    purpose: Said = Words()
     title: Said = Words()
     text: Said = Words()
 
-    @property
-    def asks(self) -> bool:
-        """Whether somebody answers it."""
-        return self.type not in SILENT
 
-    @property
-    def says(self) -> Fills | None:
-        """What its answer says about the applicant."""
-        return self.fills or FILLS_BY_TYPE.get(self.type)
+def _one_key(fields: list[dict[str, Field]]) -> list[dict[str, Field]]:
+    for field in fields:
+        if len(field) != 1:
+            raise ValueError("each field is one line with its key: '- phone: {type: …}'")
+    return fields
 
 
-class StepSpec(Part):
-    """One page of the form."""
-
+class Step(Part):
     step: Code
     title: Said
-    fields: list[Annotated[Field, OneKey()]] = Key(min_length=1)
+    text: Said = Words()
+    fields: Annotated[list[dict[Code, Field]], AfterValidator(_one_key)]
+
+    def named(self) -> dict[str, Field]:
+        """Return the fields by key, in order."""
+        return {key: field for one in self.fields for key, field in one.items()}
 
 
 class Opens(Part):
-    """What a submitted form becomes, and how its desk is found (Art. 17)."""
+    """What a submission opens: a case in this workflow, routed in this order (Art. 17).
+
+    ``mode`` and ``applicant_kind`` name the fields whose answers say how we help and who applies.
+    """
 
     workflow: Annotated[Code, Ref("workflow")]
-    route_by: list[Literal["item.decided_at", "point"]] = ["item.decided_at", "point"]
-
-
-class NotOnline(Part):
-    """The way without a computer, shown on every step (Art. 26)."""
-
-    phone: Literal["service_phone", "hotline"] = "service_phone"
-    place: Literal["window"] = "window"
+    route_by: list[Literal["point", "item.decided_at", "authority"]] = ["point", "item.decided_at", "authority"]
+    mode: Code = "mode"
+    applicant_kind: Code = "applicant_kind"
 
 
 class Declaration(Part):
-    """A box that nobody ticks beforehand; ``consent`` or ``declare`` names it."""
+    """What the applicant ticks before sending; never ticked beforehand (Art. 6)."""
 
-    consent: Code | None = None
-    declare: Code | None = None
+    declare: Code
     text: Said
-    link: str = Key(default="", description="address of the text on this site")
-
-    @property
-    def code(self) -> str:
-        """The name under which the tick is kept."""
-        return self.consent or self.declare or ""
 
 
 class Check(Part):
@@ -117,77 +83,79 @@ class Check(Part):
 
 
 class Confirm(Part):
-    """What the receipt says happens next."""
-
     next: list[Said] = []
-    tells: list[Literal["receipt"]] = []
 
 
-class FormExample(Part):
-    """An example that `check` runs: given these answers, what is asked, what stops, what is opened."""
+class Example(Part):
+    """A test that a form carries: who answers so is asked this and opens that."""
 
     case: str
-    given: dict[str, JsonValue] = Key(default={}, description="facts, e.g. item.excluded: true")
-    answers: dict[Code, JsonValue] = {}
-    asks: list[Code] = []
-    does_not_ask: list[Code] = []
+    answers: dict[str, Any] = {}
+    item: dict[str, Any] = {}
+    asks: list[str] = []
+    does_not_ask: list[str] = []
     stops: Code | None = None
-    opens: dict[Literal["workflow"], Code] = {}
 
 
 class FormSpec(Definition):
     form: Code
-    version: str = Key(default="", max_length=20)
     title: Said
+    intro: Said = Words()
+    minutes: Annotated[int, Option(ge=1, le=120)] = 5
     opens: Opens
-    not_online: NotOnline = NotOnline()
-    steps: list[StepSpec] = Key(min_length=1)
+    steps: Annotated[list[Step], Option(min_length=1, max_length=12)]
     check: Check
     confirm: Confirm = Confirm()
-    tests: list[FormExample] = []
+    tests: list[Example] = []
 
-    def fields(self) -> Iterator[Field]:
-        """Yield every field in order."""
+    def fields(self) -> Iterator[tuple[Step, str, Field]]:
+        """Yield every field with its step and key, in order."""
         for step in self.steps:
-            yield from step.fields
+            for key, field in step.named().items():
+                yield step, key, field
 
-    def field(self, key: str) -> Field | None:
-        """Return the field KEY, or None."""
-        return next((field for field in self.fields() if field.key == key), None)
-
-
-def visible_fields(step: StepSpec, answers: Answers, facts: Facts) -> list[Field]:
-    """Return the fields of STEP that ANSWERS and FACTS call for, notes and stops among them.
-
-    ANSWERS of earlier steps must be `effective`; those of this step may be raw.
-    """
-    kept = {key: value for key, value in answers.items() if key not in {field.key for field in step.fields}}
-    found: list[Field] = []
-    for field in step.fields:
-        if holds(field.when, kept, facts):
-            found.append(field)
-            if field.asks and field.key in answers:
-                kept[field.key] = answers[field.key]
-    return found
+    def step(self, code: str) -> Step | None:
+        """Return the step CODE, or None."""
+        return next((step for step in self.steps if step.step == code), None)
 
 
-def effective(spec: FormSpec, answers: Answers, facts: Facts) -> dict[str, Any]:
-    """Return the answers that count: those of visible fields; everything else that was sent is dropped."""
-    kept: dict[str, Any] = {}
-    for field in spec.fields():
-        if field.asks and field.key in answers and holds(field.when, kept, facts):
-            kept[field.key] = answers[field.key]
-    return kept
+def given(spec: FormSpec, answers: Answers, facts: Facts) -> dict[str, Any]:
+    """Return the answers that count: of fields that are asked, in order; a hidden field has no value."""
+    known: dict[str, Any] = dict(facts)
+    counted: dict[str, Any] = {}
+    for _step, key, field in spec.fields():
+        if field.type in SILENT or not holds(field.when, known):
+            continue
+        if answers.get(key) not in (None, "", []):
+            known[key] = counted[key] = answers[key]
+    return counted
 
 
-def visible_steps(spec: FormSpec, answers: Answers, facts: Facts) -> list[StepSpec]:
-    """Return the steps in which something is to be seen."""
-    counted = effective(spec, answers, facts)
-    return [step for step in spec.steps if visible_fields(step, counted, facts)]
+def visible_fields(step: Step, answers: Answers, facts: Facts) -> dict[str, Field]:
+    """Return the fields of STEP that are shown for ANSWERS (already counted by `given`) and FACTS, by key."""
+    known = {**facts, **answers}
+    return {key: field for key, field in step.named().items() if holds(field.when, known)}
 
 
-def stopped_by(spec: FormSpec, answers: Answers, facts: Facts) -> Field | None:
-    """Return the first stop that holds: the form ends there, or None."""
-    counted = effective(spec, answers, facts)
-    stops = (field for field in spec.fields() if field.type == "stop")
-    return next((field for field in stops if holds(field.when, counted, facts)), None)
+def visible_steps(spec: FormSpec, answers: Answers, facts: Facts) -> list[Step]:
+    """Return the steps in which something is asked or said."""
+    counted = given(spec, answers, facts)
+    return [step for step in spec.steps if any(f.type != "stop" for f in visible_fields(step, counted, facts).values())]
+
+
+def stopped_by(spec: FormSpec, answers: Answers, facts: Facts) -> tuple[str, Field] | None:
+    """Return key and field of the first stop that holds, or None."""
+    known = {**facts, **given(spec, answers, facts)}
+    stops = ((key, field) for _step, key, field in spec.fields() if field.type == "stop")
+    return next(((key, field) for key, field in stops if holds(field.when, known)), None)
+
+
+def missing(spec: FormSpec, answers: Answers, facts: Facts) -> list[tuple[Step, str]]:
+    """Return step and key of every required field that is asked and has no answer."""
+    counted = given(spec, answers, facts)
+    return [
+        (step, key)
+        for step in spec.steps
+        for key, field in visible_fields(step, counted, facts).items()
+        if field.type not in SILENT and field.required and key not in counted
+    ]
