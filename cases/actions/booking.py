@@ -46,7 +46,7 @@ def book(
         raise SlotTaken(_("This time can no longer be booked. Please choose another."))
     if _holds_one(spec, person, starts_at):
         raise AlreadyBooked(_("You already have an appointment on this day. Cancel it first, or choose another day."))
-    case = _open(spec, point, starts_at, person, item, channel)
+    case = _open(spec, point, person, item, channel)
     return _seat(spec, kind.current, point, starts_at, case)
 
 
@@ -89,7 +89,6 @@ def _seat(
 def _open(
     spec: AppointmentKindSpec,
     point: ServicePoint,
-    starts_at: dt.datetime,
     person: parties.Person,
     item: ServiceItem | None,
     channel: IntakeChannel,

@@ -5,8 +5,6 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, TypeVar
 
-from cases.models import AppointmentKind, Form, Workflow
-from cases.models.version import Version
 from portal.kit import clock
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import Kind
@@ -17,8 +15,9 @@ S = TypeVar("S", bound=Definition)
 class VersionedKind(Kind[S]):
     """A kind kept as (name, current version); the same content again takes up its old version."""
 
-    named: ClassVar[type[Form] | type[Workflow] | type[AppointmentKind]]
-    versions: ClassVar[type[Version]]
+    # A model that extends Versioned, and its frozen versions.
+    named: ClassVar[Any]
+    versions: ClassVar[Any]
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         rows = self.named._default_manager.filter(retired_at=None).select_related("current")
