@@ -1,4 +1,4 @@
-"""The three tables of the bottom layer; none of them knows the domain."""
+"""The tables of the bottom layer; none of them knows the domain."""
 
 from django.db import models
 
@@ -20,18 +20,30 @@ class AppliedDefinition(models.Model):
 
     kind = models.CharField(max_length=30)
     code = models.CharField(max_length=120)
-    layer = models.CharField(max_length=60)
-    path = models.CharField(max_length=300)
     spec = models.JSONField(encoder=ReadableJSON)
-    source = models.TextField()
     applied_at = models.DateTimeField()
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "code"], name="one_base_per_definition"),)
-        indexes = (models.Index(fields=["layer", "path"]),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+
+class AppliedFile(models.Model):
+    """A file of the last apply, letter by letter, so that an export keeps comments; ``position`` orders the layers."""
+
+    position = models.PositiveSmallIntegerField()
+    layer = models.CharField(max_length=100)
+    path = models.CharField(max_length=300)
+    content = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["layer", "path"], name="one_text_per_file"),)
+        ordering = ("position", "path")
+
+    def __str__(self) -> str:
+        return f"{self.layer}/{self.path}"
 
 
 class Bucket(models.Model):

@@ -23,6 +23,10 @@ class Complaint:
     remedy: str = ""
 
 
+class RenameRefusedError(Exception):
+    """A kind does not support ``was:``; the sentence says why."""
+
+
 class Folder(Protocol):
     """Everything that was read, by kind and code: what cross-checks look things up in."""
 
@@ -43,6 +47,10 @@ class Kind(Generic[S]):
     schema: type[S]
     csv: ClassVar[bool] = False
     """Whether ``<folder>.csv`` may hold many; its header names the keys, ``name.en`` the languages."""
+    heading: ClassVar[str] = ""
+    """How the plan calls these objects to its reader, e.g. ``Items that citizens find``; the name by default."""
+    rights: ClassVar[bool] = False
+    """Whether a change alters what people may do: the plan shows such kinds first."""
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         """Yield what the database (so the admin) holds now, all or those of CODES, retired ones left out."""
@@ -58,6 +66,14 @@ class Kind(Generic[S]):
         Return what keeps it, e.g. ``312 cases keep it``, or an empty string.
         """
         raise NotImplementedError
+
+    def rename(self, old: str, new: str) -> None:
+        """Give the object OLD the code NEW, everything that refers to it included."""
+        raise RenameRefusedError(f"{self.name} cannot be renamed: its code stands in records that must not change")
+
+    def edited(self, code: str) -> str:
+        """Return when and by whom the object was last edited in the admin, e.g. ``on 2026-11-20 by wang``, or ""."""
+        return ""
 
     def check(self, spec: S, folder: Folder) -> Iterator[Complaint]:
         """Yield what is wrong with SPEC beyond its schema and its references."""

@@ -1,0 +1,133 @@
+"""Checked definitions become the site, in one transaction, or nothing happens."""
+
+import fcntl
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from portal.kit import clock, languages, published
+from portal.kit.definitions import kinds
+from portal.kit.definitions.check import Checked, references
+from portal.kit.definitions.kinds import RenameRefusedError
+from portal.kit.definitions.plan import BATCH, Plan, Step, Take, plan, written
+from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.models import AppliedDefinition, AppliedFile
+
+LOCK = 7_201_202  # the number of our advisory lock in PostgreSQL
+Tell = Callable[[str], None]
+Track = Callable[[list[Step]], Iterable[Step]]
+
+
+def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, track: Track = iter) -> Plan:
+    """Write CHECKED into the database, all or nothing, and return what was done.
+
+    ``tell`` gets a sentence while another apply is waited for; ``track`` wraps the steps, e.g. in a progress bar.
+    Raises DefinitionsError if anything is wrong with the definitions.
+    """
+    refuse(checked)
+    with _one_at_a_time(tell), transaction.atomic(), languages.reading(checked.reading.languages):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        done = plan(checked, take=take)
+        for step in track(_in_order(done.work)):
+            _take(step, checked)
+        _remember(checked, done)
+        published.bump()
+    return done
+
+
+def refuse(checked: Checked) -> None:
+    """Raise DefinitionsError for any problem, and for demo data where the settings do not allow it."""
+    problems = list(checked.problems)
+    if checked.reading.demo and not settings.ALLOW_DEMO:
+        message = "these are demo definitions, which this installation does not take"
+        problems.append(Problem(checked.reading.demo, "D116", message, "leave the folder out"))
+    if problems:
+        raise DefinitionsError(problems)
+
+
+def _take(step: Step, checked: Checked) -> None:
+    if step.verb == "retire":
+        step.kind.retire(step.code)
+        return
+    if step.was:
+        try:
+            step.kind.rename(step.was, step.code)
+        except RenameRefusedError as error:
+            place = checked.reading.entries[step.kind.name, step.code].place(("was",))
+            raise DefinitionsError([Problem(place, "D209", str(error), "give it a new code without 'was'")]) from None
+    if step.spec is not None:
+        step.kind.save(step.spec)
+
+
+def _in_order(steps: list[Step]) -> list[Step]:
+    """Kinds in their order, within a kind what others refer to first; retirements last and backwards."""
+    writes: list[Step] = []
+    for kind in kinds.every():
+        writes.extend(_parents_first([step for step in steps if step.kind is kind and step.verb != "retire"]))
+    return writes + [step for step in reversed(steps) if step.verb == "retire"]
+
+
+def _parents_first(steps: list[Step]) -> list[Step]:
+    by_code = {step.code: step for step in steps}
+    graph = {
+        step.code: [code for name, code, _where in references(step.spec) if name == step.kind.name and code in by_code]
+        for step in steps
+    }
+    try:
+        return [by_code[code] for code in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        kind = steps[0].kind.name
+        raise DefinitionsError(
+            [Problem(Place(kind), "D210", f"{kind}s refer to each other in a circle: {circle}")]
+        ) from None
+
+
+def _remember(checked: Checked, done: Plan) -> None:
+    """Keep what the files say as the base of the next comparison, and the files themselves."""
+    now = clock.now()
+    kept = {(step.kind.name, step.code) for step in done.steps if step.verb == "keep"}
+    known = set(checked.reading.entries) | kept
+    rows = AppliedDefinition.objects.only("id", "kind", "code").iterator(BATCH)
+    gone = [row.pk for row in rows if (row.kind, row.code) not in known]
+    for start in range(0, len(gone), BATCH):
+        AppliedDefinition.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    AppliedDefinition.objects.bulk_create(
+        [
+            AppliedDefinition(kind=kind.name, code=code, spec=written(kind, spec), applied_at=now)
+            for kind in kinds.every()
+            for code, spec in checked.all(kind.name).items()
+        ],
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["kind", "code"],
+        update_fields=["spec", "applied_at"],
+    )
+    positions = {layer: number for number, layer in enumerate(checked.reading.layers)}
+    AppliedFile.objects.all().delete()
+    AppliedFile.objects.bulk_create(
+        [
+            AppliedFile(position=positions[text.layer], layer=text.layer, path=text.path, content=text.content)
+            for text in checked.reading.texts
+        ],
+        batch_size=100,
+    )
+
+
+@contextmanager
+def _one_at_a_time(tell: Tell) -> Iterator[None]:
+    """Hold the lock of this machine; a second apply waits and says so. Other machines: PostgreSQL's own lock."""
+    path = Path(settings.STATE) / "definitions.lock"
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            tell("Another apply is running; waiting for it to end.")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,185 @@
+"""Every mistake at once: schemas, references, renamings, then what each kind finds."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from portal.kit import languages
+from portal.kit.definitions import kinds
+from portal.kit.definitions.fields import Definition, Ref
+from portal.kit.definitions.kinds import Kind
+from portal.kit.definitions.layers import Entry, Reading, Where
+from portal.kit.definitions.lists import bare
+from portal.kit.definitions.problems import Problem, nearest
+from portal.kit.models import AppliedDefinition
+
+
+@dataclass
+class Checked:
+    """The valid definitions of some layers by kind and code: what kinds look things up in."""
+
+    reading: Reading
+    specs: dict[str, dict[str, Definition]] = field(default_factory=lambda: defaultdict(dict))
+    problems: list[Problem] = field(default_factory=list)
+
+    def all(self, kind: str) -> Mapping[str, Definition]:
+        """Return the definitions of KIND by code."""
+        return self.specs.get(kind, {})
+
+    def get(self, kind: str, code: str) -> Definition | None:
+        """Return the definition of KIND and CODE, or None."""
+        return self.all(kind).get(code)
+
+
+def check(reading: Reading) -> Checked:
+    """Return what READING defines, with every problem found; looks into the database only for unknown references."""
+    checked = Checked(reading, problems=list(reading.problems))
+    with languages.reading(reading.languages):
+        for entry in reading.entries.values():
+            try:
+                checked.specs[entry.kind.name][entry.code] = validated(entry.kind, entry.data)
+            except ValidationError as error:
+                checked.problems.extend(_explained(entry, detail) for detail in error.errors(include_url=False))
+        checked.problems.extend(_dangling(checked))
+        checked.problems.extend(_clashing_names(reading))
+        checked.problems.extend(_complaints(checked))
+    checked.problems = list(dict.fromkeys(checked.problems))
+    return checked
+
+
+def validated(kind: Kind[Any], data: Mapping[str, Any]) -> Definition:
+    """Return DATA as a definition of KIND. Strict, as JSON: '5' is no number and yes is no truth value."""
+    return kind.schema.model_validate_json(json.dumps(data, ensure_ascii=False), strict=True)
+
+
+def _explained(entry: Entry, detail: ErrorDetails) -> Problem:
+    """Turn one error of pydantic into the words of definitions."""
+    where, model = _walk(entry, detail["loc"])
+    place, kind, value = (
+        entry.place(where, key=detail["type"] == "extra_forbidden"),
+        detail["type"],
+        detail.get("input"),
+    )
+    last = str(detail["loc"][-1]) if detail["loc"] else ""
+    if kind == "extra_forbidden":
+        return Problem(place, "D201", f"unknown key '{last}'", nearest(last, _keys(model)))
+    if kind == "missing":
+        return Problem(place, "D202", f"'{last}' is missing", f"add '{last}: …'")
+    if kind in {"literal_error", "enum"}:
+        choices = [
+            word.strip("' ") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")
+        ]
+        return Problem(
+            place, "D204", f"'{value}' is not one of the values of '{last}'", nearest(str(value), choices, all_of=20)
+        )
+    if kind == "string_type" and isinstance(value, int | float) and not isinstance(value, bool):
+        return Problem(place, "D205", f"{value} is read as a number, '{last}' is text", f'put it in quotes: "{value}"')
+    sentence = detail["msg"].removeprefix("Value error, ")
+    found = "" if isinstance(value, dict | list) else f", not {value!r}"
+    return Problem(place, "D203", f"'{last}': {sentence}{found}")
+
+
+def _walk(entry: Entry, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseModel] | None]:
+    """Return LOC without the steps that pydantic adds for unions, and the model in which its last key stands."""
+    data: Any = entry.data
+    where: list[str | int] = []
+    model: Any = entry.kind.schema
+    for number, step in enumerate(loc):
+        here = isinstance(data, dict) and step in data
+        if here or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
+            where.append(step)
+            data = data[step]
+            if number < len(loc) - 1:
+                model = _inner(model, step)
+    return tuple(where), model if isinstance(model, type) and issubclass(model, BaseModel) else None
+
+
+def _inner(annotation: Any, step: str | int) -> Any:
+    """Return the type that stands at STEP inside ANNOTATION, or None."""
+    annotation = bare(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        fields = annotation.model_fields.items()
+        found = next((f.annotation for name, f in fields if step in {name, f.alias}), None)
+        return bare(found)
+    arguments = getattr(annotation, "__args__", ())
+    return bare(arguments[-1]) if arguments else None
+
+
+def _keys(model: type[BaseModel] | None) -> list[str]:
+    return [f.alias or name for name, f in model.model_fields.items()] if model else []
+
+
+def references(value: Any, metadata: Any = (), where: Where = ()) -> Iterator[tuple[str, str, Where]]:
+    """Yield kind, code and place of every reference in a definition, at any depth."""
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            marks = [*info.metadata, *_marks(info.annotation)]
+            yield from references(getattr(value, name), marks, (*where, info.alias or name))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from references(one, metadata, (*where, key))
+    elif isinstance(value, list | tuple):
+        for number, one in enumerate(value):
+            yield from references(one, metadata, (*where, number))
+    elif isinstance(value, str):
+        yield from ((mark.kind, value, where) for mark in metadata if isinstance(mark, Ref))
+
+
+def _marks(annotation: Any) -> list[Any]:
+    """Return the marks anywhere inside ANNOTATION: of ``list[Annotated[Code, Ref(…)]]`` the reference."""
+    found = list(getattr(annotation, "__metadata__", ()))
+    inner = (annotation.__origin__,) if found else getattr(annotation, "__args__", ())
+    return [*found, *(mark for one in inner for mark in _marks(one))]
+
+
+def _dangling(checked: Checked) -> Iterator[Problem]:
+    """Yield references that lead nowhere: not to a file, not to an object made in the admin."""
+    entries = checked.reading.entries
+    missing: dict[str, list[tuple[str, Entry, Where]]] = defaultdict(list)
+    for kind, specs in checked.specs.items():
+        for code, spec in specs.items():
+            for target, wanted, where in references(spec):
+                if (target, wanted) not in entries:
+                    missing[target].append((wanted, entries[kind, code], where))
+    for target, uses in missing.items():
+        born = _made_in_admin(target, {wanted for wanted, _entry, _where in uses})
+        known = [code for name, code in entries if name == target]
+        for wanted, entry, where in uses:
+            if wanted not in born:
+                message = f"unknown {target} '{wanted}'"
+                yield Problem(entry.place(where), "D206", message, nearest(wanted, [*known, *born]))
+
+
+def _made_in_admin(name: str, codes: set[str]) -> set[str]:
+    """Return those of CODES that exist although no definition ever made them."""
+    kind = next((kind for kind in kinds.every() if kind.name == name), None)
+    if kind is None:
+        return set()
+    based = set(AppliedDefinition.objects.filter(kind=name, code__in=codes).values_list("code", flat=True))
+    return {kind.code(spec) for spec in kind.stored(codes - based)} if codes - based else set()
+
+
+def _clashing_names(reading: Reading) -> Iterator[Problem]:
+    """Yield renamings whose old code is still the code of something, or is claimed twice."""
+    claimed: set[tuple[str, str]] = set()
+    for (name, _code), entry in reading.entries.items():
+        was = entry.data.get("was")
+        if not isinstance(was, str):
+            continue
+        if (name, was) in reading.entries or (name, was) in claimed:
+            message = f"was: {was}, but another {name} has or takes that code"
+            yield Problem(entry.place(("was",)), "D207", message, "remove 'was' or the other definition")
+        claimed.add((name, was))
+
+
+def _complaints(checked: Checked) -> Iterator[Problem]:
+    for kind in kinds.every():
+        for code, spec in checked.all(kind.name).items():
+            entry = checked.reading.entries[kind.name, code]
+            for complaint in kind.check(spec, checked):
+                yield Problem(entry.place(complaint.where), complaint.code, complaint.message, complaint.remedy)

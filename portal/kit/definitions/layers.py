@@ -1,0 +1,241 @@
+"""Folders become entries: each layer adds objects and overrides keys of the layers before it."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from portal.kit.definitions import kinds, lists, source
+from portal.kit.definitions.kinds import Kind
+from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
+from portal.kit.definitions.source import Node
+
+Where = tuple[str | int, ...]
+MAX_FILES = 20_000
+
+
+@dataclass(frozen=True)
+class Text:
+    """One file as it was read. ``path`` is relative to the layer's folder, with ``/``; ``shown`` is for people."""
+
+    layer: str
+    path: str
+    shown: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """One definition as one file, or one row of a list, writes it."""
+
+    kind: Kind[Any]
+    text: Text
+    data: dict[str, Any]
+    node: Node | None = None
+    row: lists.Row | None = None
+
+    def place(self, where: Where = (), *, key: bool = False) -> Place:
+        """Return where the value at WHERE stands (or its key), or the nearest thing around it."""
+        if self.row is not None:
+            return Place(self.text.shown, self.row.line, 1, 1, self.text.content)
+        found, name = self.node, None
+        for step in where:
+            pair = found.child(step) if found else None
+            if pair is None:
+                break
+            name, found = pair
+        whole = found is None or found.kind != "scalar" or found.end == found.start or "\n" in found.text
+        spot = name if name is not None and (key or whole) else found
+        if spot is None:
+            return Place(self.text.shown)
+        length = spot.end - spot.start if spot.kind == "scalar" else 1
+        return Place(self.text.shown, spot.line, spot.column, max(1, length), self.text.content)
+
+
+@dataclass
+class Entry:
+    """One object: what all layers say about it, top-level keys of later ones winning."""
+
+    kind: Kind[Any]
+    code: str
+    parts: list[Written] = field(default_factory=list)
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The merged keys; ``was`` is news of the last layer that says it."""
+        merged: dict[str, Any] = {}
+        for part in self.parts:
+            merged |= part.data
+        return {self.kind.name: self.code} | merged
+
+    def place(self, where: Where = (), *, key: bool = False) -> Place:
+        """Return where the value (or key) at WHERE stands: in the last layer that writes its top-level key."""
+        owner = next((p for p in reversed(self.parts) if where and where[0] in p.data), self.parts[0])
+        return owner.place(where, key=key)
+
+
+@dataclass
+class Reading:
+    """Everything that was read of some layers, mistakes included."""
+
+    layers: list[str] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def of(self, kind: Kind[Any]) -> dict[str, Entry]:
+        """Return the entries of KIND by code."""
+        return {code: entry for (name, code), entry in self.entries.items() if name == kind.name}
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the site that these layers describe, the default one first."""
+        site = next((entry.data for (name, _code), entry in self.entries.items() if name == "site"), {})
+        codes = site.get("languages")
+        usable = isinstance(codes, list) and bool(codes) and all(isinstance(code, str) for code in codes)
+        return list(codes) if usable and codes else ["zh-hans", "en"]
+
+    @property
+    def demo(self) -> Place | None:
+        """Where a layer says ``demo: true``, if one does."""
+        sites = [part for (name, _code), entry in self.entries.items() if name == "site" for part in entry.parts]
+        return next((part.place(("demo",)) for part in sites if part.data.get("demo") is True), None)
+
+
+def read(folders: Sequence[Path]) -> Reading:
+    """Return what FOLDERS say, first to last; mistakes are collected, none is raised."""
+    reading = Reading()
+    for folder in folders:
+        name = folder.resolve().name
+        if name in reading.layers:
+            reading.problems.append(Problem(Place(str(folder)), "D113", "another layer has the same folder name"))
+            continue
+        texts: list[Text] = []
+        for outcome in _files(folder, name):
+            if isinstance(outcome, Problem):
+                reading.problems.append(outcome)
+            else:
+                texts.append(outcome)
+        add_layer(reading, name, texts)
+    return reading
+
+
+def add_layer(reading: Reading, layer: str, texts: Iterable[Text]) -> None:
+    """Lay TEXTS over what READING holds already."""
+    reading.layers.append(layer)
+    for text in texts:
+        reading.texts.append(text)
+        try:
+            for written in definitions_in(text):
+                _lay(reading, written)
+        except DefinitionsError as error:
+            reading.problems.extend(error.problems)
+
+
+def definitions_in(text: Text) -> Iterator[Written]:
+    """Yield what one file defines: one object of YAML, or the rows of a list."""
+    kind = kind_of(text.path)
+    if text.path.endswith(".yml"):
+        raise DefinitionsError([Problem(Place(text.shown), "D110", "a definition's file ends in .yaml", "rename it")])
+    if kind is None:
+        known = [k.folder for k in kinds.every()]
+        first = text.path.split("/", 1)[0]
+        remedy = nearest(first, known, all_of=20)
+        raise DefinitionsError(
+            [Problem(Place(text.shown), "D110", f"no kind of definition lives in '{first}'", remedy)]
+        )
+    if text.path.endswith(".csv"):
+        for row in lists.rows(text.content, text.shown, kind.schema):
+            yield Written(kind, text, row.data, row=row)
+        return
+    node = source.parse(text.content, text.shown)
+    yield Written(kind, text, node.data(), node=node)
+
+
+def kind_of(path: str) -> Kind[Any] | None:
+    """Return the kind whose files live at PATH (relative to the layer), or None."""
+    for kind in kinds.every():
+        if path == kind.folder or path.startswith(f"{kind.folder}/") or (kind.csv and path == f"{kind.folder}.csv"):
+            return kind
+    return None
+
+
+def _lay(reading: Reading, written: Written) -> None:
+    """Put WRITTEN over what earlier layers say about the same object; within one layer an object stands once."""
+    kind = written.kind
+    code = written.data.get(kind.name)
+    single = kind.folder.endswith(".yaml")
+    earlier = next(iter(reading.of(kind).values()), None) if single else None
+    if code is None and earlier is not None:
+        code = earlier.code
+    if not isinstance(code, str) or not code:
+        message = f"the definition does not open with '{kind.name}: <code>'"
+        reading.problems.append(Problem(written.place((kind.name,)), "D114", message, "give it a code"))
+        return
+    if earlier is not None and earlier.code != code:
+        message = f"this layer describes '{code}', an earlier one '{earlier.code}'"
+        reading.problems.append(Problem(written.place((kind.name,)), "D115", message, f"leave '{kind.name}' out"))
+        return
+    entry = reading.entries.setdefault((kind.name, code), Entry(kind, code))
+    twice = next((part for part in entry.parts if part.text.layer == written.text.layer), None)
+    if twice is not None:
+        message = f"{kind.name} '{code}' is defined twice in this folder"
+        remedy = f"also in {twice.place((kind.name,)).path}:{twice.place((kind.name,)).line}"
+        reading.problems.append(Problem(written.place((kind.name,)), "D115", message, remedy))
+        return
+    entry.parts.append(written)
+
+
+def _files(folder: Path, layer: str) -> Iterator[Text | Problem]:
+    """Yield the definitions' files of FOLDER in the order of their names, nothing outside of it."""
+    if not folder.is_dir():
+        yield Problem(
+            Place(str(folder)), "D113", "no such folder", "name a folder with a site.yaml or other definitions"
+        )
+        return
+    paths = sorted(_walk(folder), key=lambda path: path.relative_to(folder).as_posix())
+    if not paths:
+        yield Problem(Place(str(folder)), "D113", "the folder holds no definitions")
+    if len(paths) > MAX_FILES:
+        yield Problem(Place(str(folder)), "D102", f"more than {MAX_FILES} files", "use CSV lists")
+        return
+    root = folder.resolve()
+    for path in paths:
+        shown = _shown(path)
+        if not path.resolve().is_relative_to(root):
+            yield Problem(Place(shown), "D111", "a link that leaves the folder", "put the file itself here")
+            continue
+        try:
+            yield Text(layer, path.relative_to(folder).as_posix(), shown, _content(path, shown))
+        except DefinitionsError as error:
+            yield from error.problems
+
+
+def _content(path: Path, shown: str) -> str:
+    try:
+        if not path.is_file():
+            raise DefinitionsError([Problem(Place(shown), "D101", "not a plain file")])
+        with path.open("rb") as stream:
+            return source.decode(stream.read(source.MAX_BYTES + 1), shown)
+    except OSError as error:
+        raise DefinitionsError([Problem(Place(shown), "D101", f"cannot be read: {error.strerror}")]) from None
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield YAML and CSV files; a linked folder is not entered but named, so that the reader refuses it."""
+    for top, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(top, name) for name in folders if Path(top, name).is_symlink())
+        yield from (Path(top, name) for name in files if name.endswith((".yaml", ".csv")) and not name.startswith("."))
+        yield from (Path(top, name) for name in files if name.endswith(".yml"))
+
+
+def _shown(path: Path) -> str:
+    """Return PATH as the reader typed it, relative where that is shorter."""
+    try:
+        return path.absolute().relative_to(settings.ROOT).as_posix()
+    except ValueError:
+        return str(path)

@@ -1,0 +1,105 @@
+"""CSV lists: many small definitions in one file. The header names the keys, ``name.en`` a language or part.
+
+An empty cell means "not given"; several values in a cell stand apart by ``|``.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.source import resolve
+from portal.kit.words import Words
+
+MAX_CELLS = 60
+
+
+@dataclass
+class Row:
+    """One definition of a list: its data, and the raw lines ``start`` to ``end`` (offsets) in the text."""
+
+    data: dict[str, Any]
+    line: int
+    start: int
+    end: int
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+def header(text: str) -> list[str]:
+    """Return the names of the columns of TEXT."""
+    return next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]), [])
+
+
+def rows(text: str, path: str, schema: type[BaseModel]) -> Iterator[Row]:
+    """Yield the rows of TEXT as definitions of SCHEMA; DefinitionsError for a header or row that does not fit."""
+    lines = text.splitlines(keepends=True)
+    offsets = [0]
+    for line in lines:
+        offsets.append(offsets[-1] + len(line))
+    reader = csv.reader(lines, strict=True)
+    try:
+        names = next(reader, [])
+        _check_header(names, path, text)
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if not any(cells):
+                continue
+            if len(cells) != len(names):
+                message = f"{len(cells)} cells in this row, {len(names)} in the header"
+                raise DefinitionsError([Problem(Place(path, line, 1, 1, text), "D112", message)])
+            named = dict(zip(names, cells, strict=True))
+            yield Row(_nested(named, schema), line, offsets[line - 1], offsets[before], named)
+    except csv.Error as error:
+        place = Place(path, max(reader.line_num, 1), 1, 1, text)
+        raise DefinitionsError([Problem(place, "D112", f"not CSV: {error}")]) from None
+
+
+def _check_header(names: list[str], path: str, text: str) -> None:
+    if not names or len(names) > MAX_CELLS or not all(names) or len(set(names)) != len(names):
+        message = f"the first line must name each column once, at most {MAX_CELLS}"
+        raise DefinitionsError([Problem(Place(path, 1, 1, 1, text), "D112", message)])
+
+
+def _nested(cells: dict[str, str], schema: type[BaseModel]) -> dict[str, Any]:
+    """Return the data of a row: ``name`` and ``name.en`` together become text by language, ``days.promised`` a part."""
+    data: dict[str, Any] = {}
+    for name, cell in cells.items():
+        if cell == "":
+            continue
+        key, _dot, inner = name.partition(".")
+        value = _value(cell, schema, key, inner)
+        if inner:
+            base = data.get(key)
+            data[key] = dict(base if isinstance(base, dict) else Words.of(base), **{inner: value})
+        else:
+            data[key] = value
+    return data
+
+
+def _value(cell: str, schema: type[BaseModel], key: str, inner: str) -> Any:
+    annotation = annotation_of(schema, key)
+    if inner and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        annotation = annotation_of(annotation, inner)
+    if get_origin(annotation) is list:
+        return [part.strip() for part in cell.split("|")]
+    return cell if annotation in {str, Words, None} else resolve(cell)
+
+
+def annotation_of(schema: type[BaseModel], key: str) -> Any:
+    """Return the bare type of KEY in SCHEMA: the type without None and marks; None for an unknown key."""
+    found = next((f for name, f in schema.model_fields.items() if key in {name, f.alias}), None)
+    return bare(found.annotation) if found else None
+
+
+def bare(annotation: Any) -> Any:
+    """Return ANNOTATION without ``| None`` and ``Annotated``."""
+    if hasattr(annotation, "__metadata__"):
+        return bare(annotation.__origin__)
+    arguments = [one for one in get_args(annotation) if one is not type(None)]
+    if type(None) in get_args(annotation) and len(arguments) == 1:
+        return bare(arguments[0])
+    return annotation

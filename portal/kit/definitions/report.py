@@ -1,0 +1,143 @@
+"""A plan in words: what citizens and staff will notice, rights first."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from portal.kit.definitions import kinds
+from portal.kit.definitions.kinds import Kind
+from portal.kit.definitions.plan import Change, Plan, Step
+
+SIGNS = {"create": "+", "change": "~", "rename": "~", "retire": "-", "keep": "!"}
+LONG = 60  # characters of a value that the plan shows
+FEW = 10  # added or removed elements of a list that are shown
+
+
+def lines(plan: Plan, apply_with: str) -> Iterator[str]:
+    """Yield the lines of PLAN, grouped by kind, changed rights first; ``apply_with`` is the command that applies it."""
+    for kind in _by_notice():
+        steps = [step for step in plan.steps if step.kind.name == kind.name]
+        if steps:
+            yield kind.heading or f"{kind.name}s"
+            for step in steps:
+                yield from _step(step)
+    for name, count in plan.left_alone.items():
+        yield f"  {count} {name}{'s' if count > 1 else ''} made in the admin: left alone"
+    if plan.work:
+        yield f"{summary(plan)}. Nothing is written. Apply with: {apply_with}"
+    else:
+        yield "Nothing to do: the site is as the definitions say."
+
+
+def summary(plan: Plan) -> str:
+    """Return how many objects are created, changed, retired and kept, e.g. ``3 to create, 1 to retire``."""
+    counts = [
+        (sum(step.verb in verbs for step in plan.steps), words)
+        for verbs, words in (
+            (("create",), "to create"),
+            (("change", "rename"), "to change"),
+            (("retire",), "to retire"),
+            (("keep",), "kept as edited in the admin"),
+        )
+    ]
+    return ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing to do"
+
+
+def as_data(plan: Plan) -> dict[str, Any]:
+    """Return PLAN for a machine."""
+    return {
+        "steps": [
+            {
+                "kind": step.kind.name,
+                "code": step.code,
+                "do": step.verb,
+                "title": step.title,
+                "was": step.was,
+                "changes": [{"key": c.key, "old": c.old, "new": c.new} for c in step.changes],
+                "kept": [{"key": c.key, "admin": c.old, "file": c.new} for c in step.kept],
+                "note": step.note,
+            }
+            for step in plan.steps
+        ],
+        "left_alone": plan.left_alone,
+    }
+
+
+def _by_notice() -> list[Kind[Any]]:
+    return sorted(kinds.every(), key=lambda kind: not kind.rights)
+
+
+def _step(step: Step) -> Iterator[str]:
+    name = f"{step.kind.name}  {step.code}  {_clip(step.title)}".rstrip()
+    if step.verb == "keep":
+        yield f"  ! {name}  {_kept(step)}"
+        return
+    yield f"  {SIGNS[step.verb]} {name}" + (f"  renamed from {step.was}" if step.was else "") + _retired(step)
+    for change in step.changes:
+        yield from _change(change)
+    if step.kept:
+        yield f"  ! {name}  {_kept(step)}"
+
+
+def _retired(step: Step) -> str:
+    return "  retired" if step.verb == "retire" else ""
+
+
+def _kept(step: Step) -> str:
+    keys = ", ".join(change.key for change in step.kept)
+    about = " ".join(part for part in ("edited in the admin", step.kind.edited(step.code)) if part)
+    told = step.note or f"{about}: {keys}"
+    return f"{told}; kept (use --take files to overwrite)"
+
+
+def _change(change: Change) -> Iterator[str]:
+    for label, old, new in _parts(change.key, change.old, change.new):
+        if isinstance(old, list) or isinstance(new, list):
+            yield from _list(label, old or [], new or [])
+        else:
+            yield f"      {label:<18}  {_word(old)} → {_word(new)}"
+
+
+def _parts(label: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what differs inside mappings, e.g. ``days.promised``."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        yield label, old, new
+        return
+    for key in dict.fromkeys([*old, *new]):
+        if old.get(key) != new.get(key):
+            yield from _parts(f"{label}.{key}", old.get(key), new.get(key))
+
+
+def _list(label: str, old: Any, new: Any) -> Iterator[str]:
+    olds, news = (value if isinstance(value, list) else [value] for value in (old, new))
+    more = [one for one in news if one not in olds]
+    less = [one for one in olds if one not in news]
+    if not more and not less:
+        yield f"      {label:<18}  in another order"
+    for sign, values in (("+", more), ("-", less)):
+        for one in values[:FEW]:
+            yield f"      {label:<18}  {sign} {_word(one)}"
+        if len(values) > FEW:
+            yield f"      {label:<18}  {sign} … {len(values) - FEW} more"
+
+
+def _word(value: Any) -> str:
+    """Return VALUE as a reader would say it, in one short line."""
+    if value is None:
+        return "(none)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        name = value.get("name") or value.get("label") or value.get("title")
+        rest = ", ".join(f"{key}: {_flat(one)}" for key, one in value.items() if one is not name)
+        return _clip(f"{_flat(name)} ({rest})" if name else rest)
+    return _clip(_flat(value))
+
+
+def _flat(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _clip(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LONG else f"{line[: LONG - 1]}…"

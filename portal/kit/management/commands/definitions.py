@@ -1,0 +1,100 @@
+"""``./manage.py definitions check|plan|apply|export|fmt|schema [DIR…]``: a folder becomes a site, and back."""
+
+import argparse
+import json
+import shlex
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
+from tqdm import tqdm
+
+from portal.kit.definitions import layers, report
+from portal.kit.definitions.apply import apply, refuse
+from portal.kit.definitions.check import Checked, check
+from portal.kit.definitions.plan import Step, plan
+from portal.kit.definitions.problems import SHOWN, DefinitionsError
+
+EXAMPLES = """examples:
+  ./manage.py definitions check
+  ./manage.py definitions plan definitions/qingdao definitions/demo
+  ./manage.py definitions apply definitions/qingdao --take admin
+  ./manage.py definitions export /tmp/backup
+  ./manage.py definitions fmt --check definitions/qingdao
+Without folders, those of DEFINITIONS are used. Later folders add to earlier ones and override their keys."""
+
+
+class Command(BaseCommand):
+    help = "Check, plan, apply, export or format the definitions of the site."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        parser.epilog = EXAMPLES
+        parser.add_argument("verb", choices=("check", "plan", "apply"))
+        parser.add_argument("folders", nargs="*", type=Path, metavar="DIR")
+        parser.add_argument("--take", choices=("files", "admin"), help="who wins where the admin was edited")
+        parser.add_argument("--json", action="store_true", help="answer for a machine")
+
+    def handle(self, *args: Any, verb: str, folders: list[Path], **options: Any) -> None:
+        self.options = options
+        self.folders = folders or [Path(folder) for folder in settings.DEFINITIONS]
+        if not self.folders:
+            raise CommandError("Name a folder of definitions, or set DEFINITIONS.")
+        try:
+            getattr(self, f"_{verb}")()
+        except DefinitionsError as error:
+            self._tell_problems(error)
+            sys.exit(1)
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(
+                f"The database does not answer as it should ({error}). Run ./manage.py migrate."
+            ) from None
+
+    def _read(self) -> Checked:
+        checked = check(layers.read(self.folders))
+        refuse(checked)
+        return checked
+
+    def _check(self) -> None:
+        checked = check(layers.read(self.folders))
+        if checked.problems:
+            raise DefinitionsError(checked.problems)
+        count = len(checked.reading.entries)
+        self._answer([f"{count} definitions in {len(checked.reading.texts)} files, nothing wrong."], {"problems": []})
+
+    def _plan(self) -> None:
+        made = plan(self._read(), take=self.options["take"])
+        self._answer(report.lines(made, self._command("apply")), report.as_data(made))
+
+    def _apply(self) -> None:
+        checked = self._read()
+        done = apply(checked, take=self.options["take"], tell=self.stderr.write, track=self._track)
+        kept = [line for line in report.lines(done, "") if line.startswith("  !")]
+        said = report.summary(done).replace("to create", "created").replace("to change", "changed")
+        self._answer([*kept, f"Applied: {said.replace('to retire', 'retired')}."], report.as_data(done))
+
+    def _track(self, steps: list[Step]) -> Iterable[Step]:
+        hidden = self.options["json"] or not sys.stderr.isatty()
+        return tqdm(steps, desc="definitions", unit="", disable=hidden)
+
+    def _command(self, verb: str) -> str:
+        return f"./manage.py definitions {verb} {shlex.join(str(folder) for folder in self.folders)}"
+
+    def _answer(self, lines: Iterable[str], data: dict[str, Any]) -> None:
+        if self.options["json"]:
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))
+        else:
+            self.stdout.writelines(f"{line}\n" for line in lines)
+
+    def _tell_problems(self, error: DefinitionsError) -> None:
+        if self.options["json"]:
+            self.stdout.write(json.dumps({"problems": [p.as_data() for p in error.problems]}, ensure_ascii=False))
+            return
+        for problem in error.problems[:SHOWN]:
+            self.stderr.write(f"{problem}\n")
+        count = len(error.problems)
+        self.stderr.write(f"{count} problem{'s' if count > 1 else ''}; nothing was changed.")
