@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from catalog.enums import MaterialForm, Need, Session, Source
+from catalog.enums import MaterialForm, Need, PlaceKind, Session, Source
 from portal.kit.blocks import WordsBlock
 
 DAYS = [
@@ -48,17 +48,7 @@ class PlaceBlock(blocks.StructBlock):
     """A spot inside a point that people ask for (Art. 15(2))."""
 
     code = blocks.CharBlock(max_length=50, label=_("code"))
-    kind = blocks.ChoiceBlock(
-        label=_("kind"),
-        choices=[
-            ("window", _("window")),
-            ("zone", _("zone")),
-            ("nursing_room", _("nursing room")),
-            ("toilet", _("toilet")),
-            ("accessible", _("step-free access")),
-            ("self_service", _("self-service area")),
-        ],
-    )
+    kind = blocks.ChoiceBlock(choices=PlaceKind.choices, label=_("kind"))
     floor = blocks.CharBlock(max_length=10, required=False, label=_("floor"))
     name = WordsBlock(max=80, required=False, label=_("name"))
 

@@ -69,3 +69,14 @@ class Session(models.TextChoices):
     WORK_HOURS = "work_hours", _("working hours")
     LUNCH = "lunch", _("over lunch")
     WEEKEND = "weekend", _("weekend, by appointment")
+
+
+class PlaceKind(models.TextChoices):
+    """Spots inside a point that people ask for (Art. 15(2))."""
+
+    WINDOW = "window", _("window")
+    ZONE = "zone", _("zone")
+    NURSING_ROOM = "nursing_room", _("nursing room")
+    TOILET = "toilet", _("toilet")
+    ACCESSIBLE = "accessible", _("step-free access")
+    SELF_SERVICE = "self_service", _("self-service area")

@@ -1,6 +1,6 @@
 """The public names of the catalogue; import from here, never from a submodule of another app."""
 
-from catalog.models.calendar import CalendarDay, CalendarYear
+from catalog.models.calendar import Calendar, CalendarDay, CalendarYear
 from catalog.models.channel import Channel
 from catalog.models.contact import ContactNumber
 from catalog.models.item import ServiceItem
@@ -11,6 +11,7 @@ from catalog.models.post import Post
 from catalog.models.theme import Theme
 
 __all__ = [
+    "Calendar",
     "CalendarDay",
     "CalendarYear",
     "Channel",

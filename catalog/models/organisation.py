@@ -1,6 +1,8 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.registry import Registry, RegistryQuerySet
@@ -42,8 +44,13 @@ class Organisation(Registry):
         return str(self.short_name or self.name)
 
     def save(self, *args: object, **options: object) -> None:
+        old = self.path
         self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
         super().save(*args, **options)  # type: ignore[arg-type]
+        if old and old != self.path:
+            tail = Substr("path", len(old) + 1)
+            below = Organisation.objects.filter(path__startswith=old).exclude(pk=self.pk)
+            below.update(path=Concat(Value(self.path), tail))
 
     @property
     def ancestor_codes(self) -> list[str]:

@@ -10,15 +10,18 @@ from portal.kit import clock
 class PostQuerySet(models.QuerySet["Post"]):
     def held(self) -> Self:
         """Posts that somebody holds today."""
-        today = clock.today()
-        return self.filter(models.Q(ends=None) | models.Q(ends__gte=today), starts__lte=today)
+        return self.unended().filter(starts__lte=clock.today())
+
+    def unended(self) -> Self:
+        """Posts held today, and those that begin later."""
+        return self.filter(models.Q(ends=None) | models.Q(ends__gte=clock.today()), retired_at=None)
 
 
 class Post(models.Model):
     """Who works where in which role, from when to when (Art. 8, 11, 12). Leaving ends access at once."""
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("person"))
     organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="posts")
     point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, null=True, blank=True, related_name="posts")
     role = models.ForeignKey("users.Role", models.PROTECT, related_name="posts")
@@ -26,6 +29,8 @@ class Post(models.Model):
     public = models.BooleanField(_("shown to the public"), default=False)
     starts = models.DateField(_("from"))
     ends = models.DateField(_("to"), null=True, blank=True)
+    articles = models.JSONField(_("articles of the rule"), default=list, blank=True, editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PostQuerySet.as_manager()
 

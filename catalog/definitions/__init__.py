@@ -1,0 +1,29 @@
+"""How the nouns of the catalogue are written in a folder of definitions, and read back; one module a noun."""
+
+from typing import Any
+
+from catalog.definitions.calendar import CalendarKind
+from catalog.definitions.channel import ChannelKind
+from catalog.definitions.contact import ContactKind
+from catalog.definitions.item import ItemKind
+from catalog.definitions.material import MaterialKind
+from catalog.definitions.organisation import OrganisationKind
+from catalog.definitions.point import PointKind
+from catalog.definitions.post import PostKind
+from catalog.definitions.theme import ThemeKind
+from portal.kit.definitions.kinds import Kind
+
+
+def kinds() -> list[Kind[Any]]:
+    """Return the kinds of this app."""
+    return [
+        CalendarKind(),
+        OrganisationKind(),
+        ThemeKind(),
+        MaterialKind(),
+        ChannelKind(),
+        ContactKind(),
+        PointKind(),
+        ItemKind(),
+        PostKind(),
+    ]

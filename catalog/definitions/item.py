@@ -1,0 +1,135 @@
+"""``items/<code>.yaml``: a service item with its guide."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from catalog.definitions.blocks import stream, values
+from catalog.definitions.fields import at_most
+from catalog.definitions.item_parts import Basis, Days, Exclusions, Fee, NeededMaterial, OfficialCode, Question, Step
+from catalog.definitions.registry import unknown_level
+from catalog.definitions.snippet import SnippetKind
+from catalog.enums import Audience, ItemClass, Mode
+from catalog.models import Organisation, ServiceItem, Theme
+from catalog.publishing import about_exclusion, about_limits, about_type
+from portal.kit.definitions.fields import Code, Definition, Ref, Said
+from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.words import Words
+
+REFUSED = {"penalty", "coercion", "levy", "inspection"}
+
+
+def _applied_for(value: Any) -> Any:
+    if value in REFUSED:
+        raise ValueError(f"nobody applies for a {value}: only items that people apply for are assisted (Art. 2)")
+    return value
+
+
+def _sorted_once(codes: list[str]) -> list[str]:
+    return sorted(set(codes))
+
+
+class ItemSpec(Definition):
+    item: Code
+    code: OfficialCode | None = None
+    name: Annotated[Said, at_most(200)]
+    summary: Annotated[Said, at_most(300)] = Words()
+    also_called: list[Annotated[str, Field(max_length=60)]] = Field(default=[], max_length=30)
+    item_class: Annotated[ItemClass, BeforeValidator(_applied_for)] = Field(alias="class")
+    task_type: str = Field(default="", max_length=20, description="type in the national list, e.g. 01")
+    topic: str = Field(default="", max_length=40)
+    audience: list[Audience] = Field(min_length=1)
+    themes: Annotated[list[Annotated[Code, Ref("theme")]], AfterValidator(_sorted_once)] = []
+    offered_as: list[Mode] = [Mode.ASSISTANCE, Mode.AGENCY]
+    department: Annotated[Code, Ref("organisation")]
+    decided_at: list[Code] = Field(default=[], description="levels of the site at which it is decided (Art. 17)")
+    eligibility: Annotated[Said, at_most(600)] = Words()
+    days: Days = Days()
+    visits: int = Field(default=1, ge=0, le=20, description="trips to the window")
+    fee: Fee = Fee()
+    home_visit: bool = False
+    excluded: Exclusions | None = None
+    materials: list[NeededMaterial] = []
+    steps: list[Step] = []
+    basis: list[Basis] = []
+    questions: list[Question] = []
+    form: Code | None = None
+    appointment: Code | None = None
+    published: bool = True
+    order: int = 0
+
+
+PLAIN = ("name", "summary", "also_called", "item_class", "task_type", "topic", "audience", "offered_as", "decided_at")
+PLAIN += ("eligibility", "visits", "home_visit")
+
+
+class ItemKind(SnippetKind[ItemSpec]):
+    name = "item"
+    folder = "items"
+    order = 40
+    schema = ItemSpec
+    model = ServiceItem
+
+    def rows(self) -> Any:
+        return super().rows().select_related("department", "latest_revision").prefetch_related("themes")
+
+    def read(self, row: Any) -> dict[str, Any]:
+        excluded = {"kind": row.exclusion, "reason": row.exclusion_reason}
+        return {
+            **{name: getattr(row, name) for name in PLAIN if name != "item_class"},
+            "class": row.item_class,
+            "code": {"scheme": row.code_scheme, "raw": row.code_raw} if row.code_raw else None,
+            "themes": [theme.code for theme in row.themes.all()],
+            "department": row.department.code,
+            "days": Days.of(row.statutory_days, row.promised_days),
+            "fee": {"charged": row.fee_charged, "text": row.fee},
+            "excluded": excluded if row.exclusion else None,
+            "materials": [NeededMaterial.read(value) for value in values(row.materials)],
+            "steps": [Step.read(value) for value in values(row.steps)],
+            "basis": [dict(value) for value in values(row.basis)],
+            "questions": [dict(value) for value in values(row.questions)],
+            "form": row.form or None,
+            "appointment": row.appointment or None,
+            "published": row.live,
+        }
+
+    def values(self, spec: ItemSpec) -> dict[str, Any]:
+        own = f"item/{spec.item}"
+        return {
+            **{name: getattr(spec, name) for name in PLAIN},
+            "code_scheme": spec.code.scheme if spec.code else "",
+            "code_raw": spec.code.raw if spec.code else "",
+            "department": Organisation.objects.get(code=spec.department),
+            "statutory_days": spec.days.statutory_days,
+            "promised_days": spec.days.promised_days,
+            "fee_charged": spec.fee.charged,
+            "fee": spec.fee.text,
+            "exclusion": spec.excluded.kind if spec.excluded else "",
+            "exclusion_reason": spec.excluded.reason if spec.excluded else Words(),
+            "materials": stream("material", own, [material.block() for material in spec.materials]),
+            "steps": stream("step", own, [step.block() for step in spec.steps]),
+            "basis": stream("basis", own, [{"law": basis.law, "article": basis.article} for basis in spec.basis]),
+            "questions": stream("question", own, [{"ask": each.ask, "answer": each.answer} for each in spec.questions]),
+            "form": spec.form or "",
+            "appointment": spec.appointment or "",
+        }
+
+    def relate(self, row: Any, spec: ItemSpec) -> None:
+        row.themes = list(Theme.objects.filter(code__in=spec.themes))
+        row.save()
+
+    def check(self, spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
+        for number, level in enumerate(spec.decided_at):
+            yield from unknown_level(("decided_at", number), level, folder)
+        for found in about_limits(spec.days.statutory_days, spec.days.promised_days):
+            yield Complaint(("days", "promised"), found.code, str(found.sentence))
+        if spec.excluded:
+            for found in about_exclusion(spec.excluded.kind, spec.excluded.reason):
+                yield Complaint(("excluded",), found.code, str(found.sentence), "add `reason`")
+        for found in about_type(spec.task_type):
+            yield Complaint(("task_type",), found.code, str(found.sentence))
+        for number, material in enumerate(spec.materials):
+            if not material.name and folder.get("material", material.material) is None:
+                message = f"the material '{material.material}' has no name here and stands in no registry"
+                yield Complaint(("materials", number, "material"), "D315", message, "add `name`, or define it")

@@ -1,0 +1,138 @@
+"""The pieces of an item's definition."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic_core import CoreSchema
+
+from catalog.definitions.fields import at_most
+from catalog.enums import Exclusion, MaterialForm, Need, Source
+from portal.kit.definitions.fields import Code, Duration, Part, Said, Span
+from portal.kit.words import Words
+
+ON_THE_SPOT = "on_the_spot"
+
+
+def _working_days(span: Duration) -> Duration:
+    if span.unit != "working_days":
+        raise ValueError(f"limits count in working days: '{span.amount} working_days'")
+    return span
+
+
+WorkingDays = Annotated[Span, AfterValidator(_working_days)]
+
+
+class OfficialCode(Part):
+    """The code as published, never truncated; unique within its scheme."""
+
+    scheme: Code
+    raw: str = Field(min_length=1, max_length=80)
+
+
+class Days(Part):
+    """The law's limit and ours; ``promised: on_the_spot`` is done while the applicant waits."""
+
+    statutory: WorkingDays | None = None
+    promised: Literal["on_the_spot"] | WorkingDays | None = None
+
+    @classmethod
+    def of(cls, statutory: int | None, promised: int | None) -> dict[str, Any]:
+        """Return the keys for two numbers of working days; a promise of 0 means on the spot."""
+        own = ON_THE_SPOT if promised == 0 else promised and f"{promised} working_days"
+        return {"statutory": None if statutory is None else f"{statutory} working_days", "promised": own}
+
+    @property
+    def statutory_days(self) -> int | None:
+        return self.statutory.amount if self.statutory else None
+
+    @property
+    def promised_days(self) -> int | None:
+        if isinstance(self.promised, Duration):
+            return self.promised.amount
+        return 0 if self.promised else None
+
+
+class Fee(Part):
+    """The department's own fee; help itself is always free of charge (Art. 4)."""
+
+    charged: bool = False
+    text: Annotated[Said, at_most(300)] = Words()
+
+
+class Exclusions(Part):
+    kind: Exclusion
+    reason: Annotated[Said, at_most(300)] = Words()
+
+
+class Condition(Part):
+    through_agent: bool = Field(description="only when somebody acts for the applicant")
+
+
+class NeededMaterial(Part):
+    """A material as this item needs it; name and source of the registry hold where they are left out."""
+
+    material: Code
+    name: Annotated[Said, at_most(100)] = Words()
+    need: Need = Need.REQUIRED
+    form: list[MaterialForm] = [MaterialForm.ORIGINAL]
+    copies: int = Field(default=1, ge=0, le=20, description="copies handed in")
+    source: Source | None = None
+    note: Annotated[Said, at_most(300)] = Words()
+    when: Condition | None = None
+
+    @classmethod
+    def read(cls, value: Any) -> dict[str, Any]:
+        """Return the keys of a block's VALUE."""
+        own = {key: value[key] for key in ("material", "name", "need", "form", "copies", "note")}
+        when = {"through_agent": True} if value["through_agent"] else None
+        return own | {"source": value["source"] or None, "when": when}
+
+    def block(self) -> dict[str, Any]:
+        """Return the value of the block."""
+        own: dict[str, Any] = {
+            key: getattr(self, key) for key in ("material", "name", "need", "form", "copies", "note")
+        }
+        through_agent = bool(self.when and self.when.through_agent)
+        return own | {"source": self.source or "", "through_agent": through_agent}
+
+
+class Step(Part):
+    """A step of the procedure; one that only has a name is written as text."""
+
+    step: Annotated[Said, at_most(60)]
+    text: Annotated[Said, at_most(300)] = Words()
+    takes: Annotated[Said, at_most(40)] = Words()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"step": value} if isinstance(value, str) else value
+
+    @model_serializer(mode="wrap")
+    def _as_text(self, write: Any) -> Any:
+        written = write(self)
+        short = written.get("step")
+        return short if isinstance(short, str) and not self.text and not self.takes else written
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, handler(core_schema)]}
+
+    @classmethod
+    def read(cls, value: Any) -> dict[str, Any]:
+        """Return the keys of a block's VALUE."""
+        return {"step": value["name"], "text": value["text"], "takes": value["takes"]}
+
+    def block(self) -> dict[str, Any]:
+        """Return the value of the block."""
+        return {"name": self.step, "text": self.text, "takes": self.takes}
+
+
+class Basis(Part):
+    law: Annotated[Said, at_most(150)]
+    article: Annotated[Said, at_most(60)] = Words()
+
+
+class Question(Part):
+    ask: Annotated[Said, at_most(150)]
+    answer: Annotated[Said, at_most(800)]

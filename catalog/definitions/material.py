@@ -1,0 +1,32 @@
+"""``materials.csv`` or ``materials/<code>.yaml``."""
+
+from typing import Annotated, Any
+
+from catalog.definitions.fields import at_most
+from catalog.definitions.registry import RegistryKind
+from catalog.enums import Source
+from catalog.models import Material
+from portal.kit.definitions.fields import Code, Definition, Said
+from portal.kit.words import Words
+
+
+class MaterialSpec(Definition):
+    material: Code
+    name: Annotated[Said, at_most(100)]
+    source: Source = Source.APPLICANT
+    note: Annotated[Said, at_most(300)] = Words()
+    order: int = 0
+
+
+class MaterialKind(RegistryKind[MaterialSpec]):
+    name = "material"
+    folder = "materials"
+    order = 20
+    schema = MaterialSpec
+    model = Material
+
+    def read(self, row: Any) -> dict[str, Any]:
+        return {"name": row.name, "source": row.source, "note": row.note}
+
+    def values(self, spec: MaterialSpec) -> dict[str, Any]:
+        return {"name": spec.name, "source": spec.source, "note": spec.note}

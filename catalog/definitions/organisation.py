@@ -1,0 +1,81 @@
+"""``organisations.csv`` or ``organisations/<code>.yaml``: the tree of authorities, centres and departments."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from catalog.definitions.fields import at_most
+from catalog.definitions.registry import RegistryKind, counted, unknown_level
+from catalog.models import Organisation, ServiceItem, ServicePoint
+from portal.kit.definitions.fields import Code, Definition, Ref, Said
+from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.words import Words
+
+
+class OrganisationSpec(Definition):
+    organisation: Code
+    name: Annotated[Said, at_most(100)]
+    short_name: Annotated[Said, at_most(30)] = Words()
+    level: Code
+    parent: Annotated[Code, Ref("organisation")] | None = None
+    hosted_by: Annotated[Code, Ref("organisation")] | None = Field(
+        default=None, description="the district in whose area a functional zone lies"
+    )
+    area_code: str = Field(default="", pattern=r"^(\d{2,12})?$", description="statistical code; never a key")
+    order: int = 0
+
+
+class OrganisationKind(RegistryKind[OrganisationSpec]):
+    name = "organisation"
+    folder = "organisations"
+    order = 15
+    schema = OrganisationSpec
+    model = Organisation
+
+    def rows(self) -> Any:
+        return super().rows().select_related("parent", "hosted_by").order_by("path")
+
+    def read(self, row: Any) -> dict[str, Any]:
+        return {
+            "name": row.name,
+            "short_name": row.short_name,
+            "level": row.level,
+            "parent": row.parent and row.parent.code,
+            "hosted_by": row.hosted_by and row.hosted_by.code,
+            "area_code": row.area_code,
+        }
+
+    def values(self, spec: OrganisationSpec) -> dict[str, Any]:
+        return {
+            "name": spec.name,
+            "short_name": spec.short_name,
+            "level": spec.level,
+            "parent": _row(spec.parent),
+            "hosted_by": _row(spec.hosted_by),
+            "area_code": spec.area_code,
+        }
+
+    def kept_by(self, code: str) -> str:
+        keepers = [
+            counted(Organisation.objects.filter(parent__code=code, retired_at=None), "organisations"),
+            counted(ServiceItem.objects.filter(department__code=code), "items"),
+            counted(ServicePoint.objects.filter(organisation__code=code), "points"),
+        ]
+        return ", ".join(filter(None, keepers))
+
+    def check(self, spec: OrganisationSpec, folder: Folder) -> Iterator[Complaint]:
+        yield from unknown_level(("level",), spec.level, folder)
+        seen = {spec.organisation}
+        above = spec.parent
+        while above and above not in seen:
+            seen.add(above)
+            parent = folder.get("organisation", above)
+            above = parent.parent if isinstance(parent, OrganisationSpec) else None
+        if above == spec.organisation:
+            yield Complaint(("parent",), "D302", "the organisation stands below itself", "choose another parent")
+
+
+def _row(code: str | None) -> Organisation | None:
+    """Return the organisation CODE; made empty if its own definition is written only after this one."""
+    return Organisation.objects.get_or_create(code=code)[0] if code else None

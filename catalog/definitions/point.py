@@ -1,0 +1,144 @@
+"""``points/<code>.yaml``: a service point with its hours, numbers and places (Art. 8, 9, 15)."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from catalog.definitions.blocks import stream, values
+from catalog.definitions.fields import Day, Floor, Weekdays, at_most
+from catalog.definitions.registry import unknown_level
+from catalog.definitions.snippet import SnippetKind
+from catalog.enums import PlaceKind, Session
+from catalog.models import Organisation, ServicePoint
+from catalog.publishing import about_numbers
+from portal.kit.definitions.fields import Clock, Code, Definition, Part, Ref, Said
+from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.words import Words
+
+
+class Opening(Part):
+    days: Weekdays
+    opens: Clock = Field(alias="from")
+    closes: Clock = Field(alias="to")
+    service: Session = Session.WORK_HOURS
+    by: Literal["appointment"] | None = None
+
+
+class DifferentDay(Part):
+    """Other hours on a date; without hours the point is closed."""
+
+    date: Day
+    opens: Clock | None = Field(default=None, alias="from")
+    closes: Clock | None = Field(default=None, alias="to")
+    note: Annotated[Said, at_most(200)] = Words()
+
+
+class Place(Part):
+    place: Annotated[str, Field(max_length=50)]
+    kind: PlaceKind
+    floor: Annotated[Floor, Field(max_length=10)] = ""
+    name: Annotated[Said, at_most(80)] = Words()
+
+
+class PointSpec(Definition):
+    point: Code
+    organisation: Annotated[Code, Ref("organisation")]
+    level: Code
+    name: Annotated[Said, at_most(100)]
+    address: Annotated[Said, at_most(200)]
+    directions: Annotated[Said, at_most(300)] = Words()
+    window: Annotated[Said, at_most(80)] = Words()
+    service_phone: str = Field(default="", max_length=30)
+    complaint_phone: str = Field(default="", max_length=30)
+    phones_checked_on: Day | None = None
+    hours: list[Opening] = []
+    exceptions: list[DifferentDay] = []
+    places: list[Place] = []
+    published: bool = True
+    order: int = 0
+
+
+PLAIN = ("name", "address", "directions", "window", "service_phone", "complaint_phone", "phones_checked_on", "level")
+
+
+class PointKind(SnippetKind[PointSpec]):
+    name = "point"
+    folder = "points"
+    order = 30
+    schema = PointSpec
+    model = ServicePoint
+
+    def rows(self) -> Any:
+        return super().rows().select_related("organisation", "latest_revision")
+
+    def read(self, row: Any) -> dict[str, Any]:
+        return {
+            **{name: getattr(row, name) for name in PLAIN},
+            "organisation": row.organisation.code,
+            "hours": [_opening(value) for value in values(row.hours)],
+            "exceptions": [_exception(value) for value in values(row.exceptions)],
+            "places": [_place(value) for value in values(row.places)],
+            "published": row.live,
+        }
+
+    def values(self, spec: PointSpec) -> dict[str, Any]:
+        own = f"point/{spec.point}"
+        openings = [
+            opening.model_dump(mode="json", exclude={"by"}) | {"days": opening.days, "by_appointment": bool(opening.by)}
+            for opening in spec.hours
+        ]
+        exceptions = [day.model_dump(mode="json") | {"note": day.note} for day in spec.exceptions]
+        places = [
+            {"code": place.place, "kind": place.kind, "floor": place.floor, "name": place.name} for place in spec.places
+        ]
+        return {
+            **{name: getattr(spec, name) for name in PLAIN},
+            "organisation": Organisation.objects.get(code=spec.organisation),
+            "hours": stream("opening", own, openings),
+            "exceptions": stream("exception", own, exceptions),
+            "places": stream("place", own, places),
+        }
+
+    def check(self, spec: PointSpec, folder: Folder) -> Iterator[Complaint]:
+        yield from unknown_level(("level",), spec.level, folder)
+        for found in about_numbers(spec.service_phone, spec.complaint_phone, needed=spec.published):
+            remedy = "or write `published: false` and complete it later" if found.code == "D304" else ""
+            yield Complaint((found.field,), found.code, str(found.sentence), remedy)
+        yield from _complain_of_hours(spec)
+        for index, day in enumerate(spec.exceptions):
+            if bool(day.opens) != bool(day.closes) or (day.opens and day.closes and day.opens >= day.closes):
+                yield Complaint(("exceptions", index), "D310", "an exception needs `from` before `to`, or neither")
+
+
+def _complain_of_hours(spec: PointSpec) -> Iterator[Complaint]:
+    for index, opening in enumerate(spec.hours):
+        if opening.opens >= opening.closes:
+            yield Complaint(("hours", index, "to"), "D309", "the hours end before they begin")
+    timed = sorted(
+        (day, opening.opens, opening.closes, index) for index, opening in enumerate(spec.hours) for day in opening.days
+    )
+    for (day, _o, closes, _i), (next_day, opens, _c, index) in pairwise(timed):
+        if day == next_day and opens < closes:
+            yield Complaint(
+                ("hours", index), "D314", f"these hours overlap others on {day}", "one of them begins later"
+            )
+
+
+def _opening(value: Any) -> dict[str, Any]:
+    return {
+        "days": value["days"],
+        "from": value["opens"],
+        "to": value["closes"],
+        "service": value["service"],
+        "by": "appointment" if value["by_appointment"] else None,
+    }
+
+
+def _exception(value: Any) -> dict[str, Any]:
+    return {"date": value["date"], "from": value["opens"], "to": value["closes"], "note": value["note"]}
+
+
+def _place(value: Any) -> dict[str, Any]:
+    return {"place": value["code"], "kind": value["kind"], "floor": value["floor"] or "", "name": value["name"]}

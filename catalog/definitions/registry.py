@@ -1,0 +1,77 @@
+"""What the kinds of reference registries share: rows found by code, renamed, retired; codes of the site's levels."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, ClassVar, TypeVar
+
+from catalog.models.registry import Registry
+from portal.kit.definitions.fields import Definition
+from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.site import SiteSpec
+
+S = TypeVar("S", bound=Definition)
+
+
+class RegistryKind(Kind[S]):
+    """A kind whose rows are a `Registry`: subclasses say how fields become keys (`read`) and back (`values`)."""
+
+    model: ClassVar[type[Registry]]
+    csv = True
+
+    def rows(self) -> Any:
+        """Return the rows in use, with what `read` looks at."""
+        return self.model._default_manager.filter(retired_at=None)
+
+    def read(self, row: Any) -> dict[str, Any]:
+        """Return the keys of ROW, without code, order and articles."""
+        raise NotImplementedError
+
+    def values(self, spec: S) -> dict[str, Any]:
+        """Return the fields that SPEC sets, without code, order and articles."""
+        raise NotImplementedError
+
+    def kept_by(self, code: str) -> str:
+        """Return what refers to the row CODE, in words, or an empty string."""
+        return ""
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
+        rows = self.rows() if codes is None else self.rows().filter(code__in=codes)
+        for row in rows:
+            yield self.specify(row)
+
+    def specify(self, row: Any) -> S:
+        """Return ROW as it would be written; pydantic's ValidationError if it is not complete."""
+        own = {self.name: row.code, "order": row.order, "articles": row.articles}
+        return self.schema.model_validate(own | self.read(row))
+
+    def save(self, spec: S) -> None:
+        self.find(spec)
+        common = {"order": getattr(spec, "order", 0), "articles": spec.articles, "retired_at": None}
+        self.model._default_manager.update_or_create(code=self.code(spec), defaults=common | self.values(spec))
+
+    def find(self, spec: S) -> Any:
+        """Return the row of SPEC, under its new code if it is being renamed, or None."""
+        rows = self.model._default_manager
+        row = rows.filter(code=self.code(spec)).first()
+        if row is None and spec.was and (row := rows.filter(code=spec.was).first()):
+            row.code = self.code(spec)
+            row.save()
+        return row
+
+    def retire(self, code: str) -> str:
+        self.model._default_manager.filter(code=code).retire(code)
+        return self.kept_by(code)
+
+
+def counted(rows: Any, noun: str) -> str:
+    """Return ``3 items keep it`` for the NOUN of ROWS, or an empty string without rows."""
+    number = rows.count()
+    return f"{number} {noun} keep it" if number else ""
+
+
+def unknown_level(where: tuple[str | int, ...], level: str, folder: Folder) -> Iterator[Complaint]:
+    """Complain about a LEVEL that the site does not define; a folder without levels defines none."""
+    levels = [
+        known.level for site in folder.all("site").values() if isinstance(site, SiteSpec) for known in site.levels
+    ]
+    if levels and level not in levels:
+        yield Complaint(where, "D301", f"unknown level '{level}'", f"one of: {', '.join(levels)}")

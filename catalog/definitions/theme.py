@@ -1,0 +1,33 @@
+"""``themes.csv`` or ``themes/<code>.yaml``."""
+
+from typing import Annotated, Any
+
+from catalog.definitions.fields import at_most
+from catalog.definitions.registry import RegistryKind, counted
+from catalog.enums import Audience
+from catalog.models import ServiceItem, Theme
+from portal.kit.definitions.fields import Code, Definition, Said
+
+
+class ThemeSpec(Definition):
+    theme: Code
+    name: Annotated[Said, at_most(40)]
+    audience: Audience
+    order: int = 0
+
+
+class ThemeKind(RegistryKind[ThemeSpec]):
+    name = "theme"
+    folder = "themes"
+    order = 20
+    schema = ThemeSpec
+    model = Theme
+
+    def read(self, row: Any) -> dict[str, Any]:
+        return {"name": row.name, "audience": row.audience}
+
+    def values(self, spec: ThemeSpec) -> dict[str, Any]:
+        return {"name": spec.name, "audience": spec.audience}
+
+    def kept_by(self, code: str) -> str:
+        return counted(ServiceItem.objects.filter(themes__code=code), "items")

@@ -1,0 +1,63 @@
+"""What must be true of an item or a point before the public sees it; one set of rules for definitions and the admin."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog.phones import Phone
+
+# Types of the national list that nobody applies for (Art. 2: only 依申请 items are assisted).
+NOT_APPLIED_FOR = {"02", "03", "04", "06", "CF", "QZ", "ZS", "JC"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """``field`` of the model, stable ``code`` of the rule, ``sentence`` for whoever can mend it."""
+
+    field: str
+    code: str
+    sentence: str | Promise
+
+
+def about_numbers(service: str, complaint: str, *, needed: bool) -> Iterator[Finding]:
+    """Yield what Art. 9 misses in the two numbers of a point; a draft (NEEDED false) may lack them."""
+    read: dict[str, Phone] = {}
+    for field, number in (("service_phone", service), ("complaint_phone", complaint)):
+        if not number:
+            if needed:
+                sentence = _("A published point needs a service number and a complaint number (Art. 9).")
+                yield Finding(field, "D304", sentence)
+            continue
+        try:
+            read[field] = Phone.parse(number)
+        except ValueError:
+            yield Finding(field, "D303", NO_NUMBER)
+    if len(set(read.values())) < len(read):
+        sentence = _("This is the service number too; complaints need a line of their own (Art. 9).")
+        yield Finding("complaint_phone", "D305", sentence)
+
+
+NO_NUMBER = _("This is no telephone number; write one number, e.g. 0532-88001234, 13900001234 or 12345.")
+
+
+def about_limits(statutory: int | None, promised: int | None) -> Iterator[Finding]:
+    """Yield a promise (working days) that is longer than the law's limit."""
+    if statutory is not None and promised is not None and promised > statutory:
+        yield Finding("promised_days", "D306", _("The promised limit is longer than the statutory one."))
+
+
+def about_exclusion(kind: str, reason: object) -> Iterator[Finding]:
+    """Yield an exclusion (Art. 5) that gives no reason, or a reason without its kind."""
+    if kind and not reason:
+        yield Finding("exclusion_reason", "D307", _("Say why the item is excluded (Art. 5)."))
+    if reason and not kind:
+        yield Finding("exclusion", "D307", _("Choose the kind of exclusion that this reason belongs to (Art. 5)."))
+
+
+def about_type(task_type: str) -> Iterator[Finding]:
+    """Yield a type of the national list that nobody applies for (Art. 2)."""
+    if task_type.upper().rjust(2, "0") in NOT_APPLIED_FOR:
+        sentence = _("Nobody applies for a penalty, a coercion, a levy or an inspection: not assisted (Art. 2).")
+        yield Finding("task_type", "D308", sentence)
