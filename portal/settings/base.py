@@ -216,5 +216,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"propagate": True}, "modelsearch": {"level": "WARNING"}},
+    "loggers": {"modelsearch": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
 }
