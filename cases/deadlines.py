@@ -38,7 +38,8 @@ def resume(calendar: WorkCalendar, run: Run, on: dt.date) -> Run:
     """Return RUN going on ON a day, its due date moved by the working days of the pause."""
     if run.paused_on is None:
         return run
-    lost = max(0, calendar.between(run.paused_on, on))
+    # A date that had passed before the pause is not mended by it.
+    lost = max(0, calendar.between(run.paused_on, on)) if run.paused_on <= run.due else 0
     moved = calendar.add(run.due, lost)
     return replace(
         run,

@@ -8,6 +8,7 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 12, 4
+POLYNOMIAL = 0b100101  # primitive: doubling runs through all 31 values
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
@@ -27,9 +28,15 @@ def normalise(text: str) -> str:
 
 
 def _check(prefix: str, body: str) -> str:
-    """Weigh each place with a different odd number: one wrong or two swapped characters show."""
-    total = sum((ord(c) if n < len(prefix) else ALPHABET.index(c)) * (2 * n + 1) for n, c in enumerate(prefix + body))
-    return ALPHABET[total % len(ALPHABET)]
+    """Return a parity over GF(32): one wrong character always shows, and so do two neighbours that changed places."""
+    parity = 0
+    for value in [*(ord(c) % len(ALPHABET) for c in prefix), *map(ALPHABET.index, body)]:
+        parity = _doubled(parity ^ value)
+    return ALPHABET[parity]
+
+
+def _doubled(value: int) -> int:
+    return (value << 1) ^ (POLYNOMIAL if value >= len(ALPHABET) // 2 else 0)
 
 
 def _written(prefix: str, body: str) -> str:

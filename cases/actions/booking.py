@@ -16,6 +16,7 @@ from cases.slots import is_offered, span
 from cases.spec import masks
 from cases.spec.appointment import AppointmentKindSpec
 from cases.spec.workflow import APPLICANT, WorkflowSpec
+from cases.workflow import moves_from
 from catalog.enums import Mode
 from catalog.models import ServiceItem, ServicePoint
 from portal.kit import clock
@@ -130,5 +131,8 @@ def cancel(*, appointment: Appointment) -> None:
     if clock.now() > appointment.starts_at - span(spec.cancel_until):
         raise NotAllowed(_("It is too late to cancel here. Please call us."))
     case = Case.objects.select_related("workflow_version").get(pk=appointment.case_id)
-    move(case=case, move="cancel", by=None, version=case.version, answers={})
-    Appointment.objects.filter(pk=appointment.pk, cancelled_at=None).update(cancelled_at=clock.now())
+    spec_of_case = WorkflowSpec.model_validate(case.workflow_version.spec)
+    leaving = next((code for code, step in moves_from(spec_of_case, case.state).items() if step.frees_seat), None)
+    if leaving is None:
+        raise NotAllowed(_("This appointment is over or was cancelled already."))
+    move(case=case, move=leaving, by=None, version=case.version, answers={})

@@ -10,10 +10,10 @@ from cases import permissions
 from cases.actions import clocks
 from cases.actions.errors import Conflict, Incomplete, NotAllowed
 from cases.enums import EntryKind
-from cases.models import Case, Entry
+from cases.models import Appointment, Case, Entry
 from cases.spec.workflow import Move
 from cases.workflow import may, moves_from
-from portal.kit import clock
+from portal.kit import clock, languages
 from portal.users.models import User
 
 
@@ -52,6 +52,8 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
         internal_note=_unsaid(step, kept),
         **_who(by),
     )
+    if step.frees_seat:
+        Appointment.objects.filter(case=case, cancelled_at=None).update(cancelled_at=moment)
     case.refresh_from_db()
     return case
 
@@ -77,15 +79,15 @@ def _checked(step: Move, answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _said(step: Move, kept: Mapping[str, str]) -> str:
-    """Return what the citizen reads: the sentence of the move, its answers filled in as plain text."""
-    text = str(step.says)
+    """Return what the citizen reads, in the language of the site whatever the clerk's, answers filled in as text."""
+    text = step.says.in_language(languages.default())
     for key, value in kept.items():
         text = text.replace(f"{{{key}}}", value)
     return text
 
 
 def _unsaid(step: Move, kept: Mapping[str, str]) -> str:
-    told = str(step.says)
+    told = step.says.in_language(languages.default())
     return "\n".join(
         f"{step.asks[key].label}: {value}" for key, value in kept.items() if value and f"{{{key}}}" not in told
     )

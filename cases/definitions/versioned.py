@@ -26,7 +26,8 @@ class VersionedKind(Kind[S]):
 
     def save(self, spec: S) -> None:
         plain = self.plain(spec)
-        written = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+        # In the order of the file: it is the order of buttons and options.
+        written = json.dumps(plain, ensure_ascii=False)
         digest = hashlib.sha256(written.encode()).hexdigest()
         code = self.code(spec)
         versions = self.versions._default_manager.filter(code=code)

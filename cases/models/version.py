@@ -1,10 +1,22 @@
 """Definitions that cases refer to: publishing freezes a version; a case keeps the version with which it began."""
 
+import json
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit.json import ReadableJSON
 from portal.kit.words import WordsField
+
+
+class WrittenField(models.TextField[Any, Any]):
+    """Data as JSON text: unlike jsonb it keeps the order of keys, which is the order of options and buttons."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+    def get_prep_value(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False)
 
 
 class Version(models.Model):
@@ -12,7 +24,7 @@ class Version(models.Model):
 
     code = models.SlugField(max_length=80)
     number = models.PositiveIntegerField()
-    spec = models.JSONField(encoder=ReadableJSON)
+    spec = WrittenField()
     digest = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
 

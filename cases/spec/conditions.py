@@ -6,14 +6,51 @@
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-Condition = dict[str, Any]
+from pydantic import AfterValidator
+
 Known = Mapping[str, Any]
 
 COMPARISONS = ("more_than", "at_least", "before", "given")
 FACTS = ("item.excluded", "item.departments", "item.form", "point.level", "channel")
+
+
+def _shape(condition: dict[str, Any]) -> dict[str, Any]:
+    """Refuse what could not be compared: a condition that breaks must not break a citizen's page."""
+    if not condition:
+        raise ValueError("an empty condition always holds: leave it out")
+    for name, wanted in condition.items():
+        if name in {"all", "any"}:
+            _several(name, wanted)
+        elif name == "not":
+            _several(name, [wanted])
+        elif isinstance(wanted, dict):
+            for how, against in wanted.items():
+                _bound(how, against)
+    return condition
+
+
+def _several(name: str, parts: Any) -> None:
+    if not isinstance(parts, list) or not parts or not all(isinstance(part, dict) for part in parts):
+        raise ValueError(f"'{name}' takes {'a condition' if name == 'not' else 'a list of conditions'}")
+    for part in parts:
+        _shape(part)
+
+
+def _bound(how: str, against: Any) -> None:
+    if how in {"more_than", "at_least"} and type(against) not in {int, float}:
+        raise ValueError(f"'{how}' compares with a number, not {against!r}")
+    if how == "given" and not isinstance(against, bool):
+        raise ValueError("'given' is true or false")
+    if how == "before" and against != "today" and not re.fullmatch(r"\d{4}-\d\d-\d\d", str(against)):
+        raise ValueError("'before' compares with today or a date, e.g. 2026-10-08")
+
+
+Condition = Annotated[dict[str, Any], AfterValidator(_shape)]
+"""A condition as definitions write it, its shape checked."""
 
 
 def holds(condition: Condition | None, known: Known, today: dt.date | None = None) -> bool:
@@ -45,8 +82,10 @@ def _compare(how: str, against: Any, value: Any, today: dt.date | None) -> bool:
         return False
     if how == "before":
         limit = today if against == "today" else dt.date.fromisoformat(str(against))
-        return limit is not None and dt.date.fromisoformat(str(value)) < limit
-    number = len(value) if isinstance(value, list) else float(value)
+        return limit is not None and str(value) < limit.isoformat()
+    number = len(value) if isinstance(value, list) else value
+    if not isinstance(number, int | float):
+        return False
     return bool(number > against if how == "more_than" else number >= against)
 
 

@@ -65,10 +65,10 @@ class Move(Part):
     label: Said
     who: Roles = []
     by_applicant: bool = False
-    requires: list[Literal["point_known"]] = []
     asks: dict[Code, Field] = {}
     says: Annotated[Said, Option(description="what the citizen reads; an answer of asks may stand as {key}")] = Words()
     danger: bool = False
+    frees_seat: Annotated[bool, Option(description="gives the booked time back")] = False
     articles: list[str] = []
 
 

@@ -1,0 +1,34 @@
+"""The definitions of Qingdao that the tests of case work use, read from their files."""
+
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from cases.definitions.appointment import AppointmentKindKind
+from cases.definitions.form import FormKind
+from cases.definitions.workflow import WorkflowKind
+from portal.kit.definitions.kinds import Kind
+from tests.running import ROOT
+
+KINDS: tuple[Kind[Any], ...] = (WorkflowKind(), FormKind(), AppointmentKindKind())
+
+
+def read(kind: Kind[Any], code: str) -> Any:
+    """Return the shipped definition CODE of KIND."""
+    file = ROOT / "definitions" / "qingdao" / kind.folder / f"{code}.yaml"
+    return kind.schema.model_validate(YAML(typ="safe").load(file))
+
+
+def workflow(code: str) -> Any:
+    """Return the shipped workflow CODE."""
+    return read(WorkflowKind(), code)
+
+
+def form(code: str) -> Any:
+    """Return the shipped form CODE."""
+    return read(FormKind(), code)
+
+
+def appointment(code: str) -> Any:
+    """Return the shipped kind of appointment CODE."""
+    return read(AppointmentKindKind(), code)

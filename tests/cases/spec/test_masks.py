@@ -1,0 +1,54 @@
+"""What of a personal value is shown by default (Art. 33)."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.spec import masks
+
+pytestmark = pytest.mark.article("33")
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张三", "张*"),
+        ("张三丰", "张*"),
+        ("欧阳锋", "欧阳*"),
+        ("阿依古丽·买买提", "阿·**"),
+        ("John Smith", "J*"),
+        ("", ""),
+    ],
+)
+def test_name_shows_the_surname_alone(name: str, shown: str) -> None:
+    assert masks.name(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [("13800001234", "138****1234"), ("0532-05550120", "0532-****0120"), ("120", "***")],
+)
+def test_phone_hides_its_middle(phone: str, shown: str) -> None:
+    assert masks.phone(phone) == shown
+
+
+@given(st.text(alphabet="0123456789", min_size=6, max_size=20))
+def test_phone_is_never_shown_whole(phone: str) -> None:
+    assert phone not in masks.phone(phone)
+
+
+@given(st.text(alphabet="0123456789X", min_size=2, max_size=40))
+def test_identity_is_never_shown_whole(number: str) -> None:
+    assert number not in masks.identity(number)
+
+
+def test_address_ends_at_the_street() -> None:
+    assert masks.address("崂山区示例街道某小区 3 号楼") == "崂山区示例街道***"
+
+
+def test_address_without_a_street_is_hidden() -> None:
+    assert masks.address("某小区 3 号楼") == "***"
+
+
+def test_kind_without_a_partial_form_is_hidden_whole() -> None:
+    assert masks.masked("paragraph", "我腿脚不便") == "***"

@@ -1,0 +1,81 @@
+"""Every state, move and role of the shipped workflow, against a table that a person can read."""
+
+import itertools
+
+import pytest
+
+from cases.workflow import failed_trials, may, mistakes, moves_from, ticks
+from tests.cases import shipped
+
+DESK = {"agent", "specialist", "supervisor"}
+ROLES = [*sorted(DESK), "editor", "liaison", "leader", "applicant"]
+# Who may make which move, by state. What is not in the table, nobody may.
+TABLE = {
+    ("submitted", "accept"): DESK,
+    ("submitted", "refuse"): {"supervisor"},
+    ("submitted", "withdraw"): DESK | {"applicant"},
+    ("accepted", "complete"): DESK,
+    ("accepted", "withdraw"): DESK | {"applicant"},
+}
+SPEC = shipped.workflow("assistance")
+
+
+@pytest.mark.article("6")
+@pytest.mark.article("28")
+@pytest.mark.parametrize(("state", "move", "role"), itertools.product(SPEC.states, SPEC.moves, ROLES))
+def test_move_is_allowed_as_the_table_says(state: str, move: str, role: str) -> None:
+    assert may(SPEC, move, state, [role]) is (role in TABLE.get((state, move), set()))
+
+
+@pytest.mark.parametrize("code", ["assistance", "appointment"])
+def test_shipped_workflow_has_no_mistake(code: str) -> None:
+    assert list(mistakes(shipped.workflow(code))) == []
+
+
+@pytest.mark.parametrize("code", ["assistance", "appointment"])
+def test_examples_of_the_shipped_workflow_hold(code: str) -> None:
+    assert list(failed_trials(shipped.workflow(code))) == []
+
+
+def test_nothing_leaves_an_end() -> None:
+    assert [code for code, state in SPEC.states.items() if state.end and moves_from(SPEC, code)] == []
+
+
+def test_acceptance_stops_one_clock_and_starts_the_other() -> None:
+    done = ticks(SPEC, "accepted", "submitted")
+    assert (done.stop, done.start) == (("decide",), ("promise",))
+
+
+def _spoilt(**changes: object) -> list[str]:
+    plain = SPEC.model_dump(by_alias=True) | changes
+    return [code for _where, code, _message, _remedy in mistakes(type(SPEC).model_validate(plain))]
+
+
+def _states(**changes: dict[str, object]) -> dict[str, object]:
+    states = SPEC.model_dump(by_alias=True)["states"]
+    return states | {
+        code: states.get(code, {"staff": "甲", "public": "乙"}) | change for code, change in changes.items()
+    }
+
+
+def test_state_that_nothing_reaches_is_named() -> None:
+    assert "D343" in _spoilt(states=_states(lost={"end": True}))
+
+
+def test_state_without_a_way_to_an_end_is_named() -> None:
+    moves = SPEC.model_dump(by_alias=True)["moves"]
+    assert "D344" in _spoilt(moves={"accept": moves["accept"]}, clocks={})
+
+
+def test_second_start_is_named() -> None:
+    assert _spoilt(states=_states(accepted={"start": True})) == ["D341"]
+
+
+def test_clock_that_never_stops_is_named() -> None:
+    clocks = SPEC.model_dump(by_alias=True)["clocks"]
+    assert "D346" in _spoilt(clocks={"promise": clocks["promise"] | {"stops": ["submitted"]}})
+
+
+def test_move_that_nobody_may_make_is_named() -> None:
+    moves = SPEC.model_dump(by_alias=True)["moves"]
+    assert "D347" in _spoilt(moves=moves | {"complete": moves["complete"] | {"who": []}})
