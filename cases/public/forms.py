@@ -1,12 +1,20 @@
 """The forms that are not definitions: look-up and booking. Those of a definition are made in steps.py."""
 
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.public.typed import PhoneField, Typed
+from cases.public.widgets import Radios
+from cases.slots import Slot
 
 TAIL = 4  # digits
 
@@ -67,3 +75,38 @@ class ContactForm(PublicForm):
         help_text=_("We use it for this appointment only"),
         error_messages={"required": _("Please enter your telephone.")},
     )
+
+
+class BookingForm(ContactForm):
+    """One of the SLOTS, and who comes; full ones are shown, but cannot be chosen."""
+
+    def __init__(self, *args: Any, slots: Sequence[Slot], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.slots = {slot.starts_at.isoformat(): slot for slot in slots}
+        taken = _("This time has just been taken. Please choose another.")
+        at = forms.ChoiceField(
+            label=_("Time"),
+            choices=[(key, timezone.localtime(slot.starts_at).strftime("%H:%M")) for key, slot in self.slots.items()],
+            widget=Radios(
+                compact=True,
+                explain={key: self._seats(slot) for key, slot in self.slots.items()},
+                closed={key for key, slot in self.slots.items() if not slot.free},
+            ),
+            error_messages={"required": _("Please choose a time."), "invalid_choice": taken},
+        )
+        self.fields = {"at": at, **self.fields}
+
+    def clean_at(self) -> str:
+        key = str(self.cleaned_data["at"])
+        if not self.slots[key].free:
+            raise ValidationError(_("This time has just been taken. Please choose another."), code="taken")
+        return key
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        """When the chosen time begins."""
+        return self.slots[self.cleaned_data["at"]].starts_at
+
+    @staticmethod
+    def _seats(slot: Slot) -> str:
+        return gettext("%(n)d free") % {"n": slot.free} if slot.free else gettext("full")

@@ -76,5 +76,4 @@ class Guarded(PublicForm):
         return cleaned
 
     def _show_anew(self) -> None:
-        self.data = self.data.copy()
-        self.data[self.add_prefix("shown")] = shown_now()
+        self.data = {**self.data, "shown": shown_now()}

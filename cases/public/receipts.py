@@ -12,25 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cases.models import Case
+from cases.models import Appointment, Case
 from cases.public.contacts import contact
 from cases.public.drafts import KEPT
+from cases.public.pages import stopped
+from cases.spec.appointment import AppointmentKindSpec
+from cases.spec.form import FormSpec
 from portal.kit import languages
 
 _signer = Signer(salt="receipt")
 
 
+def address_of(case: Case) -> str:
+    """Return where the receipt of CASE is shown."""
+    return reverse("receipt", args=[case.row])
+
+
 def to_receipt(request: HttpRequest, case: Case) -> HttpResponse:
     """Return the way to the receipt of CASE, and let this browser see it for thirty days."""
-    token = case.row.hex
-    response = HttpResponseRedirect(reverse("receipt", args=[token]))
+    response = HttpResponseRedirect(address_of(case))
     for code in languages.offered():
         with translation.override(code):
             response.set_cookie(
                 _cookie(),
-                _signer.sign(token),
+                _signer.sign(case.row.hex),
                 max_age=KEPT,
-                path=reverse("receipt", args=[token]),
+                path=address_of(case),
                 httponly=True,
                 samesite="Lax",
                 secure=request.is_secure(),
@@ -55,7 +62,13 @@ def _is_theirs(request: HttpRequest, token: str) -> bool:
 def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
     """Show number, next steps and whom to call; another browser gets a sentence and the way to tracking."""
     cases = Case.objects.with_due().select_related(
-        "applicant", "organisation", "point", "workflow_version", "form_version", "appointment__point"
+        "applicant",
+        "organisation",
+        "point",
+        "workflow_version",
+        "form_version",
+        "appointment__point",
+        "appointment__kind_version",
     )
     case = cases.filter(row=token).first() if _is_theirs(request, token.hex) else None
     if case is None:
@@ -66,18 +79,23 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
         "case": case,
         "groups": case.number.split("-"),
         "appointment": appointment,
-        "next": _next(case),
+        "next": _next(case, appointment),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
     return render(request, "cases/public/receipt.html", context)
 
 
+def _next(case: Case, appointment: Appointment | None) -> list[str]:
+    """Return what happens next, in the words of the definition."""
+    if appointment:
+        kind = AppointmentKindSpec.model_validate(appointment.kind_version.spec)
+        return [*map(str, kind.bring), _("Come to the desk at your time and say your number. You do not queue.")]
+    if case.form_version is None:
+        return []
+    return [*map(str, FormSpec.model_validate(case.form_version.spec).confirm.next)]
+
+
 def _not_here(request: HttpRequest) -> HttpResponse:
     sentence = _("A receipt opens only in the browser that sent the form. With its number you see the case anywhere.")
-    context = {
-        "heading": _("This receipt is not for this browser"),
-        "reason": sentence,
-        "change": {"address": reverse("track"), "label": _("Track your case")},
-        "contact": contact(),
-    }
-    return render(request, "cases/public/stopped.html", context, status=404)
+    change = {"address": reverse("track"), "label": _("Track your case")}
+    return stopped(request, contact(), _("This receipt is not for this browser"), sentence, status=404, change=change)

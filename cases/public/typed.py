@@ -31,6 +31,7 @@ class Typed(forms.CharField):
             options.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
         super().__init__(*args, **options)
         self.error_messages["max_length"] = _("Please write at most %(limit_value)d characters.")
+        self.error_messages["min_length"] = _("Please write at least %(limit_value)d characters.")
 
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "", lines=self.lines)

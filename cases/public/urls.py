@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.public import apply, booking, cancelling, checking, receipts, tracking
+
+urlpatterns = [
+    path("apply/<slug:form>/", apply.start, name="apply"),
+    path("apply/<slug:form>/check/", checking.check, name="apply_check"),
+    path("apply/<slug:form>/<slug:step>/", apply.step, name="apply_step"),
+    path("receipts/<uuid:token>/", receipts.receipt, name="receipt"),
+    path("book/", booking.choose, name="book"),
+    path("book/time/", booking.time, name="book_time"),
+    path("track/", tracking.track, name="track"),
+    path("track/leave/", tracking.leave, name="track_leave"),
+    path("track/cancel/", cancelling.cancel, name="book_cancel"),
+]

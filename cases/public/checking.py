@@ -1,0 +1,100 @@
+"""The last page before sending: every answer once more, the declarations unticked, one button."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from cases.actions import Excluded, Incomplete, submit
+from cases.models import Draft
+from cases.public import drafts
+from cases.public.apply import bar, elsewhere, first_gap, whom_for
+from cases.public.guard import SUBMISSIONS, Guarded, network
+from cases.public.pages import busy, stopped
+from cases.public.receipts import to_receipt
+from cases.public.steps import known_of
+from cases.spec.form import SILENT, Declaration, Field, FormSpec, given, visible_fields
+from catalog.models import ServiceItem
+
+
+class DeclareForm(Guarded):
+    """One box a declaration, none of them ticked (Art. 6)."""
+
+    def __init__(self, *args: Any, declarations: list[Declaration], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for one in declarations:
+            sentence = _("Please read this and tick it before you send.")
+            self.fields[one.declare] = forms.BooleanField(label=str(one.text), error_messages={"required": sentence})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def check(request: HttpRequest, form: str) -> HttpResponse:
+    """Show the answers; POST makes the case, once, and leads to its receipt."""
+    draft = drafts.find(request, form)
+    if draft is None or draft.case:
+        return elsewhere(request, form, draft)
+    spec, stored, known = FormSpec.model_validate(draft.form_version.spec), drafts.answers(draft), known_of(draft)
+    if barred := bar(request, draft, spec=spec, stored=stored, known=known):
+        return barred
+    if gap := first_gap(spec, stored, known):
+        return HttpResponseRedirect(gap)
+    declared = DeclareForm(request.POST or None, declarations=spec.check.declare)
+    if request.method == "POST" and declared.is_valid():
+        if not SUBMISSIONS.take(network(request)):
+            return busy(request, whom_for(draft))
+        return _send(request, draft, [one.declare for one in spec.check.declare])
+    context = {
+        "heading": str(spec.check.title),
+        "form": declared,
+        "sections": list(_sections(spec, stored, known)),
+        "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
+        "contact": whom_for(draft),
+    }
+    return render(request, "cases/public/apply_check.html", context)
+
+
+def _send(request: HttpRequest, draft: Draft, declared: list[str]) -> HttpResponse:
+    try:
+        case = submit(draft=draft, declared=declared)
+    except Excluded as refusal:
+        return stopped(request, whom_for(draft), gettext("We cannot help with this service"), str(refusal), status=403)
+    except Incomplete:
+        # An answer was changed in another window between check and sending.
+        return HttpResponseRedirect(reverse("apply_check", args=[draft.form_version.code]))
+    return to_receipt(request, case)
+
+
+def _sections(spec: FormSpec, stored: drafts.Answers, known: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield title and rows (label, value, where to change it) of every step."""
+    counted = given(spec, stored, known)
+    for step in spec.steps:
+        shown = visible_fields(step, counted, known)
+        address = f"{reverse('apply_step', args=[spec.form, step.step])}?check=yes"
+        rows = [
+            {"label": field.label, "value": in_words(field, counted.get(key)), "change": f"{address}#id_{key}"}
+            for key, field in shown.items()
+            if field.type not in SILENT
+        ]
+        if rows:
+            yield {"title": step.title, "rows": rows}
+
+
+def in_words(field: Field, value: Any) -> str:
+    """Return VALUE as the citizen chose it: labels instead of codes."""
+    if value in (None, "", []):
+        return ""
+    if field.type == "items":
+        names = ServiceItem.objects.filter(code__in=value).only("name")
+        return "\n".join(str(item.name) for item in names)
+    chosen = value if isinstance(value, list) else [value]
+    return "、".join(str(field.options.get(one, one)) for one in chosen)

@@ -1,0 +1,150 @@
+"""How far is it? Number and phone tail instead of an account (Art. 22); a wrong pair says nothing about either."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cases import numbers
+from cases.actions.parties import tail_index
+from cases.models import Case
+from cases.public.booking import may_cancel
+from cases.public.contacts import contact
+from cases.public.forms import TrackForm
+from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, network
+from cases.public.pages import stopped
+from cases.spec.workflow import APPLICANT, WorkflowSpec
+from portal.kit import languages
+
+OPEN_FOR = 30 * 60  # seconds
+_signer = TimestampSigner(salt="tracking")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for number and tail; after a right pair, show the case for 30 minutes. Neither ever stands in an address."""
+    if request.method == "POST":
+        return _look_up(request)
+    case = opened(request)
+    if case is None:
+        return _ask(request, TrackForm())
+    return render(request, "cases/public/track_case.html", _shown(case))
+
+
+@require_POST
+@login_not_required
+@never_cache
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget which case this browser looked at."""
+    response = HttpResponseRedirect(reverse("track"))
+    for name, path in _cookies():
+        response.delete_cookie(name, path=path, samesite="Lax")
+    return response
+
+
+def opened(request: HttpRequest) -> Case | None:
+    """Return the case that this browser looked up within the last 30 minutes, with what its page shows."""
+    try:
+        row = UUID(_signer.unsign(request.COOKIES.get(_cookie(), ""), max_age=OPEN_FOR))
+    except (BadSignature, ValueError):
+        return None
+    related = (
+        "applicant",
+        "organisation",
+        "point",
+        "workflow_version",
+        "appointment__point",
+        "appointment__kind_version",
+    )
+    return Case.objects.with_due().select_related(*related).filter(row=row).first()
+
+
+def _look_up(request: HttpRequest) -> HttpResponse:
+    form = TrackForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, form)
+    number = numbers.normalise(form.cleaned_data["number"])
+    # Both are counted whatever the first says, and an unknown number costs the same as a known one.
+    within = [LOOKUPS.take(network(request)), LOOKUPS_OF_A_NUMBER.take(number or form.cleaned_data["number"])]
+    if not all(within):
+        sentence = _("There were too many tries. Please wait an hour, or call us: we look it up for you.")
+        return stopped(request, contact(), _("Please try again later"), sentence, status=429)
+    case = Case.objects.select_related("applicant").filter(number=number or "-").first()
+    expected = case.applicant.tail_index if case and case.applicant else "0" * 64
+    if not constant_time_compare(tail_index(number, form.cleaned_data["tail"]), expected) or case is None:
+        form.add_error("number", _("Number and telephone do not fit together. Please compare them with your receipt."))
+        return _ask(request, form)
+    response = HttpResponseRedirect(reverse("track"))
+    for name, path in _cookies():
+        response.set_cookie(
+            name,
+            _signer.sign(case.row.hex),
+            max_age=OPEN_FOR,
+            path=path,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+    return response
+
+
+def _ask(request: HttpRequest, form: TrackForm) -> HttpResponse:
+    context = {"heading": _("Track your case"), "form": form, "contact": contact()}
+    return render(request, "cases/public/track.html", context)
+
+
+def _shown(case: Case) -> dict[str, Any]:
+    spec = WorkflowSpec.model_validate(case.workflow_version.spec)
+    state = spec.states.get(case.state)
+    appointment = getattr(case, "appointment", None)
+    return {
+        "heading": f"{case.subject}: {state.public if state else case.state}",
+        "case": case,
+        "label": state.public if state else case.state,
+        "explain": state.explain if state else "",
+        "yours": bool(state and APPLICANT in state.waits_for),
+        "path": _path(spec, case.state),
+        "entries": case.entries.exclude(public_note="").only("at", "public_note"),
+        "appointment": appointment,
+        "may_cancel": bool(appointment and may_cancel(appointment)),
+        "contact": contact(point=case.point, organisation=case.organisation),
+    }
+
+
+def _path(spec: WorkflowSpec, now: str) -> list[dict[str, Any]]:
+    """Return the phases in order, each once, with done, here or nothing; empty for a case outside the path."""
+    phases: list[str] = []
+    for state in spec.states.values():
+        if state.phase and str(state.phase) not in phases:
+            phases.append(str(state.phase))
+    here = str(spec.states[now].phase) if now in spec.states else ""
+    if here not in phases:
+        return []
+    at = phases.index(here)
+    ended = spec.states[now].end
+    marks = ["done" if n < at or (ended and n == at) else "here" if n == at else "" for n in range(len(phases))]
+    return [{"label": phase, "mark": mark} for phase, mark in zip(phases, marks, strict=True)]
+
+
+def _cookie() -> str:
+    return f"track-{translation.get_language()}"
+
+
+def _cookies() -> list[tuple[str, str]]:
+    """Return name and path by language: the page and the way to cancel lie under both."""
+    found = []
+    for code in languages.offered():
+        with translation.override(code):
+            found.append((_cookie(), reverse("track")))
+    return found
