@@ -14,7 +14,7 @@ from portal.kit.definitions import kinds
 from portal.kit.definitions.fields import Definition, Ref
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.layers import Entry, Reading, Where
-from portal.kit.definitions.lists import bare
+from portal.kit.definitions.lists import inner_type
 from portal.kit.definitions.problems import Problem, nearest
 from portal.kit.models import AppliedDefinition
 
@@ -95,19 +95,8 @@ def _walk(entry: Entry, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseMod
             where.append(step)
             data = data[step]
             if number < len(loc) - 1:
-                model = _inner(model, step)
+                model = inner_type(model, step)
     return tuple(where), model if isinstance(model, type) and issubclass(model, BaseModel) else None
-
-
-def _inner(annotation: Any, step: str | int) -> Any:
-    """Return the type that stands at STEP inside ANNOTATION, or None."""
-    annotation = bare(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        fields = annotation.model_fields.items()
-        found = next((f.annotation for name, f in fields if step in {name, f.alias}), None)
-        return bare(found)
-    arguments = getattr(annotation, "__args__", ())
-    return bare(arguments[-1]) if arguments else None
 
 
 def _keys(model: type[BaseModel] | None) -> list[str]:

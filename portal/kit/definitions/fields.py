@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import CoreSchema
 
 from portal.kit.words import Words
 
@@ -17,6 +18,10 @@ class Ref:
     """Marks a field as the code of another definition: ``Annotated[Code, Ref("organisation")]``."""
 
     kind: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Tell an editor of files what the code refers to."""
+        return {**handler(schema), "description": f"code of: {self.kind}"}
 
 
 class Definition(BaseModel):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
+from portal.kit import languages
 from portal.kit.definitions import kinds, lists, source
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
@@ -96,7 +97,7 @@ class Reading:
         site = next((entry.data for (name, _code), entry in self.entries.items() if name == "site"), {})
         codes = site.get("languages")
         usable = isinstance(codes, list) and bool(codes) and all(isinstance(code, str) for code in codes)
-        return list(codes) if usable and codes else ["zh-hans", "en"]
+        return list(codes) if usable and codes else languages.offered()
 
     @property
     def demo(self) -> Place | None:

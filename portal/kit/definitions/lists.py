@@ -103,3 +103,12 @@ def bare(annotation: Any) -> Any:
     if type(None) in get_args(annotation) and len(arguments) == 1:
         return bare(arguments[0])
     return annotation
+
+
+def inner_type(annotation: Any, step: str | int) -> Any:
+    """Return the bare type that stands at STEP (a key, or any number for an item) inside ANNOTATION, or None."""
+    annotation = bare(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation_of(annotation, str(step))
+    arguments = get_args(annotation)
+    return bare(arguments[-1]) if arguments else None

@@ -44,8 +44,8 @@ class Problem:
         shown = [n for n in (before, where.line) if n > 0]
         excerpt = [f"    {n:>{number}} | {lines[n - 1].rstrip()}"[: WIDTH + 20] for n in shown]
         line = lines[where.line - 1]
-        indent = _columns(line[: where.column - 1])
-        caret = "^" * max(1, _columns(line[where.column - 1 : where.column - 1 + where.length].rstrip()))
+        indent = columns(line[: where.column - 1])
+        caret = "^" * max(1, columns(line[where.column - 1 : where.column - 1 + where.length].rstrip()))
         return [*excerpt, f"    {'':>{number}} | {' ' * indent}{caret}  {self.remedy}".rstrip()]
 
     def as_data(self) -> dict[str, str | int]:
@@ -78,6 +78,6 @@ def nearest(word: str, known: Iterable[str], *, all_of: int = 8) -> str:
     return f"one of: {', '.join(choices)}" if 0 < len(choices) <= all_of else ""
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """Return how many terminal columns TEXT takes: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

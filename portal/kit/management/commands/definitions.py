@@ -13,9 +13,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 from tqdm import tqdm
 
-from portal.kit.definitions import layers, report
+from portal.kit.definitions import jsonschema, layers, report
 from portal.kit.definitions.apply import apply, refuse
 from portal.kit.definitions.check import Checked, check
+from portal.kit.definitions.export import export
+from portal.kit.definitions.fmt import formatted
 from portal.kit.definitions.plan import Step, plan
 from portal.kit.definitions.problems import SHOWN, DefinitionsError
 
@@ -34,14 +36,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = EXAMPLES
-        parser.add_argument("verb", choices=("check", "plan", "apply"))
+        parser.add_argument("verb", choices=("check", "plan", "apply", "export", "fmt", "schema"))
         parser.add_argument("folders", nargs="*", type=Path, metavar="DIR")
         parser.add_argument("--take", choices=("files", "admin"), help="who wins where the admin was edited")
+        parser.add_argument("--fresh", action="store_true", help="export: canonical form, wording of files ignored")
+        parser.add_argument("--check", action="store_true", help="fmt: only say which files are not in canonical form")
         parser.add_argument("--json", action="store_true", help="answer for a machine")
 
     def handle(self, *args: Any, verb: str, folders: list[Path], **options: Any) -> None:
         self.options = options
         self.folders = folders or [Path(folder) for folder in settings.DEFINITIONS]
+        if verb in {"export", "schema"} and not folders:
+            raise CommandError(f"Name the folder to write: ./manage.py definitions {verb} DIR")
         if not self.folders:
             raise CommandError("Name a folder of definitions, or set DEFINITIONS.")
         try:
@@ -76,6 +82,41 @@ class Command(BaseCommand):
         kept = [line for line in report.lines(done, "") if line.startswith("  !")]
         said = report.summary(done).replace("to create", "created").replace("to change", "changed")
         self._answer([*kept, f"Applied: {said.replace('to retire', 'retired')}."], report.as_data(done))
+
+    def _export(self) -> None:
+        changed = export(self.folders, fresh=self.options["fresh"]).write()
+        lines = [*(f"  {path}" for path in changed), f"{len(changed)} files changed."]
+        self._answer(lines, {"changed": [str(path) for path in changed]})
+
+    def _fmt(self) -> None:
+        reading = layers.read(self.folders)
+        problems, changed = list(reading.problems), []
+        for text in reading.texts:
+            try:
+                new = formatted(text)
+            except DefinitionsError as error:
+                problems.extend(error.problems)
+                continue
+            if new != text.content:
+                changed.append(text.shown)
+                if not self.options["check"]:
+                    self._path_of(text).write_bytes(new.encode())
+        said = "not in canonical form; run ./manage.py definitions fmt" if self.options["check"] else "formatted"
+        self._answer([f"  {name}  {said}" for name in changed], {"changed": changed})
+        if problems:
+            raise DefinitionsError(dict.fromkeys(problems))
+        if changed and self.options["check"]:
+            sys.exit(1)
+
+    def _path_of(self, text: layers.Text) -> Path:
+        folder = next(folder for folder in self.folders if folder.resolve().name == text.layer)
+        return folder / text.path
+
+    def _schema(self) -> None:
+        if len(self.folders) != 1:
+            raise CommandError("Name one folder for the schema files.")
+        paths = jsonschema.write(self.folders[0])
+        self._answer([f"{len(paths)} schema files in {self.folders[0]}."], {"written": [str(path) for path in paths]})
 
     def _track(self, steps: list[Step]) -> Iterable[Step]:
         hidden = self.options["json"] or not sys.stderr.isatty()

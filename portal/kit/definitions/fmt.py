@@ -1,0 +1,40 @@
+"""``definitions fmt``: each file in its canonical form, its meaning unchanged."""
+
+import csv
+import io
+
+from portal.kit.definitions import lists, remarks, source
+from portal.kit.definitions.layers import Text, kind_of
+from portal.kit.definitions.layout import lay_out
+from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+
+
+def formatted(text: Text) -> str:
+    """Return TEXT in canonical form; DefinitionsError if it cannot be read or would change its meaning."""
+    kind = kind_of(text.path)
+    if kind is None:
+        raise DefinitionsError([Problem(Place(text.shown), "D110", "no kind of definition lives here")])
+    if text.path.endswith(".csv"):
+        return _list(text)
+    top = source.parse(text.content, text.shown)
+    new = lay_out(top, kind.schema, kind.name, remarks.collect(text.content, top))
+    if source.parse(new, text.shown).data() != top.data():
+        message = "cannot be laid out without changing its meaning; the file stays as it is"
+        raise DefinitionsError([Problem(Place(text.shown), "D117", message, "report this file")])
+    return new
+
+
+def _list(text: Text) -> str:
+    """Return a CSV list with quotes only where needed and without empty rows."""
+    names = lists.header(text.content)
+    kind = kind_of(text.path)
+    found = lists.rows(text.content, text.shown, kind.schema) if kind else iter(())
+    return table(names, [[row.cells[name] for name in names] for row in found])
+
+
+def table(names: list[str], rows: list[list[str]]) -> str:
+    """Return the CSV text of ROWS under NAMES; no NAMES, no header."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([names, *rows] if names else rows)
+    return out.getvalue()
