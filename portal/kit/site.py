@@ -76,7 +76,9 @@ class SiteKind(Kind[SiteSpec]):
 
     def save(self, spec: SiteSpec) -> None:
         SiteRecord.objects.exclude(code=spec.site).delete()
-        SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": self.plain(spec)})
+        # Defaults included: whoever reads only the languages finds them.
+        whole = spec.model_dump(mode="json", by_alias=True)
+        SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": whole})
 
     def retire(self, code: str) -> str:
         return ""

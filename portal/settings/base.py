@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail.sites",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django.contrib.auth",
