@@ -4,7 +4,7 @@ Case staff who edit nothing get a named list, and 404 for all the rest: Wagtail'
 its internal API) check less than its main ones, and a list that names what is open does not age with its releases.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,9 +29,17 @@ _open = {
 CLOSED = frozenset({"wagtailadmin_error_test"})
 
 
-def open_to_staff(*names: str) -> None:
-    """Let case staff open the addresses NAMES (as `reverse` knows them); those views guard their objects themselves."""
+# Permissions that are no editing duty.
+_work = {ENTRY}
+
+
+def open_to_staff(*names: str, permissions: Collection[str] = ()) -> None:
+    """Let case staff open the addresses NAMES (as `reverse` knows them); those views guard their objects themselves.
+
+    PERMISSIONS (``app_label.codename``) are those of this work: holding them makes nobody an editor.
+    """
     _open.update(names)
+    _work.update(permissions)
 
 
 def opened() -> frozenset[str]:
@@ -43,7 +51,7 @@ def edits(user: Any) -> bool:
     """Return whether USER has any duty in the admin beside case work: a permission, or rights on pages."""
     if not isinstance(user, User) or not user.is_active:
         return False
-    if user.is_superuser or user.get_all_permissions() - {ENTRY}:
+    if user.is_superuser or user.get_all_permissions() - _work:
         return True
     return bool(GroupPagePermission.objects.filter(group__user=user).exists())
 

@@ -17,28 +17,30 @@ FOR_EDITORS = {"explorer", "images", "documents", "reports", "settings", "snippe
 FOR_NOBODY = {"help"}
 
 
-@hooks.register("insert_global_admin_css")
 def colours() -> SafeString:
     """The city's five colours, and the sheet that gives them to Wagtail's own variables."""
     sheets = ((look.address(),), (static("portal/admin.css"),))
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
-@hooks.register("construct_main_menu")
 def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave out what leads away from the product, and for case staff what the gate refuses."""
     hidden = FOR_NOBODY if edits(request.user) else FOR_NOBODY | FOR_EDITORS
     items[:] = [item for item in items if item.name not in hidden]
 
 
-@hooks.register("construct_homepage_panels")
 def trim_home(request: HttpRequest, panels: list[Any]) -> None:
     """Drafts and moderation are for those who edit."""
     if not edits(request.user):
         panels.clear()
 
 
-@hooks.register("construct_homepage_summary_items")
 def trim_summary(request: HttpRequest, items: list[Any]) -> None:
     """Counts of pages, images and documents answer nobody's question."""
     items.clear()
+
+
+hooks.register("insert_global_admin_css", colours)
+hooks.register("construct_main_menu", trim_menu)
+hooks.register("construct_homepage_panels", trim_home)
+hooks.register("construct_homepage_summary_items", trim_summary)

@@ -1,0 +1,71 @@
+"""What a clerk enters: the questions of a move, out of the workflow of the case; a note."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cases.spec.workflow import WorkflowSpec
+
+NOTE = 1000  # characters
+A_LINE = 200
+
+
+def _too_short(least: int) -> str:
+    return ngettext("Please write at least %(n)d character.", "Please write at least %(n)d characters.", least) % {
+        "n": least
+    }
+
+
+class MoveForm(forms.Form):
+    """The questions that MOVE of SPEC asks, and the version of the case that the page showed."""
+
+    use_required_attribute = False
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, spec: WorkflowSpec, move: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asked = list(spec.moves[move].asks)
+        for key, ask in spec.moves[move].asks.items():
+            long = ask.type == "paragraph"
+            self.fields[key] = forms.CharField(
+                label=str(ask.label),
+                required=ask.required,
+                min_length=ask.min or None,
+                max_length=ask.max or (NOTE if long else A_LINE),
+                widget=forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput(),
+                error_messages={
+                    "required": _("Please fill in this field."),
+                    "min_length": _too_short(ask.min or 1),
+                },
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was entered, by the key of the question."""
+        return {key: self.cleaned_data[key] for key in self.asked}
+
+    def questions(self) -> list[forms.BoundField]:
+        """Return the visible fields."""
+        return [self[key] for key in self.asked]
+
+
+class NoteForm(forms.Form):
+    """A line for the journal. Who reads it must be chosen: nothing reaches the applicant by accident."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write something.")},
+    )
+    reader = forms.ChoiceField(
+        label=_("Who reads it"),
+        choices=[("internal", _("only our staff")), ("public", _("the applicant too"))],
+        initial="internal",
+        widget=forms.RadioSelect,
+    )

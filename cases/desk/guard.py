@@ -1,0 +1,33 @@
+"""Closed by default: who does not work cases finds nothing here, and a foreign case answers like one that never was."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from cases import permissions
+from portal.users.models import User
+
+
+def worker(request: HttpRequest) -> User:
+    """Return the signed-in person; Http404 unless that person works cases."""
+    if not isinstance(request.user, User) or not permissions.may_work(request.user):
+        raise Http404
+    return request.user
+
+
+def case_worker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give VIEW the case of the number in the address, if it lies in this person's organisations; else Http404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
+        cases = permissions.visible_cases(worker(request)).select_related(
+            "organisation", "point", "workflow_version", "form_version", "assignee", "applicant", "appointment__point"
+        )
+        case = cases.filter(number=number).first()
+        if case is None:
+            raise Http404
+        return view(request, case, **kwargs)
+
+    return guarded

@@ -1,0 +1,160 @@
+"""What the page of a case says: what can be done now, what cannot and why, clocks, dossier, journal."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.desk import when
+from cases.enums import ClockState, EntryKind
+from cases.models import Case, Deadline, Entry
+from cases.spec.workflow import APPLICANT, Move, WorkflowSpec
+from cases.workflow import may, moves_from
+from catalog.calendar import work_calendar
+from portal.kit import clock
+from portal.kit.words import Words
+from portal.users.models import Role
+
+
+@dataclass(frozen=True)
+class Possible:
+    """A move that this person can make now."""
+
+    code: str
+    label: str
+    danger: bool
+
+
+@dataclass(frozen=True)
+class Impossible:
+    """A move that lies ahead but cannot be made now or by this person, and why; ``articles`` of the rule."""
+
+    label: str
+    why: str
+    articles: str
+
+
+def possible(spec: WorkflowSpec, case: Case, roles: Collection[str]) -> list[Possible]:
+    """Return the moves that ROLES can make on CASE now; those that end badly come last."""
+    moves = moves_from(spec, case.state).items()
+    allowed = [
+        Possible(code, str(move.label), move.danger) for code, move in moves if may(spec, code, case.state, roles)
+    ]
+    return sorted(allowed, key=lambda move: move.danger)
+
+
+def impossible(spec: WorkflowSpec, case: Case, roles: Collection[str]) -> list[Impossible]:
+    """Return the moves that can still come, but not now or not by ROLES."""
+    ahead = _ahead(spec, case.state)
+    names = {role.code: str(role.name) for role in Role.objects.filter(retired_at=None)}
+    return [
+        Impossible(str(move.label), _why(spec, move, case.state, names), ", ".join(move.articles))
+        for code, move in spec.moves.items()
+        if ahead & set(move.from_) and not may(spec, code, case.state, roles)
+    ]
+
+
+def _ahead(spec: WorkflowSpec, state: str) -> set[str]:
+    seen, queue = {state}, [state]
+    while queue:
+        for move in moves_from(spec, queue.pop()).values():
+            if move.to not in seen:
+                seen.add(move.to)
+                queue.append(move.to)
+    return seen
+
+
+def _why(spec: WorkflowSpec, move: Move, state: str, names: dict[str, str]) -> str:
+    if state not in move.from_:
+        states = _("” or “").join(str(spec.states[code].staff) for code in move.from_ if code in spec.states)
+        return _("First the case must be “%(states)s”") % {"states": states}
+    people = [names.get(code, code) for code in move.who if code != APPLICANT]
+    if not people:
+        return _("Only the applicant can do this")
+    return _("Decided by: %(people)s") % {"people": _(", ").join(people)}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One clock, explained: what it is, how it stands, how it was counted."""
+
+    label: str
+    articles: str
+    when: when.When | None
+    row: Deadline
+
+
+def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
+    """Yield the clocks of CASE, the first due first; a stopped one says when it stopped."""
+    today = clock.today()
+    state = spec.states.get(case.state)
+    for row in case.deadlines.all():
+        timer = spec.clocks.get(row.clock)
+        label = str(timer.label) if timer else row.clock
+        stands = _stands(row, today, for_applicant=state is not None and APPLICANT in state.waits_for)
+        yield Line(label, ", ".join(timer.articles) if timer else "", stands, row)
+
+
+def _stands(row: Deadline, today: dt.date, *, for_applicant: bool) -> when.When | None:
+    if row.state == ClockState.STOPPED:
+        return None
+    if row.state == ClockState.PAUSED and row.paused_on:
+        return when.paused(row.paused_on, today, for_applicant=for_applicant)
+    return when.due(work_calendar(), row.due_on, today, provisional=row.provisional)
+
+
+def dossier(case: Case) -> list[dict[str, Any]]:
+    """Return the submitted form for reading: ``[{"title", "rows": [(label, text, whether it is masked)]}]``."""
+    return [
+        {"title": Words.of(section["title"]), "rows": [_row(row) for row in section["rows"]]}
+        for section in case.dossier
+    ]
+
+
+def _row(row: dict[str, Any]) -> tuple[Words, str, bool]:
+    if "masked" in row:
+        return Words.of(row["label"]), str(row["masked"]), True
+    return Words.of(row["label"]), _readable(row.get("value")), False
+
+
+def _readable(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(Words(value))
+    if isinstance(value, list):
+        return _(", ").join(_readable(one) for one in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the journal; ``public`` says whether the applicant reads it."""
+
+    text: str
+    public: bool
+    at: dt.datetime
+    who: str
+
+
+def journal(spec: WorkflowSpec, case: Case) -> Iterator[Told]:
+    """Yield what happened to CASE, newest first; an entry with two notes gives two lines."""
+    for entry in case.entries.all():
+        who = entry.by_name or (_("applicant") if entry.by == APPLICANT else entry.by)
+        at = timezone.localtime(entry.at)
+        yield Told(
+            _headline(spec, entry), public=entry.kind != EntryKind.NOTE or bool(entry.public_note), at=at, who=who
+        )
+        if entry.kind != EntryKind.NOTE and entry.internal_note:
+            yield Told(entry.internal_note, public=False, at=at, who=who)
+
+
+def _headline(spec: WorkflowSpec, entry: Entry) -> str:
+    if entry.kind == EntryKind.NOTE:
+        return entry.public_note or entry.internal_note
+    move = spec.moves.get(entry.move)
+    done = str(move.label) if move else str(EntryKind(entry.kind).label)
+    return _("%(move)s: %(note)s") % {"move": done, "note": entry.public_note} if entry.public_note else done

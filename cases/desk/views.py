@@ -1,0 +1,144 @@
+"""The addresses of the desk: guard, form, verb, redirect. GET only reads."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases import actions, permissions, workflow
+from cases.desk import finding, page
+from cases.desk import queue as lists
+from cases.desk.forms import MoveForm, NoteForm
+from cases.desk.guard import case_worker, worker
+from cases.models import Case
+from portal.kit import clock
+
+A_PAGE = 30
+NOON, EVENING = 12, 18
+
+
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """The cases of this person's organisations, most urgent first."""
+    user = worker(request)
+    cases = permissions.visible_cases(user)
+    flows = lists.flows_of(cases)
+    counts = lists.counted(cases, user, flows)
+    tab = request.GET.get("tab", "")
+    if tab not in lists.TABS:
+        tab = "mine" if counts["mine"] else "new"
+    wanted = lists.timed(finding.narrowed(lists.in_tab(cases, tab, user, flows), request.GET.dict()))
+    groups = lists.grouped(wanted)
+    paginator = Paginator(lists.listed(wanted), A_PAGE)
+    paginator.count = sum(groups.values())
+    part = paginator.get_page(request.GET.get("page"))
+    context = {
+        "greeting": _greeting(),
+        "counts": counts,
+        "tab": tab,
+        "tabs": [(code, label, counts.get(code)) for code, label in lists.TABS.items()],
+        "filters": [(name, choices.choices) for name, choices in finding.FILTERS.items()],
+        "chosen": {name: request.GET.get(name, "") for name in finding.FILTERS},
+        "words": request.GET.get("q", "")[: finding.LONGEST],
+        "groups": groups,
+        "part": part,
+        "rows": list(lists.rows(part.object_list, flows)),  # type: ignore[arg-type]  # a page of a queryset is one
+    }
+    return render(request, "cases/desk/queue.html", context)
+
+
+def _greeting() -> str:
+    hour = timezone.localtime(clock.now()).hour
+    if hour < NOON:
+        return _("Good morning.")
+    return _("Good afternoon.") if hour < EVENING else _("Good evening.")
+
+
+@require_GET
+@case_worker
+def case(request: HttpRequest, case: Case) -> HttpResponse:
+    """Everything about one case, personal values masked."""
+    return render(request, "cases/desk/case.html", _of_case(request, case, NoteForm()))
+
+
+def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]:
+    spec = permissions.spec_of(case)
+    roles = permissions.roles_at(worker(request), case)
+    return {
+        "case": case,
+        "state": spec.states.get(case.state),
+        "possible": page.possible(spec, case, roles),
+        "impossible": page.impossible(spec, case, roles),
+        "clocks": list(page.clocks(spec, case)),
+        "dossier": page.dossier(case),
+        "journal": list(page.journal(spec, case)),
+        "appointment": getattr(case, "appointment", None),
+        "form": form,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@case_worker
+def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
+    """Ask what the move asks, then make it. Who was slower sees the fresh state and keeps what was typed."""
+    user = worker(request)
+    spec = permissions.spec_of(case)
+    roles = permissions.roles_at(user, case)
+    if move not in spec.moves or not any(workflow.may(spec, move, s, roles) for s in spec.states):
+        raise Http404
+    typed = request.POST.copy() if request.method == "POST" else None
+    form = MoveForm(typed, spec=spec, move=move, initial={"version": case.version})
+    faster = ""
+    if typed is not None and form.is_valid():
+        try:
+            done = actions.move(
+                case=case, move=move, by=user, version=form.cleaned_data["version"], answers=form.answers
+            )
+        except actions.Conflict as conflict:
+            faster = str(conflict)
+            case.refresh_from_db(fields=["state", "version", "assignee", "closed_at"])
+            typed["version"] = str(case.version)
+        except actions.Incomplete as incomplete:
+            for _step, key in incomplete.missing:
+                form.add_error(key if key in form.fields else None, str(incomplete))
+        except actions.NotAllowed:
+            raise Http404 from None
+        else:
+            label = spec.states[done.state].public
+            messages.success(request, _("Done. The applicant now reads: “%(label)s”.") % {"label": label})
+            return redirect("desk_case", number=case.number)
+    return _asked(request, case, move, form, faster)
+
+
+def _asked(request: HttpRequest, case: Case, move: str, form: MoveForm, faster: str) -> HttpResponse:
+    """Show the questions of MOVE on CASE as it stands now; FASTER says that it changed since the page was opened."""
+    spec = permissions.spec_of(case)
+    context = {
+        "case": case,
+        "state": spec.states.get(case.state),
+        "move": spec.moves[move],
+        "then": spec.states[spec.moves[move].to],
+        "now": permissions.may_move(case, move, permissions.roles_at(worker(request), case)),
+        "form": form,
+        "faster": faster,
+        "last": case.entries.first() if faster else None,
+    }
+    return render(request, "cases/desk/move.html", context, status=409 if faster else 200)
+
+
+@require_POST
+@case_worker
+def note(request: HttpRequest, case: Case) -> HttpResponse:
+    """Write a line into the journal."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "cases/desk/case.html", _of_case(request, case, form))
+    public = form.cleaned_data["reader"] == "public"
+    actions.note(case=case, by=worker(request), text=form.cleaned_data["text"], public=public)
+    messages.success(request, _("Written; the applicant can read it.") if public else _("Written, for our staff only."))
+    return redirect("desk_case", number=case.number)
