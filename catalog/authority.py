@@ -35,5 +35,6 @@ def authority() -> Authority | None:
     organisation = Organisation.objects.filter(code=site.current().competent_authority).first()
     if organisation is None:
         return None
-    rows = ContactNumber.objects.current().filter(organisation=organisation)
-    return Authority(organisation.name, tuple(Line(Purpose(row.purpose), row.number) for row in rows))
+    rows = ContactNumber.objects.filter(retired_at=None, organisation=organisation)
+    lines = (Line(purpose, row.number) for purpose in Purpose for row in rows if row.purpose == purpose)
+    return Authority(organisation.name, tuple(lines))

@@ -21,7 +21,7 @@ NAVIGATION = (
     ("track", _("Track your case")),
     ("contacts", _("Telephone numbers")),
 )
-SIZES = (("normal", _("Standard text")), ("large", _("Large text")), ("xlarge", _("Largest text")))
+SIZES = (("normal", _("Standard")), ("large", _("Large")), ("xlarge", _("Largest")))
 LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 # Pages of the first definitions by their address; a site may name others in `footer.links`.
 FOOTER_LABELS = {

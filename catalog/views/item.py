@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from catalog import reach
+from catalog.calendar import work_calendar
 from catalog.enums import Audience, Mode, Need
 from catalog.guide import needed_materials, whom_to_call
+from catalog.hours import state
 from catalog.models import ServiceItem
-from catalog.views.opening import state
 from portal.kit import clock
 
 NEAREST = 4  # points shown on a guide; the others are one link away
@@ -33,7 +34,7 @@ def guide(item: ServiceItem) -> dict[str, Any]:
     """Return the context of the guide; the preview in the admin uses the same."""
     materials = needed_materials(item)
     points = reach.points_for(item)
-    now = clock.now()
+    now, calendar = clock.now(), work_calendar()
     return {
         "item": item,
         "audience": [Audience(code).label for code in item.audience],
@@ -42,7 +43,7 @@ def guide(item: ServiceItem) -> dict[str, Any]:
         "to_bring": sum(m.need == Need.REQUIRED and not m.through_agent for m in materials),
         "theme": item.themes.first(),
         "numbers": whom_to_call(item.department),
-        "points": [(point, state(point, now)) for point in points[:NEAREST]],
+        "points": [(point, state(point, now, calendar)) for point in points[:NEAREST]],
         "points_count": points.count(),
         "updated_at": item.updated_at,
         "updated_by": item.department.name,

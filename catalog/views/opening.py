@@ -1,19 +1,14 @@
-"""Hours of a service point as the public pages say them."""
+"""The hours of a service point as the public pages say them: a table for the week, the days that differ."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from catalog import hours
 from catalog.blocks import DAYS
-from catalog.calendar import work_calendar
 from catalog.enums import Session
+from catalog.hours import openings
 from catalog.models import ServicePoint
-
-
-def state(point: ServicePoint, moment: dt.datetime) -> hours.State:
-    """Return whether POINT is open at MOMENT by the calendar of the site."""
-    return hours.state(point, moment, work_calendar())
+from portal.kit.workdays import WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -28,9 +23,10 @@ class WeekRow:
     today: bool
 
 
-def week(point: ServicePoint, today: dt.date) -> list[WeekRow]:
-    """Return the hours of POINT as a table, in the order of the definition."""
+def week(point: ServicePoint, today: dt.date, calendar: WorkCalendar) -> list[WeekRow]:
+    """Return the hours of POINT as a table, in the order of the definition; rows that hold TODAY are marked."""
     names = dict(DAYS)
+    now = {(span.opens, span.closes, span.session) for span in openings(point, today, calendar)}
     return [
         WeekRow(
             days=[names[code] for code in names if code in value["days"]],
@@ -38,7 +34,7 @@ def week(point: ServicePoint, today: dt.date) -> list[WeekRow]:
             closes=value["closes"],
             session=Session(value["service"]),
             by_appointment=bool(value["by_appointment"]),
-            today=DAYS[today.weekday()][0] in value["days"],
+            today=(value["opens"], value["closes"], Session(value["service"])) in now,
         )
         for value in (block.value for block in point.hours)
     ]

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalog import reach
+from catalog.calendar import work_calendar
 from catalog.enums import PlaceKind
 from catalog.facets import Facet, Option
+from catalog.hours import state
 from catalog.models import ServiceItem, ServicePoint
-from catalog.views.opening import exceptions, state, week
+from catalog.views.opening import exceptions, week
 from portal.kit import clock, site
 
 PER_PAGE = 20
@@ -28,14 +30,14 @@ def points(request: HttpRequest) -> HttpResponse:
     everywhere = reach.points_for(item) if item else reach.by_level(ServicePoint.objects.public().for_list())
     facets, narrowed = _narrow(everywhere, request.GET.get("district", ""), request.GET.get("level", ""))
     page = Paginator(narrowed, PER_PAGE).get_page(request.GET.get("page"))
-    now = clock.now()
+    now, calendar = clock.now(), work_calendar()
     context = {
         "item": item,
         "facets": facets,
         "chosen": [(facet, facet.chosen) for facet in facets if facet.chosen],
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "points": [(point, state(point, now)) for point in page],
+        "points": [(point, state(point, now, calendar)) for point in page],
     }
     return render(request, "catalog/points.html", context)
 
@@ -81,12 +83,12 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
 
 def face(point: ServicePoint) -> dict[str, Any]:
     """Return the context of a point's page; the preview in the admin uses the same."""
-    today = clock.today()
+    today, calendar = clock.today(), work_calendar()
     kinds = dict(PlaceKind.choices)
     return {
         "point": point,
-        "state": state(point, clock.now()),
-        "week": week(point, today),
+        "state": state(point, clock.now(), calendar),
+        "week": week(point, today, calendar),
         "exceptions": exceptions(point, today),
         "places": [(kinds[block.value["kind"]], block.value) for block in point.places],
         "items_count": reach.items_at(point).count(),

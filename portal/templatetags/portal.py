@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from portal import look
@@ -19,7 +19,15 @@ from portal.kit.words import Words
 
 register = template.Library()
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = (
+    pgettext_lazy("day of the week", "Mon"),
+    pgettext_lazy("day of the week", "Tue"),
+    pgettext_lazy("day of the week", "Wed"),
+    pgettext_lazy("day of the week", "Thu"),
+    pgettext_lazy("day of the week", "Fri"),
+    pgettext_lazy("day of the week", "Sat"),
+    pgettext_lazy("day of the week", "Sun"),
+)
 
 
 @register.simple_tag
@@ -84,14 +92,15 @@ def near_day(value: dt.datetime) -> str:
 
 @register.filter
 def day(value: dt.date | dt.datetime | None) -> str:
-    """A date as people say it: 12月8日（周二）; with the year when it is another one."""
+    """A date as people say it: 12月8日（周二）; of another year with the year instead."""
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
-    pattern = _("j F") if value.year == clock.today().year else _("j F Y")
-    name = pgettext("day of the week", WEEKDAYS[value.weekday()])
-    return _("%(date)s (%(weekday)s)") % {"date": date_format(value, pattern), "weekday": name}
+    if value.year != clock.today().year:
+        return long_day(value)
+    date = date_format(value, pgettext("date format", "j F"))
+    return _("%(date)s (%(weekday)s)") % {"date": date, "weekday": WEEKDAYS[value.weekday()]}
 
 
 @register.filter
@@ -101,7 +110,7 @@ def long_day(value: dt.date | dt.datetime | None) -> str:
         return ""
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
-    return date_format(value, _("j F Y"))
+    return date_format(value, pgettext("date format", "j F Y"))
 
 
 @register.filter
