@@ -20,7 +20,7 @@ class Calendar(Registry):
         _("closed every year"), default=list, blank=True, help_text=_('Month and day, e.g. ["01-01", "05-01"].')
     )
 
-    objects = RegistryQuerySet.as_manager()
+    objects = RegistryQuerySet["Calendar"].as_manager()
 
     class Meta(Registry.Meta):
         verbose_name = _("calendar")

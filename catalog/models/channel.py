@@ -15,7 +15,7 @@ class Channel(Registry):
         _("link"), max_length=200, blank=True, help_text=_("A path of this site, e.g. /points/.")
     )
 
-    objects = RegistryQuerySet.as_manager()
+    objects = RegistryQuerySet["Channel"].as_manager()
 
     class Meta(Registry.Meta):
         verbose_name = _("channel")

@@ -16,7 +16,7 @@ class ContactNumber(Registry):
     hours = WordsField(_("when"), max=100, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
-    objects = RegistryQuerySet.as_manager()
+    objects = RegistryQuerySet["ContactNumber"].as_manager()
 
     class Meta(Registry.Meta):
         verbose_name = _("contact number")

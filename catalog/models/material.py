@@ -13,7 +13,7 @@ class Material(Registry):
     source = models.CharField(_("source"), max_length=20, choices=Source.choices, default=Source.APPLICANT)
     note = WordsField(_("note"), max=300, blank=True)
 
-    objects = RegistryQuerySet.as_manager()
+    objects = RegistryQuerySet["Material"].as_manager()
 
     class Meta(Registry.Meta):
         verbose_name = _("material")

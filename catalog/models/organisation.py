@@ -9,7 +9,7 @@ from catalog.models.registry import Registry, RegistryQuerySet
 from portal.kit.words import WordsField
 
 
-class OrganisationQuerySet(RegistryQuerySet):
+class OrganisationQuerySet(RegistryQuerySet["Organisation"]):
     def within(self, *roots: "Organisation") -> Self:
         """The subtrees of ROOTS, the roots with them; none without roots."""
         condition = models.Q(pk__in=[])

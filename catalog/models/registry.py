@@ -1,6 +1,6 @@
 """What reference registries have in common: a stable code, an order, and retirement instead of deletion."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.kit import clock
 
 
-class RegistryQuerySet(models.QuerySet["Registry"]):
+R = TypeVar("R", bound="Registry")
+
+
+class RegistryQuerySet(models.QuerySet[R]):
     def current(self) -> Self:
         """Rows that are in use."""
         return self.filter(retired_at=None)

@@ -12,7 +12,7 @@ class Theme(Registry):
     name = WordsField(_("name"), max=40)
     audience = models.CharField(_("for whom"), max_length=20, choices=Audience.choices)
 
-    objects = RegistryQuerySet.as_manager()
+    objects = RegistryQuerySet["Theme"].as_manager()
 
     class Meta(Registry.Meta):
         verbose_name = _("theme")
