@@ -159,7 +159,12 @@ ALLOW_DEMO = True
 KEY_RING = env.text("PORTAL_KEY_RING", str(STATE / "keys.json"))
 
 # --- Tasks, forms, search -------------------------------------------------------------------------------------------
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Wagtail's own tasks (index, references) run at once, inside the transaction: a change is findable at the next request.
+# Ours wait in the database for the worker.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "worker": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}

@@ -15,6 +15,7 @@ STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
 atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 MEDIA_ROOT = STATE / "media"
 STATIC_ROOT = STATE / "static"
+STATIC_ROOT.mkdir()  # WhiteNoise warns about a missing folder
 KEY_RING = str(STATE / "keys.json")
 DATABASES = {"default": database(env.text("TEST_DATABASE_URL", f"sqlite://{STATE / 'test.sqlite3'}"))}
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):
@@ -27,4 +28,3 @@ STORAGES = {
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED VARIABLE %s"  # type: ignore[index]
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

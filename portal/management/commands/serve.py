@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def _run(self, host: str, port: int) -> None:
         children = [
             subprocess.Popen([sys.executable, "-m", "granian", *launch.granian(host, port)], start_new_session=True),  # noqa: S603
-            subprocess.Popen([sys.executable, "manage.py", "db_worker"], start_new_session=True),
+            subprocess.Popen([sys.executable, "manage.py", "db_worker", "--backend", "worker"], start_new_session=True),
         ]
         signal.signal(signal.SIGTERM, _as_interrupt)
         try:
