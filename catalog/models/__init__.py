@@ -3,6 +3,7 @@
 from catalog.models.calendar import Calendar, CalendarDay, CalendarYear
 from catalog.models.channel import Channel
 from catalog.models.contact import ContactNumber
+from catalog.models.imported import ImportedItem
 from catalog.models.item import ServiceItem
 from catalog.models.material import Material
 from catalog.models.organisation import Organisation
@@ -16,6 +17,7 @@ __all__ = [
     "CalendarYear",
     "Channel",
     "ContactNumber",
+    "ImportedItem",
     "Material",
     "Organisation",
     "Post",

@@ -1,0 +1,117 @@
+"""A row becomes what the catalogue would take of it, or a refusal; nothing is written here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from catalog.importers.cleaning import clean, is_page
+from catalog.importers.mapping import Mapping
+from catalog.importers.outcome import Remark, shown
+from catalog.importers.sources import Row
+
+MAX_NAME, MAX_CODE, MAX_DEPARTMENT, MAX_TOPIC = 200, 80, 100, 40
+NO_ANSWER = {"未找到匹配的信息", "暂无数据", "无", "null", "none", "-"}
+USCC = re.compile("[0-9A-HJ-NPQRTUWXY]{18}")
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One row as the catalogue takes it; ``raw`` is the row as it was read."""
+
+    number: int
+    code: str
+    name: str
+    item_class: str
+    task_type: str
+    department: str
+    department_code: str = ""
+    topic: str = ""
+    theme: str = ""
+    raw: dict[str, str] = field(default_factory=dict)
+
+
+class Judge:
+    """Reads rows by a mapping and collects what was not as it should be, one remark a row."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self.pattern = re.compile(mapping.code_pattern)
+        self.department_codes: set[str] = set()
+
+    def judge(self, row: Row) -> tuple[Found | None, list[Remark]]:
+        """Return what to take of ROW, and remarks; None if it is refused."""
+        reason = row.problem or self._no_row(row)
+        if reason:
+            return None, [Remark(row.number, "refused", reason, "left out")]
+        values = {field: self._cleaned(field, row) for field, column in self._columns()}
+        refusal = self._refusal(values)
+        if refusal:
+            return None, [Remark(row.number, "refused", *refusal)]
+        found = Found(
+            number=row.number,
+            item_class=self.mapping.classes[values["task_type"]].value,
+            theme=self.mapping.themes.get(values.pop("theme", ""), ""),
+            raw=row.cells,
+            **values,
+        )
+        return found, list(self._remarks(row, found))
+
+    def _columns(self) -> Iterator[tuple[str, str]]:
+        for name in type(self.mapping.columns).model_fields:
+            column = getattr(self.mapping.columns, name)
+            if column:
+                yield name, column
+
+    def _cleaned(self, name: str, row: Row) -> str:
+        text = row.cells.get(getattr(self.mapping.columns, name), "")
+        return clean(text, self.mapping.clean.get(name, ["spaces"]))
+
+    def _no_row(self, row: Row) -> str:
+        missing = [column for name, column in self._columns() if column not in row.cells]
+        if missing:
+            return f"no column {', '.join(missing)}"
+        if any(is_page(cell) for cell in row.cells.values()):
+            return "a page of HTML where a value should be"
+        return ""
+
+    def _refusal(self, values: dict[str, str]) -> tuple[str, str] | None:
+        """Return why the row cannot be an item, and what was done."""
+        if not values["name"] or values["name"] in NO_ANSWER:
+            return f"no name: {shown(values['name'])}", "left out"
+        kind = values["task_type"]
+        if kind in self.mapping.refused:
+            what = f"{self.mapping.refused[kind]} {shown(values['name'])}"
+            return what, "left out: nobody applies for it (Art. 2, 14)"
+        if kind not in self.mapping.classes:
+            return f"unknown type {shown(kind)}", "left out: add it to `classes` or `refused` of the mapping"
+        if not values["code"] or not values["department"]:
+            return f"no {'code' if not values['code'] else 'department'}: {shown(values['name'])}", "left out"
+        limits = {"name": MAX_NAME, "code": MAX_CODE, "department": MAX_DEPARTMENT, "topic": MAX_TOPIC}
+        for name, limit in limits.items():
+            if len(values.get(name, "")) > limit:
+                return f"{name} of {len(values[name])} characters {shown(values[name])}", f"left out: at most {limit}"
+        return None
+
+    def _remarks(self, row: Row, found: Found) -> Iterator[Remark]:
+        if not self.pattern.fullmatch(found.code):
+            yield Remark(row.number, "kept", f"irregular code {shown(found.code)}", "kept as published")
+        for name in ("name", "code", "department"):
+            before, after = row.cells[getattr(self.mapping.columns, name)], getattr(found, name)
+            if before != after:
+                yield Remark(row.number, "cleaned", f"{name} {shown(before)}", f"taken as {shown(after)}")
+        number = found.department_code
+        if number and number not in self.department_codes:
+            self.department_codes.add(number)
+            if not is_uscc(number):
+                what = f"department code {shown(number)} of {found.department} is no unified social credit code"
+                yield Remark(row.number, "warned", what, "kept as published; this code is reported once")
+
+
+def is_uscc(text: str) -> bool:
+    """Return whether TEXT is a unified social credit code with the right check character (GB 32100-2015)."""
+    if not USCC.fullmatch(text):
+        return False
+    total = sum(ALPHABET.index(char) * weight for char, weight in zip(text, WEIGHTS, strict=False))
+    return ALPHABET[(31 - total % 31) % 31] == text[17]

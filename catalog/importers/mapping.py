@@ -1,0 +1,113 @@
+"""How the columns of somebody's list become ours: a file that an editor reads, checked with line numbers."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from catalog.enums import Audience, ItemClass, Mode
+from catalog.importers.cleaning import RULES
+from portal.kit.definitions import source
+from portal.kit.definitions.fields import Code, Part
+from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
+
+
+def _known_rule(name: str) -> str:
+    if name not in RULES:
+        raise ValueError(f"no cleaning rule '{name}': one of {', '.join(RULES)}")
+    return name
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no pattern: {error}") from None
+    return text
+
+
+class Columns(Part):
+    """The headings of the list; a column that it has not is left out."""
+
+    name: str
+    code: str
+    task_type: str
+    department: str
+    department_code: str | None = None
+    theme: str | None = None
+    topic: str | None = None
+
+
+class Root(Part):
+    """The organisation under which the departments of the list hang; made if it is not there."""
+
+    organisation: Code
+    name: str = Field(max_length=100)
+    level: Code
+    parent: Code | None = None
+
+
+class Departments(Part):
+    under: Root
+    level: Code = "department"
+
+
+class Defaults(Part):
+    """What the list does not say, the same for each of its items."""
+
+    audience: list[Audience] = [Audience.NATURAL_PERSON, Audience.LEGAL_PERSON]
+    offered_as: list[Mode] = [Mode.ASSISTANCE, Mode.AGENCY]
+    decided_at: list[Code] = []
+    form: Code | None = None
+    published: bool = True
+
+
+class Mapping(Part):
+    mapping: Code
+    title: str = ""
+    encoding: str = "utf-8"
+    scheme: Code = Field(description="the scheme of the official codes; with the code it names an item for ever")
+    code_pattern: Annotated[str, AfterValidator(_pattern)] = Field(
+        default=".+", description="a regular code; one that does not match is kept as it is and reported"
+    )
+    columns: Columns
+    clean: dict[str, list[Annotated[str, AfterValidator(_known_rule)]]] = {}
+    classes: dict[str, ItemClass] = Field(description="types of the list that people apply for")
+    refused: dict[str, str] = Field(default={}, description="types that nobody applies for (Art. 2), by name")
+    themes: dict[str, Code] = {}
+    departments: Departments
+    defaults: Defaults = Defaults()
+
+
+def read(path: Path) -> Mapping:
+    """Return the mapping in the file PATH; DefinitionsError names every mistake with its line."""
+    try:
+        with path.open("rb") as stream:
+            text = source.decode(stream.read(source.MAX_BYTES + 1), str(path))
+    except OSError as error:
+        raise DefinitionsError([Problem(Place(str(path)), "D101", f"cannot be read: {error.strerror}")]) from None
+    top = source.parse(text, str(path))
+    try:
+        return Mapping.model_validate(top.data())
+    except ValidationError as error:
+        problems = []
+        for detail in error.errors(include_url=False):
+            place = _place(top, detail["loc"], str(path), text)
+            missing = detail["type"] == "missing"
+            message = f"'{detail['loc'][-1]}' is missing" if missing else detail["msg"]
+            remedy = nearest(str(detail["loc"][-1]), Mapping.model_fields) if len(detail["loc"]) == 1 else ""
+            problems.append(Problem(place, "D202" if missing else "D203", message, "" if missing else remedy))
+        raise DefinitionsError(problems) from None
+
+
+def _place(node: source.Node, where: tuple[str | int, ...], path: str, text: str) -> Place:
+    """Return where the key or value at WHERE stands, or the nearest thing around it."""
+    spot = node
+    for step in where:
+        found = node.child(step)
+        if found is None:
+            break
+        key, node = found
+        spot = key or node
+    return Place(path, spot.line, spot.column, max(1, spot.end - spot.start) if spot.kind == "scalar" else 1, text)

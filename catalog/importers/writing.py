@@ -1,0 +1,266 @@
+"""Judged rows are written in batches: new items, changed ones, and never over an edit made here."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from modelsearch.backends import get_search_backends
+from tqdm import tqdm
+
+from catalog.importers import sources
+from catalog.importers.departments import Register
+from catalog.importers.judging import Found, Judge
+from catalog.importers.mapping import Mapping
+from catalog.importers.outcome import Outcome, Remark, shown
+from catalog.models import ImportedItem, ServiceItem, Theme
+from portal.kit import clock, published
+from portal.kit.words import Words
+
+BATCH = 200
+TAKEN = ("name", "item_class", "task_type", "department", "topic")
+CODE_LENGTH = 80
+
+Taken = dict[str, Any]
+
+
+def import_items(*, path: Path, mapping: Mapping, dry_run: bool = False, quiet: bool = True) -> Outcome:
+    """Take the list at PATH into the catalogue, in one transaction; return counts and remarks.
+
+    An item is known by scheme and official code. DRY_RUN writes nothing; not QUIET shows a progress bar on a terminal.
+    Raises SourceError when the file cannot be read, before anything is written.
+    """
+    with transaction.atomic():
+        run = _Run(mapping)
+        batch: list[Found] = []
+        rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+        for row in rows:
+            run.outcome.rows += 1
+            found, remarks = run.judge.judge(row)
+            run.outcome.remark(remarks)
+            if found:
+                batch.append(found)
+            if len(batch) == BATCH:
+                run.take(batch)
+                batch = []
+        run.take(batch)
+        run.finish()
+        if dry_run:
+            transaction.set_rollback(True)
+        elif run.touched:
+            _index(run.touched)
+            published.bump()
+    return run.outcome
+
+
+class _Run:
+    """One import: what was seen so far, and what was touched."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self.judge = Judge(mapping)
+        self.outcome = Outcome()
+        self.register = Register(mapping.departments)
+        self.themes = {theme.code: theme for theme in Theme.objects.filter(code__in=set(mapping.themes.values()))}
+        self.seen: dict[str, str] = {}
+        self.wanted: dict[str, set[str]] = {}
+        self.touched: list[int] = []
+
+    def take(self, batch: list[Found]) -> None:
+        """Write BATCH; rows whose code was seen before add their theme and nothing else."""
+        new = [found for found in batch if self._first(found)]
+        known = self._known(new)
+        fresh = [found for found in new if found.code not in known]
+        old = [(found, known[found.code]) for found in new if found.code in known]
+        for found in new:
+            self.outcome.by_class[found.item_class] += 1
+        self.register.prepare(new)
+        self._create(fresh)
+        self._change(old)
+
+    def finish(self) -> None:
+        """Set the themes of all rows; tell what earlier imports had and this list has not."""
+        self._relate()
+        earlier = ImportedItem.objects.filter(source=self.mapping.mapping, item__retired_at=None)
+        codes = earlier.values_list("item__code_raw", flat=True).iterator(BATCH)
+        gone = sum(code not in self.seen for code in codes)
+        if gone:
+            what = f"{gone} items of earlier imports are not in this list any more"
+            self.outcome.remark([Remark(0, "warned", what, "left as they are")])
+
+    def _first(self, found: Found) -> bool:
+        if found.theme:
+            self.wanted.setdefault(found.code, set()).add(found.theme)
+        if found.code not in self.seen:
+            self.seen[found.code] = found.name
+            return True
+        name = self.seen[found.code]
+        same = name == found.name
+        what = f"the code of {shown(name)} again" + ("" if same else f" for {shown(found.name)}")
+        verb, done = ("merged", "its theme is added") if same else ("refused", "left out: one item a code")
+        self.outcome.remark([Remark(found.number, verb, what, done)])
+        return False
+
+    def _known(self, batch: Iterable[Found]) -> dict[str, ServiceItem]:
+        codes = [found.code for found in batch]
+        items = ServiceItem.objects.filter(code_scheme=self.mapping.scheme, code_raw__in=codes)
+        return {item.code_raw: item for item in items.select_related("imported", "department", "latest_revision")}
+
+    def _create(self, batch: list[Found]) -> None:
+        codes = self._own_codes(batch)
+        items = [self._new(found, codes[found.code]) for found in batch]
+        ServiceItem.objects.bulk_create(items)
+        self._remember(zip(batch, items, strict=True))
+        self.outcome.created += len(items)
+        self.touched += [item.pk for item in items]
+
+    def _new(self, found: Found, code: str) -> ServiceItem:
+        defaults = self.mapping.defaults
+        return ServiceItem(
+            code=code,
+            code_scheme=self.mapping.scheme,
+            code_raw=found.code,
+            audience=[audience.value for audience in defaults.audience],
+            offered_as=[mode.value for mode in defaults.offered_as],
+            decided_at=defaults.decided_at,
+            form=defaults.form or "",
+            live=defaults.published,
+            first_published_at=clock.now() if defaults.published else None,
+            last_published_at=clock.now() if defaults.published else None,
+            imported_from=self.mapping.mapping,
+            **self._values(found),
+        )
+
+    def _values(self, found: Found) -> dict[str, Any]:
+        return {
+            "name": Words.of(found.name),
+            "item_class": found.item_class,
+            "task_type": found.task_type,
+            "department": self.register.of(found.department),
+            "topic": found.topic,
+        }
+
+    def _own_codes(self, batch: list[Found]) -> dict[str, str]:
+        """Return our codes by official code: the same in lower case where that is unique, else with a digest."""
+        plain = {found.code: own_code(self.mapping.scheme, found.code) for found in batch}
+        used = set(ServiceItem.objects.filter(code__in=plain.values()).values_list("code", flat=True))
+        for raw, code in plain.items():
+            if code in used:
+                plain[raw] = own_code(self.mapping.scheme, raw, digest=True)
+            used.add(plain[raw])
+        return plain
+
+    def _change(self, pairs: list[tuple[Found, ServiceItem]]) -> None:
+        changed: list[ServiceItem] = []
+        remember: list[tuple[Found, ServiceItem]] = []
+        for found, item in pairs:
+            last: ImportedItem | None = getattr(item, "imported", None)
+            news = self._news(found, item, last)
+            if news:
+                for name, value in news.items():
+                    setattr(item, name, value)
+                changed.append(item)
+                _carry_into_drafts(item, news)
+            if last is None or last.taken != _taken(found) or last.raw != found.raw:
+                remember.append((found, item))
+        ServiceItem.objects.bulk_update(changed, TAKEN)
+        self._remember(remember)
+        self.outcome.changed += len(changed)
+        self.outcome.unchanged += len(pairs) - len(changed)
+        self.touched += [item.pk for item in changed]
+
+    def _news(self, found: Found, item: ServiceItem, last: ImportedItem | None) -> dict[str, Any]:
+        """Return the fields that the list changes and nobody edited here; remark on those that stay."""
+        news: dict[str, Any] = {}
+        kept: list[str] = []
+        now = _held(item)
+        before = last.taken if last else {}
+        for name, value in _taken(found).items():
+            if now[name] == value or (last and before.get(name) == value):
+                continue
+            if now[name] == before.get(name) or not now[name]:
+                news[name] = self._values(found)[name]
+            else:
+                kept.append(name)
+        if kept:
+            what = f"{', '.join(kept)} of {shown(found.name)} differ from what was edited here"
+            self.outcome.remark([Remark(found.number, "kept", what, "the edit stays")])
+        return news
+
+    def _remember(self, pairs: Iterable[tuple[Found, ServiceItem]]) -> None:
+        ImportedItem.objects.bulk_create(
+            [
+                ImportedItem(
+                    item=item,
+                    source=self.mapping.mapping,
+                    taken=_taken(found),
+                    raw=found.raw,
+                    imported_at=clock.now(),
+                )
+                for found, item in pairs
+            ],
+            update_conflicts=True,
+            unique_fields=["item"],
+            update_fields=["source", "taken", "raw", "imported_at"],
+        )
+
+    def _relate(self) -> None:
+        """Add the themes that the rows name; themes that editors added stay."""
+        link = ServiceItem.themes.through
+        codes = list(self.wanted)
+        for start in range(0, len(codes), BATCH):
+            items = ServiceItem.objects.filter(
+                code_scheme=self.mapping.scheme, code_raw__in=codes[start : start + BATCH]
+            )
+            link.objects.bulk_create(
+                [
+                    link(serviceitem_id=pk, theme_id=self.themes[theme].pk)
+                    for pk, raw in items.values_list("pk", "code_raw")
+                    for theme in sorted(self.wanted[raw])
+                    if theme in self.themes
+                ],
+                ignore_conflicts=True,
+            )
+
+
+def own_code(scheme: str, raw: str, *, digest: bool = False) -> str:
+    """Return the code under which the item with the official code RAW has its address."""
+    slug = re.sub("[^a-z0-9_-]+", "-", f"{scheme}-{raw.lower()}").strip("-")
+    if not digest and len(slug) <= CODE_LENGTH:
+        return slug
+    tail = hashlib.sha256(raw.encode()).hexdigest()[:10]
+    return f"{slug[: CODE_LENGTH - 11]}-{tail}"
+
+
+def _taken(found: Found) -> Taken:
+    """Return the values of a row, plain, as they are kept for the next comparison."""
+    return {name: getattr(found, name) for name in TAKEN}
+
+
+def _held(item: ServiceItem) -> Taken:
+    """Return the values that ITEM holds now, in the same plain form."""
+    plain = {name: getattr(item, name) for name in TAKEN}
+    return plain | {"name": item.name.in_language(""), "department": item.department.name.in_language("")}
+
+
+def _carry_into_drafts(item: ServiceItem, news: dict[str, Any]) -> None:
+    """Bring NEWS into the newest revision of ITEM too, so that the next publication does not undo it."""
+    if item.latest_revision is None:
+        return
+    was_draft = item.has_unpublished_changes
+    draft = item.latest_revision.as_object()
+    for name, value in news.items():
+        setattr(draft, name, value)
+    revision = draft.save_revision()
+    if not was_draft:
+        revision.publish()
+
+
+def _index(touched: list[int]) -> None:
+    """Bring the touched items into every search engine that follows changes."""
+    for backend in get_search_backends(with_auto_update=True):
+        for start in range(0, len(touched), BATCH):
+            items = ServiceItem.objects.filter(pk__in=touched[start : start + BATCH]).select_related("department")
+            backend.add_bulk(ServiceItem, list(items))
