@@ -116,6 +116,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "users.User"
 LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = ["catalog.staff.PostBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -132,6 +133,8 @@ CSRF_FAILURE_VIEW = "portal.errors.forbidden_form"
 # --- Languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+# Wagtail ships its admin 78 % in Chinese; here is the rest that people see.
+LOCALE_PATHS = [ROOT / "portal" / "admin_locale"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
