@@ -9,6 +9,7 @@ from cases.spec.dossier import dossier
 from cases.spec.form import FormSpec, given, missing, stopped_by, visible_fields, visible_steps
 from tests.cases import shipped
 
+pytestmark = pytest.mark.usefixtures("chinese")
 SPEC = shipped.form("assistance")
 PERSON = {"mode": "agency", "applicant_kind": "natural_person", "name": "欧阳示例", "phone": "13900000000"}
 

@@ -17,12 +17,13 @@ TABLE = {
     ("accepted", "complete"): DESK,
     ("accepted", "withdraw"): DESK | {"applicant"},
 }
+pytestmark = pytest.mark.usefixtures("chinese")
 SPEC = shipped.workflow("assistance")
 
 
 @pytest.mark.article("6")
 @pytest.mark.article("28")
-@pytest.mark.parametrize(("state", "move", "role"), itertools.product(SPEC.states, SPEC.moves, ROLES))
+@pytest.mark.parametrize(("state", "move", "role"), [*itertools.product(SPEC.states, SPEC.moves, ROLES)])
 def test_move_is_allowed_as_the_table_says(state: str, move: str, role: str) -> None:
     assert may(SPEC, move, state, [role]) is (role in TABLE.get((state, move), set()))
 

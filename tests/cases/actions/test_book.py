@@ -1,0 +1,118 @@
+"""One seat for one person: the database decides."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from cases.actions import AlreadyBooked, Conflict, NotAllowed, SlotTaken, book, cancel, move
+from cases.actions.parties import Person
+from cases.models import Appointment, AppointmentKind, Case
+from tests.cases import shipped
+from tests.cases.moments import local
+from tests.factories.post import PostFactory
+
+THURSDAY = "2026-11-26 09:30"
+SEATS, ATTEMPTS, AT_ONCE = 10, 200, 16
+
+
+def _book(point, moment=THURSDAY, phone="13900000120"):
+    kind = AppointmentKind.objects.select_related("current").get(code="window")
+    person = Person(name="欧阳示例", phone=phone)
+    return book(kind=kind, point=point, starts_at=local(moment), person=person)
+
+
+def test_booking_is_a_case_of_the_point(town):
+    case = _book(town).case
+    assert (case.point, case.organisation, case.state) == (town, town.organisation, "booked")
+
+
+def test_second_seat_is_given(town):
+    _book(town)
+    assert _book(town, phone="13900000121").seat == 2
+
+
+def test_third_of_two_seats_is_refused(town):
+    _book(town)
+    _book(town, phone="13900000121")
+    with pytest.raises(SlotTaken):
+        _book(town, phone="13900000122")
+
+
+def test_refused_booking_leaves_no_case(town):
+    _book(town)
+    _book(town, phone="13900000121")
+    with pytest.raises(SlotTaken):
+        _book(town, phone="13900000122")
+    assert Case.objects.count() == 2
+
+
+def test_same_telephone_books_once_a_day(town):
+    _book(town)
+    with pytest.raises(AlreadyBooked):
+        _book(town, "2026-11-26 10:00")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2026-11-26 09:10",  # between two slots
+        "2026-11-26 14:00",  # closed in the afternoon
+        "2026-11-28 09:30",  # a Saturday
+        "2026-11-24 11:30",  # begins in less than two hours
+        "2026-12-09 09:30",  # more than 14 days ahead
+        "2026-11-23 09:30",  # yesterday
+    ],
+)
+@pytest.mark.article("15")
+def test_time_that_is_not_offered_is_refused(town, moment):
+    with pytest.raises(SlotTaken):
+        _book(town, moment)
+
+
+def test_cancelled_seat_comes_free(town):
+    cancel(appointment=_book(town))
+    assert _book(town, phone="13900000121").seat == 1
+
+
+def test_seat_cancelled_at_the_desk_comes_free(town):
+    clerk = PostFactory(organisation=town.organisation).user
+    appointment = _book(town)
+    move(case=appointment.case, move="cancel", by=clerk, version=1, answers={})
+    appointment.refresh_from_db()
+    assert appointment.cancelled_at is not None
+
+
+def test_appointment_is_cancelled_once(town):
+    appointment = _book(town)
+    cancel(appointment=appointment)
+    with pytest.raises((NotAllowed, Conflict)):
+        cancel(appointment=appointment)
+
+
+def test_cancelling_too_late_is_refused(town, at):
+    appointment = _book(town)
+    at(local("2026-11-26 08:45"))
+    with pytest.raises(NotAllowed):
+        cancel(appointment=appointment)
+
+
+def _attempt(point, number):
+    try:
+        _book(point, phone=f"139{number:08}")
+    except SlotTaken:
+        return "taken"
+    finally:
+        connection.close()
+    return "booked"
+
+
+@pytest.mark.slow
+def test_two_hundred_attempts_get_exactly_ten_seats(shared_town):
+    kind = shipped.KINDS[2]
+    kind.save(shipped.appointment("window").model_copy(update={"seats": SEATS}))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = Counter(pool.map(lambda number: _attempt(shared_town, number), range(ATTEMPTS)))
+    assert answers == {"booked": SEATS, "taken": ATTEMPTS - SEATS}
+    assert Appointment.objects.count() == SEATS

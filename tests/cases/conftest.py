@@ -1,0 +1,84 @@
+"""A small city of one authority and one district, with the shipped form, workflows and window appointment."""
+
+import pytest
+from django.db import connection
+
+from catalog.calendar import work_calendar
+from portal.kit import clock, languages, published, site
+from portal.kit.ledger import ForbidChange
+from portal.kit.models import SiteRecord
+from tests.cases import shipped
+from tests.cases.moments import local
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.point import PointFactory
+
+LEVELS = [{"level": "city", "name": "市"}, {"level": "district", "name": "区"}]
+# A Tuesday; the working days of that week are ordinary ones.
+TUESDAY = "2026-11-24 10:00"
+
+
+def _forget():
+    for cached in (site.current, languages._of_the_site, work_calendar):
+        cached.forget()
+
+
+@pytest.fixture
+def chinese():
+    """Definitions are read in Chinese without a database."""
+    with languages.reading(["zh-hans", "en"]):
+        yield
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Stop the clock at 10:00 on 2026-11-24; ``at(local("2026-11-26 08:45"))`` moves it."""
+
+    def stop(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    stop(local(TUESDAY))
+    return stop
+
+
+def _build():
+    SiteRecord.objects.create(
+        code="small",
+        spec={"site": "small", "name": "小城", "competent_authority": "small", "levels": LEVELS},
+    )
+    _forget()
+    city = OrganisationFactory(code="small", level="city")
+    district = OrganisationFactory(code="east", parent=city)
+    for kind, code in ((0, "assistance"), (0, "appointment"), (1, "assistance"), (2, "window")):
+        shipped.KINDS[kind].save(shipped.read(shipped.KINDS[kind], code))
+    return PointFactory(code="east-centre", organisation=district)
+
+
+@pytest.fixture
+def town(db, at, monkeypatch):
+    """The small city; the value is the service point of its district."""
+    # Nothing is published to other processes by a test.
+    monkeypatch.setattr(published, "bump", lambda: None)
+    yield _build()
+    _forget()
+
+
+@pytest.fixture
+def unlocked(django_db_setup, django_db_blocker):
+    """Put the journal's triggers back after a test that empties tables."""
+    yield
+    with django_db_blocker.unblock():
+        _run(0)
+
+
+def _run(which):
+    with connection.cursor() as cursor:
+        for statements in ForbidChange("cases_entry")._statements(connection.vendor):
+            cursor.execute(statements[which])
+
+
+@pytest.fixture
+def shared_town(unlocked, transactional_db, at):
+    """The small city, committed, for tests with several connections."""
+    yield _build()
+    _run(1)
+    _forget()
