@@ -55,6 +55,7 @@ class Guarded(PublicForm):
     """A form that a machine fills in at its cost. What was typed is kept; a person presses the button again."""
 
     apart = ("website", "shown")
+    fastest = FASTEST
 
     website = forms.CharField(required=False, max_length=200)
     shown = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
@@ -71,7 +72,7 @@ class Guarded(PublicForm):
         if seconds is None or seconds > LONGEST:
             self._show_anew()
             raise ValidationError(_("This page was open for long. Please press the button once more."), code="late")
-        if seconds < FASTEST:
+        if seconds < self.fastest:
             raise ValidationError(_("That was very quick. Please press the button once more."), code="quick")
         return cleaned
 

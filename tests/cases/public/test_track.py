@@ -1,0 +1,117 @@
+"""Tracking by number and phone tail: a right pair opens the case, a wrong one tells nothing."""
+
+import datetime as dt
+import re
+from unittest import mock
+
+import pytest
+from django.test import Client
+
+from cases.models import Case, Deadline, Entry
+from cases.numbers import new_number
+from portal.kit import clock
+from tests.cases.public.walk import applied, sound
+from tests.city import city  # noqa: F401  the fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city"), pytest.mark.article("22")]
+TRACK = "/track/"
+
+
+@pytest.fixture
+def case(client):
+    return applied(client)
+
+
+def look_up(client, number, tail="1234"):
+    return client.post(TRACK, {"number": number, "tail": tail})
+
+
+def without_token(response):
+    return re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", response.content)
+
+
+def test_right_pair_shows_the_case(case):
+    visitor = Client()
+    assert look_up(visitor, case.number).headers["Location"] == TRACK
+    text = sound(visitor.get(TRACK))
+    for word in (case.number, "王*", "0532-0555"):
+        assert word in text
+    assert "王秀英" not in text
+
+
+@pytest.mark.parametrize("typed", [str.lower, lambda n: n.replace("-", " "), lambda n: n.replace("0", "O")])
+def test_number_is_understood_as_people_type_it(case, typed):
+    assert look_up(Client(), typed(case.number), "１２３４").status_code == 302
+
+
+def test_wrong_tail_and_unknown_number_look_the_same(case):
+    known = look_up(Client(), case.number, "9999")
+    Case.objects.filter(pk=case.pk).update(number=new_number("BD"))
+    unknown = look_up(Client(), case.number, "9999")
+    assert known.status_code == unknown.status_code == 200
+    assert without_token(known) == without_token(unknown)
+
+
+def test_unknown_number_costs_a_blind_index_too(client):
+    with mock.patch("cases.public.tracking.tail_index", return_value="x") as index:
+        look_up(client, new_number("BD"))
+    index.assert_called_once()
+
+
+def test_sixth_try_on_a_number_is_refused_even_with_the_right_tail(case):
+    for network in range(5):
+        Client(REMOTE_ADDR=f"10.0.0.{network}").post(TRACK, {"number": case.number, "tail": "9999"})
+    response = look_up(Client(REMOTE_ADDR="10.0.1.1"), case.number)
+    assert response.status_code == 429
+    assert "0532-0555" in sound(response) or "12345" in sound(response)
+
+
+def test_twenty_first_try_of_a_network_is_refused(client):
+    answers = [look_up(client, new_number("BD")).status_code for _ in range(21)]
+    assert answers == [200] * 20 + [429]
+
+
+def test_page_closes_after_thirty_minutes(case):
+    visitor = Client()
+    look_up(visitor, case.number)
+    with mock.patch("django.core.signing.time.time", return_value=clock.now().timestamp() + 31 * 60):
+        assert case.number not in sound(visitor.get(TRACK))
+
+
+def test_leaving_closes_the_page(case):
+    visitor = Client()
+    look_up(visitor, case.number)
+    visitor.post("/track/leave/")
+    assert case.number not in sound(visitor.get(TRACK))
+
+
+def test_public_notes_are_shown_and_internal_ones_are_not(case):
+    notes = {"public_note": "请补一样材料", "internal_note": "内部备注"}
+    Entry.objects.create(case=case, at=clock.now(), by="x", kind="note", **notes)
+    visitor = Client()
+    look_up(visitor, case.number)
+    text = sound(visitor.get(TRACK))
+    assert "请补一样材料" in text
+    assert "内部备注" not in text
+
+
+def test_provisional_due_date_says_so(case):
+    Deadline.objects.filter(case=case).update(due_on=dt.date(2027, 1, 8), provisional=True)
+    visitor = Client()
+    look_up(visitor, case.number)
+    assert "暂" in sound(visitor.get(TRACK))
+
+
+def test_neither_number_nor_tail_stands_in_an_address_or_cookie(case):
+    visitor = Client()
+    response = look_up(visitor, case.number)
+    written = response.headers["Location"] + "".join(cookie.value for cookie in visitor.cookies.values())
+    assert case.number not in written
+
+
+def test_pages_ask_the_database_little(case, django_assert_max_num_queries):
+    visitor = Client()
+    look_up(visitor, case.number)
+    visitor.get(TRACK)
+    with django_assert_max_num_queries(6):
+        visitor.get(TRACK)
