@@ -5,10 +5,10 @@ The table access.tsv says who gets what. A new address without a row fails; so d
 
 import pytest
 from django.test import Client
-from tests.trust.cast import Cast
 
 from tests.city import city  # noqa: F401  the fixture
 from tests.trust import access
+from tests.trust.cast import Cast
 from tests.trust.routes import routes
 
 pytestmark = [pytest.mark.slow, pytest.mark.article("3.1", "33.2")]

@@ -7,10 +7,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from tests.trust.applying import ANSWERS, apply
 
 from tests.citizen import Citizen
 from tests.running import Site
+from tests.trust.applying import ANSWERS, apply
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kill")]
 SUBMISSIONS, KILLS, CLERKS = 200, 4, 4
