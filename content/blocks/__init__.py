@@ -1,0 +1,17 @@
+"""The blocks that editors build pages from. No raw HTML, no tables, no embeds: everything has our look and our words."""
+
+from content.blocks.catalogue import ItemsBlock, NumbersBlock, PointsBlock
+from content.blocks.rule import ArticleBlock, ChapterBlock
+from content.blocks.text import HeadingBlock, NoticeBlock, QuoteBlock, TextBlock, VowBlock
+
+VOWS = [("vow", VowBlock())]
+TEXT = [
+    ("heading", HeadingBlock()),
+    ("text", TextBlock()),
+    ("notice", NoticeBlock()),
+    ("quote", QuoteBlock()),
+    ("items", ItemsBlock()),
+    ("numbers", NumbersBlock()),
+    ("points", PointsBlock()),
+]
+RULE = [("chapter", ChapterBlock()), ("article", ArticleBlock()), ("text", TextBlock())]

@@ -1,5 +1,18 @@
 """The page types and the media of the portal."""
 
+from content.models.base import BasePage
+from content.models.home import HomePage
 from content.models.media import PortalDocument, PortalImage, PortalRendition
+from content.models.rule import RulePage
+from content.models.text import IndexPage, TextPage
 
-__all__ = ["PortalDocument", "PortalImage", "PortalRendition"]
+__all__ = [
+    "BasePage",
+    "HomePage",
+    "IndexPage",
+    "PortalDocument",
+    "PortalImage",
+    "PortalRendition",
+    "RulePage",
+    "TextPage",
+]

@@ -1,0 +1,155 @@
+"""The blocks of a page as definitions write them: each is opened by the key that names it.
+
+``heading``, ``text`` (content/markup.py), ``notice``, ``quote``, ``items``, ``theme``, ``numbers``, ``points`` on pages
+of text; ``vow`` on the home page; ``chapter``, ``article``, ``text`` in a rule.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Self
+from uuid import NAMESPACE_OID, uuid5
+
+from pydantic import AfterValidator, Field, model_validator
+from wagtail.rich_text import expand_db_html
+
+from content import markup
+from portal.kit.definitions.fields import Code, Part, Ref
+
+# Opening key: what may stand beside it. The order decides: an article has a text, a text has no article.
+OPENERS = {
+    "chapter": set[str](),
+    "article": {"label", "text"},
+    "vow": {"text"},
+    "quote": {"source"},
+    "heading": set[str](),
+    "notice": set[str](),
+    "items": {"title"},
+    "theme": {"title"},
+    "numbers": {"title"},
+    "points": {"title"},
+    "text": set[str](),
+}
+ON_PAGE = {
+    "home": {"vow"},
+    "text": set(OPENERS) - {"vow", "chapter", "article"},
+    "rule": {"chapter", "article", "text"},
+    "index": set[str](),
+}
+
+
+def _tidy(text: str) -> str:
+    """Return TEXT without blanks at its edges, so that a file and the database agree."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+Line = Annotated[str, AfterValidator(str.strip), Field(min_length=1, max_length=150)]
+Lines = Annotated[str, AfterValidator(_tidy), Field(max_length=20_000)]
+Items = Annotated[list[Annotated[Code, Ref("item")]], Field(min_length=1, max_length=30)]
+Organisations = Annotated[list[Annotated[Code, Ref("organisation")]], Field(min_length=1, max_length=30)]
+Points = Annotated[list[Annotated[Code, Ref("point")]], Field(min_length=1, max_length=30)]
+
+
+class BlockSpec(Part):
+    """One block: exactly one opening key, and what belongs to it."""
+
+    chapter: Line | None = None
+    article: Annotated[str, Field(pattern=r"^[0-9]{1,4}[a-z]?$")] | None = None
+    label: Line | None = Field(default=None, description="the article as it is written, e.g. 第十八条")
+    vow: Annotated[Line, Field(max_length=20)] | None = None
+    quote: Lines | None = None
+    source: Line | None = None
+    heading: Annotated[Line, Field(max_length=100)] | None = None
+    notice: Annotated[Lines, Field(max_length=600)] | None = None
+    items: Items | None = None
+    theme: Annotated[Code, Ref("theme")] | None = None
+    numbers: Organisations | None = None
+    points: Points | None = None
+    title: Annotated[Line, Field(max_length=60)] | None = None
+    text: Lines | None = None
+
+    @model_validator(mode="after")
+    def _one_block(self) -> Self:
+        given = {name for name in type(self).model_fields if getattr(self, name) is not None}
+        opener = next((name for name in OPENERS if name in given), None)
+        if opener is None:
+            raise ValueError(f"a block is opened by one of: {', '.join(OPENERS)}")
+        if extra := sorted(given - OPENERS[opener] - {opener}):
+            raise ValueError(f"'{extra[0]}' does not belong to '{opener}'; begin another block with '- '")
+        if opener in {"article", "vow"} and self.text is None:
+            raise ValueError(f"'{opener}' needs 'text'")
+        if opener == "article" and self.label is None:
+            raise ValueError("'article' needs 'label', e.g. 第十八条")
+        if opener == "text" and self.text is not None:
+            object.__setattr__(self, "text", markup.canonical(self.text))
+        return self
+
+    @property
+    def opener(self) -> str:
+        """The key that names the block."""
+        return next(name for name in OPENERS if getattr(self, name) is not None)
+
+    def value(self) -> tuple[str, Any]:
+        """Return the block's type in Wagtail and its raw value."""
+        match self.opener:
+            case "items" | "theme":
+                return "items", {"title": self.title or "", "items": self.items or [], "theme": self.theme or ""}
+            case "numbers":
+                return "numbers", {"title": self.title or "", "organisations": self.numbers}
+            case "points":
+                return "points", {"title": self.title or "", "points": self.points}
+            case "quote":
+                return "quote", {"text": self.quote, "source": self.source or ""}
+            case "vow":
+                return "vow", {"title": self.vow, "text": self.text}
+            case "article":
+                return "article", {"number": self.article, "label": self.label, "text": self.text}
+            case "text":
+                return "text", markup.to_html(self.text or "")
+            case name:
+                return name, getattr(self, name)
+
+
+def raw(owner: str, specs: Iterable[BlockSpec]) -> list[dict[str, Any]]:
+    """Return SPECS as the raw value of a StreamField; ids follow from OWNER and position, so that nothing jitters."""
+    blocks = []
+    for number, spec in enumerate(specs):
+        kind, value = spec.value()
+        own = f"{owner}/{number}"
+        if isinstance(value, dict):
+            value = {name: _listed(own, name, part) if isinstance(part, list) else part for name, part in value.items()}
+        blocks.append({"type": kind, "value": value, "id": str(uuid5(NAMESPACE_OID, own))})
+    return blocks
+
+
+def _listed(owner: str, name: str, values: list[Any]) -> list[dict[str, Any]]:
+    ids = (str(uuid5(NAMESPACE_OID, f"{owner}/{name}/{number}")) for number in range(len(values)))
+    return [{"type": "item", "value": value, "id": id_} for value, id_ in zip(values, ids, strict=True)]
+
+
+def read(stream: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the blocks of a StreamField as definitions write them; empty ones are left out."""
+    for block in stream:
+        value = block.value
+        match block.block_type:
+            case "items":
+                found = {"theme": value["theme"]} if value["theme"] else {"items": list(value["items"])}
+                yield from _titled(found, value)
+            case "numbers":
+                yield from _titled({"numbers": list(value["organisations"])}, value)
+            case "points":
+                yield from _titled({"points": list(value["points"])}, value)
+            case "quote":
+                yield {"quote": value["text"]} | ({"source": value["source"]} if value["source"] else {})
+            case "vow":
+                yield {"vow": value["title"], "text": value["text"]}
+            case "article":
+                yield {"article": value["number"], "label": value["label"], "text": value["text"]}
+            case "text":
+                text = markup.to_text(expand_db_html(value.source))
+                yield from [{"text": text}] if text else []
+            case name:
+                yield from [{name: value}] if value else []
+
+
+def _titled(found: dict[str, Any], value: Any) -> Iterator[dict[str, Any]]:
+    if any(found.values()):
+        yield found | ({"title": value["title"]} if value["title"] else {})

@@ -1,0 +1,207 @@
+"""The kind ``page``: one definition is one Wagtail page a language, below the parent's page of that language."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, WrapSerializer
+
+from content import markup, tree
+from content.definitions.blocks import ON_PAGE, BlockSpec, raw, read
+from content.models import BasePage
+from portal.kit import languages
+from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
+from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.words import Words
+
+ADDRESSES = ("/", "#", "https://", "http://", "mailto:", "tel:")
+HTML_LONGEST = 20_000
+
+
+def _by_language(value: Any) -> Any:
+    return {languages.default(): value} if isinstance(value, list) else value
+
+
+def _plain(value: Any, handler: SerializerFunctionWrapHandler) -> Any:
+    bodies = handler(value)
+    return bodies[languages.default()] if set(bodies) == {languages.default()} else bodies
+
+
+Body = Annotated[
+    dict[str, list[BlockSpec]],
+    BeforeValidator(_by_language, json_schema_input_type=list[BlockSpec] | dict[str, list[BlockSpec]]),
+    WrapSerializer(_plain),
+]
+"""The blocks: a list in the default language, or a mapping by language."""
+
+
+class RuleFacts(Part):
+    """What stands at the head of a rule (Art. 39, 40)."""
+
+    issuer: Said = Words()
+    issued_on: dt.date | None = None
+    interpreter: Said = Words()
+    note: Said = Words()
+
+
+class PageSpec(Definition):
+    page: Code
+    type: Literal["home", "text", "rule", "index"] = "text"
+    parent: Annotated[Code, Ref("page")] | None = None
+    slug: Code | None = Field(default=None, description="the last part of the address; the code by default")
+    title: Said
+    intro: Said = Words()
+    organisation: Annotated[Code, Ref("organisation")] | None = None
+    reviewed_on: dt.date | None = None
+    rule: RuleFacts | None = None
+    body: Body = {}
+
+
+class PageKind(Kind[PageSpec]):
+    name = "page"
+    folder = "pages"
+    order = 60
+    schema = PageSpec
+    heading = "Pages"
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[PageSpec]:
+        groups: dict[Any, dict[str, BasePage]] = defaultdict(dict)
+        for page in tree.live():
+            groups[page.translation_key][page.locale.language_code] = page
+        code_at = {page.path: page.code for group in groups.values() for page in group.values()}
+        for group in groups.values():
+            first = group.get(languages.default())
+            if first is not None and (codes is None or first.code in codes):
+                yield _spec(first, group, code_at)
+
+    def save(self, spec: PageSpec) -> None:
+        for language in spec.title:
+            tree.save(
+                spec.type,
+                code=spec.page,
+                language=language,
+                parent=spec.parent,
+                values=_values(spec, language),
+            )
+        tree.unpublish(spec.page, keep=set(spec.title))
+
+    def retire(self, code: str) -> str:
+        tree.unpublish(code)
+        return ""
+
+    def rename(self, old: str, new: str) -> None:
+        tree.rename(old, new)
+
+    def edited(self, code: str) -> str:
+        return tree.edited(code)
+
+    def title(self, spec: PageSpec) -> str:
+        return spec.title.in_language(languages.default())
+
+    def check(self, spec: PageSpec, folder: Folder) -> Iterator[Complaint]:
+        yield from _about_place(spec, folder)
+        yield from _about_languages(spec)
+        yield from _about_blocks(spec)
+
+
+def _about_place(spec: PageSpec, folder: Folder) -> Iterator[Complaint]:
+    if spec.type == "home":
+        if spec.parent:
+            yield Complaint(("parent",), "D330", "the home page stands below nothing", "leave 'parent' out")
+        others = [code for code, page in folder.all("page").items() if getattr(page, "type", "") == "home"]
+        if others and spec.page != others[0]:
+            yield Complaint(("type",), "D331", f"'{others[0]}' is the home page already", "type: text")
+        return
+    if spec.parent is None:
+        yield Complaint(("page",), "D332", "the page stands nowhere", "add 'parent', e.g. the code of the home page")
+        return
+    parent = folder.get("page", spec.parent)
+    if not isinstance(parent, PageSpec):
+        return
+    allowed = {"index": ("home",)}.get(spec.type, ("home", "text"))
+    if parent.type not in allowed:
+        yield Complaint(("parent",), "D333", f"nothing of type {spec.type} stands below a page of type {parent.type}")
+    for language in spec.title:
+        if language not in parent.title:
+            message = f"'{spec.parent}' has no title in {language}, so its pages have no address there"
+            yield Complaint(("title",), "D334", message, f"add title and body in {language} to '{spec.parent}'")
+
+
+def _about_languages(spec: PageSpec) -> Iterator[Complaint]:
+    if languages.default() not in spec.title:
+        yield Complaint(("title",), "D335", f"the title in {languages.default()} is missing")
+    for language in spec.title:
+        if language not in languages.offered():
+            yield Complaint(("title",), "D336", f"the site has no language {language}", "see 'languages' in site.yaml")
+    for key, texts in (("intro", spec.intro), ("body", spec.body)):
+        for language in texts:
+            if language not in spec.title:
+                yield Complaint((key,), "D337", f"there is no title in {language}, so nobody would see this")
+
+
+def _about_blocks(spec: PageSpec) -> Iterator[Complaint]:
+    if spec.rule and spec.type != "rule":
+        yield Complaint(("rule",), "D338", "only a page of type rule has these facts", "type: rule")
+    for language, blocks in spec.body.items():
+        numbers: set[str] = set()
+        for place, block in enumerate(blocks):
+            where = ("body", place) if set(spec.body) == {languages.default()} else ("body", language, place)
+            if block.opener not in ON_PAGE[spec.type]:
+                remedy = f"one of: {', '.join(sorted(ON_PAGE[spec.type]))}" if ON_PAGE[spec.type] else "no blocks"
+                yield Complaint(where, "D339", f"no '{block.opener}' on a page of type {spec.type}", remedy)
+            if block.article in numbers:
+                yield Complaint((*where, "article"), "D340", f"article {block.article} is there twice")
+            numbers |= {block.article} if block.article else set()
+            for address in markup.addresses(block.text or "") if block.opener == "text" else ():
+                if not address.startswith(ADDRESSES):
+                    yield Complaint(
+                        (*where, "text"), "D341", f"'{address}' is no address", "e.g. /points/ or https://…"
+                    )
+
+
+def _values(spec: PageSpec, language: str) -> dict[str, Any]:
+    """Return the fields of the page in LANGUAGE."""
+    facts = spec.rule or RuleFacts()
+    values: dict[str, Any] = {
+        "slug": spec.slug or spec.page,
+        "title": spec.title[language],
+        "intro": spec.intro.get(language, ""),
+        "organisation": spec.organisation,
+        "reviewed_on": spec.reviewed_on,
+        "articles": spec.articles,
+    }
+    if spec.type != "index":
+        values["body"] = raw(f"page/{spec.page}/{language}", spec.body.get(language, []))
+    if spec.type == "rule":
+        values["issued_on"] = facts.issued_on
+        values |= {name: getattr(facts, name).get(language, "") for name in ("issuer", "interpreter", "note")}
+    return values
+
+
+def _spec(first: BasePage, group: dict[str, BasePage], code_at: dict[str, str]) -> PageSpec:
+    """Return the definition of GROUP, the pages of one translation by language; FIRST is the default one."""
+    kind = tree.type_of(first)
+    by_language = [(code, group[code]) for code in languages.offered() if code in group]
+    spec: dict[str, Any] = {
+        "page": first.code,
+        "articles": first.articles,
+        "type": kind,
+        "parent": code_at.get(first.path[: -first.steplen]),
+        "slug": None if first.slug == first.code or kind == "home" else first.slug,
+        "title": {code: page.title for code, page in by_language},
+        "intro": {code: page.intro for code, page in by_language if page.intro},
+        "organisation": first.organisation.code if first.organisation else None,
+        "reviewed_on": first.reviewed_on,
+    }
+    if kind != "index":
+        bodies = {code: list(read(page.body)) for code, page in by_language}  # type: ignore[attr-defined]
+        spec["body"] = {code: body for code, body in bodies.items() if body}
+    if kind == "rule":
+        facts = {
+            name: {code: getattr(page, name) for code, page in by_language if getattr(page, name)}
+            for name in ("issuer", "interpreter", "note")
+        }
+        facts["issued_on"] = first.issued_on  # type: ignore[attr-defined]
+        spec["rule"] = facts if any(facts.values()) else None
+    return PageSpec.model_validate(spec)

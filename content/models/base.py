@@ -1,0 +1,81 @@
+"""What all pages share: a code for definitions, who answers for the page, and freshness of what the public sees."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from portal.kit import published
+from portal.kit.json import ReadableJSON
+from portal.languages import address_in
+
+HOME_DEPTH = 2
+
+
+class BasePage(Page):
+    """A page of the portal.
+
+    ``code`` names the page in definitions, the same in every language; ``organisation`` answers for it (the competent
+    authority where it is empty) and its editors may change it.
+    """
+
+    code = models.SlugField(_("code"), max_length=80, blank=True, help_text=_("Never changes, whatever the title."))
+    intro = models.CharField(_("in one sentence"), max_length=300, blank=True)
+    organisation = models.ForeignKey(
+        "catalog.Organisation", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("responsible")
+    )
+    reviewed_on = models.DateField(_("checked on"), null=True, blank=True)
+    articles = models.JSONField(encoder=ReadableJSON, default=list, blank=True, editable=False)
+
+    exclude_fields_in_copy = ["code"]
+    password_required_template = "content/password_required.html"  # noqa: S105  a file
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    promote_panels = [
+        FieldPanel("slug"),
+        MultiFieldPanel([FieldPanel("organisation"), FieldPanel("reviewed_on")], heading=_("Responsibility")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        self.code = self.code or self.slug
+        same = type(self).objects.filter(code=self.code, locale=self.locale_id).exclude(pk=self.pk)
+        if same.exclude(translation_key=self.translation_key).exists():
+            raise ValidationError({"slug": _now("Another page has this code; please choose another address.")})
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        fields = options.get("update_fields")
+        if fields is None or "live" in fields:
+            # Saving a draft touches other fields only; anything else may be seen by the public.
+            published.bump()
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        published.bump()
+        return super().delete(*args, **options)
+
+    def move(self, *args: Any, **options: Any) -> None:
+        super().move(*args, **options)
+        published.bump()
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add ``foreign`` (the page's language where it is not the reader's, else empty) and the way from home."""
+        own, asked = self.locale.language_code, get_language()
+        trail = [
+            (address_in(page.url, asked or own), page.title)
+            for page in (self.get_ancestors() if self.depth > HOME_DEPTH + 1 else ())
+            if page.depth > HOME_DEPTH
+        ][-2:]
+        return super().get_context(request, *args, **kwargs) | {
+            "foreign": own if asked != own else "",
+            "trail": trail,
+        }
