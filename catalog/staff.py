@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
+from django.db.models import Q
 
 from catalog.models import Post
 from portal.users.models import Role, User
@@ -25,5 +26,7 @@ class PostBackend(ModelBackend):
     """Signs in with name and password; a role's permissions hold only while a post with it is held today."""
 
     def _get_group_permissions(self, user_obj: Any) -> Any:
-        held = Post.objects.held().filter(user=user_obj)
-        return Permission.objects.filter(group__role__posts__in=held)
+        held = Post.objects.held().filter(user=user_obj, role__retired_at=None)
+        by_post = Q(group__role__posts__in=held)
+        by_hand = Q(group__user=user_obj, group__role=None)
+        return Permission.objects.filter(by_post | by_hand).distinct()

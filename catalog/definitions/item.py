@@ -60,8 +60,20 @@ class ItemSpec(Definition):
     order: int = 0
 
 
-PLAIN = ("name", "summary", "also_called", "item_class", "task_type", "topic", "audience", "offered_as", "decided_at")
-PLAIN += ("eligibility", "visits", "home_visit")
+PLAIN = (
+    "name",
+    "summary",
+    "also_called",
+    "item_class",
+    "task_type",
+    "topic",
+    "audience",
+    "offered_as",
+    "decided_at",
+    "eligibility",
+    "visits",
+    "home_visit",
+)
 
 
 class ItemKind(SnippetKind[ItemSpec]):

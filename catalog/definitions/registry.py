@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, TypeVar
 
 from catalog.models.registry import Registry
+from portal.kit import clock
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import Complaint, Folder, Kind
 from portal.kit.site import SiteSpec
@@ -58,7 +59,7 @@ class RegistryKind(Kind[S]):
         return row
 
     def retire(self, code: str) -> str:
-        self.model._default_manager.filter(code=code).retire(code)
+        self.model._default_manager.filter(code=code).update(retired_at=clock.now())
         return self.kept_by(code)
 
 

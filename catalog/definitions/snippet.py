@@ -28,7 +28,7 @@ class SnippetKind(RegistryKind[S]):
 
     def save(self, spec: S) -> None:
         published = bool(getattr(spec, "published", True))
-        row = self.find(spec) or self.model(code=self.code(spec))
+        row: Any = self.find(spec) or self.model(code=self.code(spec))
         common = {"order": getattr(spec, "order", 0), "articles": spec.articles, "retired_at": None}
         for name, value in (common | self.values(spec)).items():
             setattr(row, name, value)

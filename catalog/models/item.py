@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -11,7 +12,8 @@ from wagtail.search import index
 
 from catalog import blocks
 from catalog.enums import Exclusion, ItemClass
-from catalog.models.registry import Registry
+from catalog.models.publication import Publication
+from catalog.publishing import Finding, about_exclusion, about_limits, about_type
 from portal.kit.json import ReadableJSON
 from portal.kit.words import WordsField
 
@@ -31,6 +33,7 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
 
 
 class ServiceItem(
+    Publication,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -38,13 +41,13 @@ class ServiceItem(
     PreviewableMixin,
     index.Indexed,
     ClusterableModel,
-    Registry,
 ):
     """A service item (政务服务事项) with its guide: the elements of GB/T 39554.2 that citizens read.
 
-    ``code_raw`` is the official code as published, never truncated; unique per scheme. Days are working days unless
-    ``days_unit`` says otherwise.
+    ``code_raw`` is the official code as published, never truncated; unique per scheme. Days are working days.
     """
+
+    page_template = "catalog/item.html"
 
     name = WordsField(_("name"), max=200)
     summary = WordsField(_("in one sentence"), max=300, blank=True)
@@ -108,7 +111,7 @@ class ServiceItem(
         index.FilterField("code"),
     )
 
-    class Meta(Registry.Meta):
+    class Meta(Publication.Meta):
         verbose_name = _("service item")
         verbose_name_plural = _("service items")
         constraints = (
@@ -130,6 +133,11 @@ class ServiceItem(
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def findings(self) -> Iterator[Finding]:
+        yield from about_limits(self.statutory_days, self.promised_days)
+        yield from about_exclusion(self.exclusion, self.exclusion_reason)
+        yield from about_type(self.task_type)
 
     @property
     def name_text(self) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -8,7 +9,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from catalog import blocks
-from catalog.models.registry import Registry
+from catalog.models.publication import Publication
+from catalog.publishing import Finding, about_numbers
 from portal.kit.words import WordsField
 
 
@@ -27,9 +29,11 @@ class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
 
 
 class ServicePoint(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed, Registry
+    Publication, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed
 ):
     """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9)."""
+
+    page_template = "catalog/point.html"
 
     organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="service_points")
     level = models.SlugField(_("level"), max_length=30)
@@ -73,12 +77,15 @@ class ServicePoint(
         index.FilterField("level"),
     )
 
-    class Meta(Registry.Meta):
+    class Meta(Publication.Meta):
         verbose_name = _("service point")
         verbose_name_plural = _("service points")
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def findings(self) -> Iterator[Finding]:
+        yield from about_numbers(self.service_phone, self.complaint_phone, needed=True)
 
     @property
     def name_text(self) -> str:

@@ -5,9 +5,6 @@ from typing import Self, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.kit import clock
-
-
 R = TypeVar("R", bound="Registry")
 
 
@@ -15,10 +12,6 @@ class RegistryQuerySet(models.QuerySet[R]):
     def current(self) -> Self:
         """Rows that are in use."""
         return self.filter(retired_at=None)
-
-    def retire(self, code: str) -> int:
-        """Take the row CODE out of use; it stays for whatever refers to it."""
-        return self.filter(code=code).update(retired_at=clock.now())
 
 
 class Registry(models.Model):

@@ -1,0 +1,61 @@
+"""Form fields for what the models keep as lists."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit import site
+
+MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, lines: int = 30, length: int = 60, **options: Any) -> None:
+        self.lines, self.length = lines, length
+        super().__init__(required=False, **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > self.lines or any(len(line) > self.length for line in value):
+            raise forms.ValidationError(
+                _("Write at most %(lines)d lines of at most %(length)d characters."),
+                params={"lines": self.lines, "length": self.length},
+            )
+
+    def run_validators(self, value: Any) -> None:
+        """Lengths are checked a line, not as one text."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or []) != self.to_python(data)
+
+
+class DatesOfTheYearField(LinesField):
+    """Days that return every year, as month and day, one a line."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if not all(MONTH_AND_DAY.fullmatch(line) for line in value):
+            raise forms.ValidationError(_("Write month and day, one a line, e.g. 01-01."))
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Several of a few choices, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+def levels() -> list[tuple[str, str]]:
+    """Return the levels of the site as choices."""
+    return [(level.level, str(level.name)) for level in site.current().levels]

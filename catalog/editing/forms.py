@@ -1,0 +1,145 @@
+"""The forms of the catalogue's editors: choices within their scope, rules of publishing beside the field."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField, levels
+from catalog.enums import Audience, Mode
+from catalog.models import Organisation, ServicePoint
+from catalog.phones import Phone
+from catalog.publishing import NO_NUMBER
+from catalog.scope import grants_of, may_everywhere, organisations_of
+from catalog.staff import sync_groups
+from portal.users.models import Role, User
+
+PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
+
+
+class ScopedForm(WagtailAdminModelForm):
+    """Offers organisations within the editor's scope; a code is fixed once it is given."""
+
+    grants: ClassVar[tuple[str, ...]]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.own = organisations_of(self.for_user, *self.grants)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = self.choices(name, field.queryset)
+        if self.instance.pk and "code" in self.fields:
+            self.fields["code"].disabled = True
+        if "level" in self.fields and levels():
+            self.fields["level"] = forms.ChoiceField(label=self.fields["level"].label, choices=levels())
+
+    def choices(self, name: str, rows: Any) -> Any:
+        """Return those of ROWS that the editor may enter in the field NAME, and what stands there already."""
+        if rows.model is Organisation:
+            kept = Organisation.objects.filter(pk=getattr(self.instance, f"{name}_id", None) or 0)
+            return (self.own.filter(retired_at=None) | kept).order_by("path")
+        if rows.model is ServicePoint:
+            return rows.filter(organisation__in=self.own, retired_at=None)
+        return rows
+
+
+class PublicationForm(ScopedForm):
+    """Asks for the rules of publishing when the editor publishes; a draft may wait for its numbers."""
+
+    publish_grant: ClassVar[str]
+    owner: ClassVar[str]
+
+    @property
+    def publishes(self) -> bool:
+        return any(name in self.data for name in PUBLISHING)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        owner = cleaned.get(self.owner)
+        if "action-publish" in self.data and owner:
+            allowed = organisations_of(self.for_user, self.publish_grant)
+            if not allowed.filter(pk=owner.pk).exists():
+                self.add_error(self.owner, _("You may write drafts for this organisation, but not publish them."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.publishes:
+            for found in self.instance.findings():
+                self.add_error(found.field, found.sentence)
+
+
+class ItemForm(PublicationForm):
+    grants = ("items.edit", "items.publish")
+    publish_grant = "items.publish"
+    owner = "department"
+
+    also_called = LinesField(label=_("also called"), help_text=_("What people say; one a line."))
+    audience = ChoicesField(label=_("for whom"), choices=Audience.choices)
+    offered_as = ChoicesField(label=_("how we help"), choices=Mode.choices)
+    decided_at = ChoicesField(label=_("levels where it is decided"), choices=levels, required=False)
+
+
+class PointForm(PublicationForm):
+    grants = ("points.edit", "points.publish")
+    publish_grant = "points.publish"
+    owner = "organisation"
+
+
+class RegistryForm(ScopedForm):
+    grants = ("registries.edit",)
+
+
+class OrganisationForm(RegistryForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Who does not hold the whole tree neither moves nor makes the head of one.
+        self.fields["parent"].required = not may_everywhere(self.for_user, "registries.edit")
+
+    def clean_parent(self) -> Organisation | None:
+        parent: Organisation | None = self.cleaned_data["parent"]
+        if parent and self.instance.pk and parent.path.startswith(self.instance.path):
+            raise forms.ValidationError(_("An organisation cannot stand below itself."))
+        if self.instance.pk and self.instance.parent_id != (parent and parent.pk) and self._is_a_head_of_scope():
+            raise forms.ValidationError(_("Only somebody responsible for both places can move this organisation."))
+        return parent
+
+    def _is_a_head_of_scope(self) -> bool:
+        above = self.instance.parent_id
+        return not may_everywhere(self.for_user, "registries.edit") and not self.own.filter(pk=above).exists()
+
+
+class ContactForm(RegistryForm):
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        try:
+            Phone.parse(number)
+        except ValueError as error:
+            raise forms.ValidationError(NO_NUMBER) from error
+        return number
+
+
+class CalendarForm(RegistryForm):
+    every_year = DatesOfTheYearField(label=_("closed every year"), help_text=_("Month and day, one a line: 01-01."))
+
+
+class PostForm(ScopedForm):
+    """Nobody hands out more than they hold themselves."""
+
+    grants = ("people.edit",)
+
+    def choices(self, name: str, rows: Any) -> Any:
+        if rows.model is Role and not self.for_user.is_superuser:
+            held = grants_of(self.for_user)
+            return rows.filter(pk__in=[role.pk for role in rows.filter(retired_at=None) if set(role.grants) <= held])
+        if rows.model is User and not self.for_user.is_superuser:
+            here = User.objects.filter(posts__organisation__in=self.own) | User.objects.filter(posts=None)
+            return rows.filter(pk__in=here.filter(is_superuser=False).values("pk"))
+        return super().choices(name, rows)
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  Django's signature
+        before = User.objects.filter(pk=self.initial.get("user"))
+        post = super().save(commit=commit)
+        sync_groups(*{post.user, *before})
+        return post

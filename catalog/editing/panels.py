@@ -1,0 +1,64 @@
+"""What stands where in the forms of items and points."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+
+from catalog.editing.forms import ItemForm, PointForm
+
+
+def _group(heading: object, *names: str, closed: bool = False) -> MultiFieldPanel:
+    return MultiFieldPanel(
+        [FieldPanel(name) for name in names], heading=heading, classname="collapsed" if closed else ""
+    )
+
+
+ITEM = TabbedInterface(
+    [
+        ObjectList(
+            [
+                _group(_("Name"), "name", "summary", "also_called"),
+                _group(_("Who and where"), "department", "decided_at", "audience", "themes"),
+                _group(_("How we help"), "offered_as", "home_visit"),
+                MultiFieldPanel(
+                    [
+                        FieldRowPanel([FieldPanel("statutory_days"), FieldPanel("promised_days")]),
+                        FieldPanel("visits"),
+                        FieldPanel("fee_charged"),
+                        FieldPanel("fee"),
+                    ],
+                    heading=_("Time and cost"),
+                ),
+            ],
+            heading=_("In short"),
+        ),
+        ObjectList(
+            [FieldPanel(name) for name in ("eligibility", "materials", "steps", "basis", "questions")],
+            heading=_("Guide"),
+        ),
+        ObjectList(
+            [
+                _group(_("Codes"), "code", "code_scheme", "code_raw", "order"),
+                _group(_("Class"), "item_class", "task_type", "topic"),
+                _group(_("Online"), "form", "appointment"),
+                _group(_("Excluded from assistance (Art. 5)"), "exclusion", "exclusion_reason"),
+            ],
+            heading=_("Classification"),
+        ),
+    ],
+    base_form_class=ItemForm,
+)
+
+POINT = TabbedInterface(
+    [
+        ObjectList(
+            [
+                _group(_("Name and address"), "name", "organisation", "level", "address", "directions", "window"),
+                _group(_("Telephone (Art. 9)"), "service_phone", "complaint_phone", "phones_checked_on"),
+            ],
+            heading=_("In short"),
+        ),
+        ObjectList([FieldPanel("hours"), FieldPanel("exceptions")], heading=_("Hours")),
+        ObjectList([FieldPanel("places"), _group(_("Codes"), "code", "order")], heading=_("Places")),
+    ],
+    base_form_class=PointForm,
+)

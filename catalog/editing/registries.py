@@ -1,0 +1,206 @@
+"""The reference registries in the admin, by wagtail-modeladmin: some belong to the whole tree, others to a subtree."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
+from wagtail_modeladmin.views import DeleteView
+
+from catalog.editing.forms import CalendarForm, ContactForm, OrganisationForm, PostForm, RegistryForm
+from catalog.editing.guard import guard
+from catalog.models import (
+    Calendar,
+    CalendarYear,
+    Channel,
+    ContactNumber,
+    Material,
+    Organisation,
+    Post,
+    Theme,
+)
+from catalog.scope import may, may_everywhere, organisations_of
+from catalog.staff import sync_groups
+from portal.kit import clock
+from portal.users.models import User
+
+
+def _panels(*names: str, form: type[RegistryForm] = RegistryForm) -> ObjectList:
+    return ObjectList([FieldPanel(name) for name in names], base_form_class=form)
+
+
+class RetireView(DeleteView):
+    """Takes a row out of use instead of deleting it."""
+
+    page_title = _("Retire")
+
+    def confirmation_message(self) -> Any:
+        return _("It disappears from lists and choices; whatever refers to it keeps it.")
+
+    def delete_instance(self) -> None:
+        self.model_admin.retire(self.instance)
+
+
+class WithGrant(PermissionHelper):
+    """Model permissions, and the grant behind them where it is needed."""
+
+    def user_has_specific_permission(self, user: User, perm_codename: str) -> bool:
+        held = may_everywhere if self.model in SHARED else may
+        grant = "people.edit" if self.model is Post else "registries.edit"
+        return super().user_has_specific_permission(user, perm_codename) and held(user, grant)
+
+
+class RegistryAdmin(ModelAdmin):
+    """A register that all organisations share."""
+
+    permission_helper_class = WithGrant
+    delete_view_class = RetireView
+    history_view_enabled = True
+    list_per_page = 50
+    grant: ClassVar[str] = "registries.edit"
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """Return the rows that USER may see and change."""
+        rows = self.model.objects.filter(retired_at=None)
+        return rows if may_everywhere(user, self.grant) else rows.none()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.rows(request.user)  # type: ignore[arg-type]
+
+    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
+        return tuple(guard(super().get_admin_urls_for_registration(), self.rows, shared=True))
+
+    def retire(self, row: Any) -> None:
+        """Take ROW out of use."""
+        self.model.objects.filter(pk=row.pk).update(retired_at=clock.now())
+
+
+class OrganisationAdmin(RegistryAdmin):
+    model = Organisation
+    menu_icon = "group"
+    list_display = ("name", "level", "parent", "area_code")
+    list_filter = ("level",)
+    list_select_related = ("parent",)
+    search_fields = ("name", "short_name", "code", "area_code")
+    ordering = ("path",)
+    edit_handler = _panels(
+        "code", "name", "short_name", "level", "parent", "hosted_by", "area_code", "order", form=OrganisationForm
+    )
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        return organisations_of(user, self.grant).filter(retired_at=None)
+
+
+class ThemeAdmin(RegistryAdmin):
+    model = Theme
+    menu_icon = "tag"
+    list_display = ("name", "audience", "order")
+    list_filter = ("audience",)
+    search_fields = ("name", "code")
+    edit_handler = _panels("code", "name", "audience", "order")
+
+
+class MaterialAdmin(RegistryAdmin):
+    model = Material
+    menu_icon = "doc-full"
+    list_display = ("name", "source", "code")
+    list_filter = ("source",)
+    search_fields = ("name", "code")
+    edit_handler = _panels("code", "name", "source", "note", "order")
+
+
+class ChannelAdmin(RegistryAdmin):
+    model = Channel
+    menu_icon = "site"
+    list_display = ("name", "hours", "address")
+    search_fields = ("name", "code")
+    edit_handler = _panels("code", "name", "description", "hours", "address", "order")
+
+
+class ContactAdmin(RegistryAdmin):
+    model = ContactNumber
+    menu_icon = "mobile-alt"
+    list_display = ("number", "organisation", "purpose", "label", "checked_on")
+    list_filter = ("purpose",)
+    list_select_related = ("organisation",)
+    search_fields = ("number", "label", "organisation__name", "code")
+    edit_handler = _panels(
+        "code", "organisation", "purpose", "number", "label", "hours", "checked_on", "order", form=ContactForm
+    )
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        return ContactNumber.objects.filter(organisation__in=organisations_of(user, self.grant), retired_at=None)
+
+
+class CalendarAdmin(RegistryAdmin):
+    model = Calendar
+    menu_icon = "calendar"
+    list_display = ("code", "name")
+    edit_handler = _panels("code", "name", "every_year", "order", form=CalendarForm)
+
+
+class CalendarYearAdmin(RegistryAdmin):
+    model = CalendarYear
+    menu_icon = "calendar-check"
+    list_display = ("year", "calendar", "source")
+    list_filter = ("calendar",)
+    list_select_related = ("calendar",)
+    ordering = ("-year",)
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("calendar"), FieldPanel("year")]),
+            FieldPanel("source"),
+            InlinePanel("days", heading=_("Days that differ from the week"), label=_("Day")),
+        ],
+        base_form_class=RegistryForm,
+    )
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        rows = CalendarYear.objects.filter(calendar__retired_at=None)
+        return rows if may_everywhere(user, self.grant) else rows.none()
+
+    def retire(self, row: Any) -> None:
+        """A year that was entered by mistake is deleted: nothing refers to it but its days."""
+        row.delete()
+
+
+class PostAdmin(RegistryAdmin):
+    model = Post
+    menu_icon = "user"
+    grant = "people.edit"
+    list_display = ("user", "role", "organisation", "point", "badge", "starts", "ends")
+    list_filter = ("role",)
+    list_select_related = ("user", "role", "organisation", "point")
+    search_fields = ("user__display_name", "user__username", "badge", "code")
+    edit_handler = _panels(
+        "code", "user", "role", "organisation", "point", "badge", "public", "starts", "ends", form=PostForm
+    )
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        return Post.objects.filter(organisation__in=organisations_of(user, self.grant), retired_at=None)
+
+    def retire(self, row: Any) -> None:
+        super().retire(row)
+        sync_groups(row.user)
+
+
+SHARED = (Theme, Material, Channel, Calendar, CalendarYear)
+
+
+class RegistriesGroup(ModelAdminGroup):
+    menu_label = _("Registers")
+    menu_icon = "folder-open-inverse"
+    menu_order = 120
+    items = (
+        OrganisationAdmin,
+        ContactAdmin,
+        PostAdmin,
+        ThemeAdmin,
+        MaterialAdmin,
+        ChannelAdmin,
+        CalendarAdmin,
+        CalendarYearAdmin,
+    )

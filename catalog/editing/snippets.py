@@ -1,0 +1,184 @@
+"""Items and points in the admin: drafts, preview, publishing, history, all within the editor's scope."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+
+from catalog.editing import panels
+from catalog.editing.guard import guard
+from catalog.enums import ItemClass
+from catalog.models import Organisation, ServiceItem, ServicePoint
+from catalog.scope import organisations_of
+from portal.users.models import User
+
+
+class RetireView(DeleteView):
+    """Takes a row out of use instead of deleting it: cases and statistics still refer to it."""
+
+    page_title = _("Retire")
+
+    def delete_action(self) -> None:
+        self.object.retire(self.request.user)
+
+    @property
+    def confirmation_message(self) -> Any:
+        return _("It disappears from the public pages and from this list; cases that name it keep it.")
+
+
+class _Published:
+    """Choosers show what the public sees: no draft of a neighbour."""
+
+    model: Any
+
+    def get_object_list(self) -> QuerySet[Any]:
+        return self.model.objects.public()
+
+
+class PublishedChooseView(_Published, ChooseView):
+    pass
+
+
+class PublishedChooseResultsView(_Published, ChooseResultsView):
+    pass
+
+
+class PublishedChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = PublishedChooseView
+    choose_results_view_class = PublishedChooseResultsView
+
+    def get_urlpatterns(self) -> list[Any]:
+        several = ("chosen-multiple/", "create/")
+        patterns = [pattern for pattern in super().get_urlpatterns() if str(pattern.pattern) not in several]
+        return guard(patterns, self.rows)
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """What the public sees, whoever asks."""
+        return self.model.objects.public()
+
+
+class ScopedViewSet(SnippetViewSet):
+    """Rows of the organisations in which the editor holds one of ``grants``."""
+
+    grants: ClassVar[tuple[str, ...]]
+    list_select_related: ClassVar[tuple[str, ...]]
+    chooser_viewset_class = PublishedChooserViewSet
+    delete_view_class = RetireView
+    # The database's own LIKE: finds Chinese substrings, and stays within the scoped rows.
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_per_page = 50
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """Return the rows that USER may see and change."""
+        return self.model.objects.within(organisations_of(user, *self.grants)).filter(retired_at=None)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return self.rows(request.user).select_related(*self.list_select_related)  # type: ignore[arg-type]
+
+    def get_urlpatterns(self) -> list[Any]:
+        return guard(super().get_urlpatterns(), self.rows)
+
+
+def _departments(request: HttpRequest | None) -> QuerySet[Organisation]:
+    if request is None:
+        return Organisation.objects.none()
+    own = organisations_of(request.user, *ItemViewSet.grants)  # type: ignore[arg-type]
+    return own.filter(items__isnull=False).distinct()
+
+
+class ItemFilters(WagtailFilterSet):
+    item_class = django_filters.ChoiceFilter(label=_("class"), choices=ItemClass.choices)
+    department = django_filters.ModelChoiceFilter(label=_("department"), queryset=_departments)
+    live = django_filters.BooleanFilter(label=_("published"))
+
+    class Meta:
+        model = ServiceItem
+        fields = ("item_class", "department", "live")
+
+
+class ItemViewSet(ScopedViewSet):
+    model = ServiceItem
+    grants = ("items.edit", "items.publish")
+    list_select_related = ("department",)
+    icon = "list-ul"
+    menu_label = _("Service items")
+    list_display = (
+        "name",
+        "department",
+        Column("get_item_class_display", label=_("class")),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    )
+    list_export = ("code", "code_raw", "name", "department", "item_class", "statutory_days", "promised_days", "live")
+    search_fields = ("name", "also_called", "code", "code_raw")
+    filterset_class = ItemFilters
+    edit_handler = panels.ITEM
+
+
+class PointFilters(WagtailFilterSet):
+    live = django_filters.BooleanFilter(label=_("published"))
+
+    class Meta:
+        model = ServicePoint
+        fields = ("live",)
+
+
+class PointViewSet(ScopedViewSet):
+    model = ServicePoint
+    grants = ("points.edit", "points.publish")
+    list_select_related = ("organisation",)
+    icon = "site"
+    menu_label = _("Service points")
+    list_display = (
+        "name",
+        "organisation",
+        "service_phone",
+        "complaint_phone",
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    )
+    list_export = ("code", "name", "organisation", "address", "service_phone", "complaint_phone", "live")
+    search_fields = ("name", "address", "code", "service_phone", "complaint_phone")
+    filterset_class = PointFilters
+    edit_handler = panels.POINT
+
+
+class CatalogueGroup(SnippetViewSetGroup):
+    items = (ItemViewSet, PointViewSet)
+    menu_label = _("Services and points")
+    menu_icon = "list-ul"
+    menu_order = 110
+    menu_name = "catalogue"
+
+
+class RetireSelected(DeleteBulkAction):
+    """Retires the ticked rows that lie within the editor's scope; others are not even named."""
+
+    display_name = _("Retire")
+    aria_label = _("Retire the selected rows")
+    models = (ServiceItem, ServicePoint)
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
+        return self._rows().values_list("pk", flat=True)
+
+    def get_queryset(self, model: Any, object_ids: Any) -> Any:
+        return self._rows().filter(pk__in=[key for key in object_ids if str(key).isdigit()])
+
+    def _rows(self) -> QuerySet[Any]:
+        viewset: ScopedViewSet = self.model.snippet_viewset
+        return viewset.rows(self.request.user)
+
+    @classmethod
+    def execute_action(cls, objects: Any, user: User | None = None, **_options: Any) -> tuple[int, int]:
+        for row in objects:
+            row.retire(user)
+        return len(objects), 0

@@ -1,0 +1,11 @@
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail_modeladmin.options import modeladmin_register
+
+from catalog.editing.registries import RegistriesGroup
+from catalog.editing.snippets import CatalogueGroup, RetireSelected
+
+register_snippet(CatalogueGroup)
+modeladmin_register(RegistriesGroup)
+# After Wagtail's own, whose place it takes for items and points.
+hooks.register("register_bulk_action", RetireSelected, order=100)
