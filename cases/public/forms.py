@@ -40,7 +40,7 @@ class PublicForm(forms.Form):
 class TrackForm(PublicForm):
     number = Typed(
         label=_("Number"),
-        help_text=_("It is on your receipt and looks like DB-7K3M-9QXW-4T2H-C"),
+        help_text=_("It is on your receipt and looks like XX-7K3M-9QXW-4T2H-C"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Please enter the number of your case.")},
