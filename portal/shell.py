@@ -50,6 +50,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site": site.current(),
         "authority": authority(),
         "language": language,
+        "default_language": languages.default(),
         "reading": getattr(request, "reading", Reading()),
         "sizes": SIZES,
         "stylesheets": STYLESHEETS,
