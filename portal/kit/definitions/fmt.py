@@ -27,9 +27,7 @@ def formatted(text: Text) -> str:
 def _list(text: Text) -> str:
     """Return a CSV list with quotes only where needed and without empty rows."""
     names = lists.header(text.content)
-    kind = kind_of(text.path)
-    found = lists.rows(text.content, text.shown, kind.schema) if kind else iter(())
-    return table(names, [[row.cells[name] for name in names] for row in found])
+    return table(names, [list(row.cells.values()) for row in lists.rows(text.content, text.shown)])
 
 
 def table(names: list[str], rows: list[list[str]]) -> str:

@@ -11,7 +11,7 @@ from portal.kit.definitions import kinds
 class _Quiet(GenerateJsonSchema):
     """A default that JSON cannot show is left out without a warning."""
 
-    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # type: ignore[assignment]
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}
 
 
 def write(folder: Path) -> list[Path]:

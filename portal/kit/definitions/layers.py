@@ -115,7 +115,7 @@ def read(folders: Sequence[Path]) -> Reading:
             reading.problems.append(Problem(Place(str(folder)), "D113", "another layer has the same folder name"))
             continue
         texts: list[Text] = []
-        for outcome in _files(folder, name):
+        for outcome in files(folder, name):
             if isinstance(outcome, Problem):
                 reading.problems.append(outcome)
             else:
@@ -125,15 +125,23 @@ def read(folders: Sequence[Path]) -> Reading:
 
 
 def add_layer(reading: Reading, layer: str, texts: Iterable[Text]) -> None:
-    """Lay TEXTS over what READING holds already."""
+    """Lay TEXTS over what READING holds already; the site comes first, because its languages are those of all text."""
     reading.layers.append(layer)
-    for text in texts:
-        reading.texts.append(text)
-        try:
-            for written in definitions_in(text):
-                _lay(reading, written)
-        except DefinitionsError as error:
-            reading.problems.extend(error.problems)
+    ordered = sorted(texts, key=lambda text: (not text.path.startswith("site."), text.path))
+    reading.texts.extend(ordered)
+    for is_site in (True, False):
+        with languages.reading(reading.languages):
+            for text in ordered:
+                if text.path.startswith("site.") == is_site:
+                    _read_one(reading, text)
+
+
+def _read_one(reading: Reading, text: Text) -> None:
+    try:
+        for written in definitions_in(text):
+            _lay(reading, written)
+    except DefinitionsError as error:
+        reading.problems.extend(error.problems)
 
 
 def definitions_in(text: Text) -> Iterator[Written]:
@@ -149,8 +157,8 @@ def definitions_in(text: Text) -> Iterator[Written]:
             [Problem(Place(text.shown), "D110", f"no kind of definition lives in '{first}'", remedy)]
         )
     if text.path.endswith(".csv"):
-        for row in lists.rows(text.content, text.shown, kind.schema):
-            yield Written(kind, text, row.data, row=row)
+        for row in lists.rows(text.content, text.shown):
+            yield Written(kind, text, lists.data_of(row, kind.schema), row=row)
         return
     node = source.parse(text.content, text.shown)
     yield Written(kind, text, node.data(), node=node)
@@ -190,8 +198,8 @@ def _lay(reading: Reading, written: Written) -> None:
     entry.parts.append(written)
 
 
-def _files(folder: Path, layer: str) -> Iterator[Text | Problem]:
-    """Yield the definitions' files of FOLDER in the order of their names, nothing outside of it."""
+def files(folder: Path, layer: str) -> Iterator[Text | Problem]:
+    """Yield the definitions' files of FOLDER by name, or why one is not taken; nothing outside of it is read."""
     if not folder.is_dir():
         yield Problem(
             Place(str(folder)), "D113", "no such folder", "name a folder with a site.yaml or other definitions"

@@ -56,10 +56,10 @@ class Layout:
         if value.kind == "scalar":
             lines = scalars.block(value.text, indent + STEP) or []
             return [f"{head} {lines[0]}{behind}", *lines[1:]]
-        inner = self.mapping if value.kind == "map" else self.list
+        inner = self.mapping if value.kind == "map" else self.sequence
         return [f"{head}{behind}", *inner(value, indent + STEP, schema)]
 
-    def list(self, node: Node, indent: int, schema: Any) -> "list[str]":
+    def sequence(self, node: Node, indent: int, schema: Any) -> list[str]:
         """Return the lines of a list in block style."""
         lines: list[str] = []
         for item in node.items:
@@ -67,7 +67,7 @@ class Layout:
             lines += self.item(item, indent, inner_type(schema, 0))
         return lines
 
-    def item(self, item: Node, indent: int, schema: Any) -> "list[str]":
+    def item(self, item: Node, indent: int, schema: Any) -> list[str]:
         """Return the lines of one item of a list, without what stands above it."""
         pad = " " * indent
         behind = self.remarks.of(item).behind
@@ -79,7 +79,7 @@ class Layout:
             block = scalars.block(item.text, indent + STEP) or []
             return [f"{pad}- {block[0]}{tail}", *block[1:]]
         if item.kind == "list":
-            inner = self.list(item, indent + STEP, schema)
+            inner = self.sequence(item, indent + STEP, schema)
         else:
             inner = []
             for key, value in self._ordered(item, schema):
@@ -92,7 +92,7 @@ class Layout:
     def _hoisted(self, item: Node, schema: Any) -> Remark:
         """What stands above an item and above its first key is the same place."""
         own, node = self.remarks.of(item), item
-        before, blank = list_of(own.before), own.blank
+        before, blank = [*own.before], own.blank
         while not self._is_short(node, schema) and (node.pairs or node.items):
             node = self._ordered(node, schema)[0][0] if node.pairs else node.items[0]
             inner = self.remarks.of(node)
@@ -124,7 +124,7 @@ class Layout:
         items = [self._sorted(item, inner_type(schema, 0)) for item in node.items]
         return Node(node.kind, 0, 0, 0, 0, node.text, node.plain, node.flow, pairs, items)
 
-    def _ordered(self, node: Node, schema: Any) -> "list[tuple[Node, Node]]":
+    def _ordered(self, node: Node, schema: Any) -> list[tuple[Node, Node]]:
         """Return the pairs in the order of the schema; the code opens, the articles close, unknown keys stay last."""
         if not (isinstance(schema, type) and issubclass(schema, BaseModel)):
             return node.pairs
@@ -133,14 +133,9 @@ class Layout:
         order[self.first] = -1 if self.first in names else order[self.first]
         return sorted(node.pairs, key=lambda pair: order.get(pair[0].text, len(order)))
 
-    def _above(self, remark: Remark, indent: int, *, first: bool) -> "list[str]":
+    def _above(self, remark: Remark, indent: int, *, first: bool) -> list[str]:
         blank = [""] if remark.blank and not first else []
         return [*blank, *(f"{' ' * indent}{words}" for words in remark.before)]
-
-
-def list_of(words: list[str]) -> list[str]:
-    """Return a copy of WORDS."""
-    return [*words]
 
 
 def _key(key: Node, *, flow: bool = False) -> str:

@@ -5,7 +5,8 @@ An empty cell means "not given"; several values in a cell stand apart by ``|``.
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -17,15 +18,14 @@ from portal.kit.words import Words
 MAX_CELLS = 60
 
 
-@dataclass
+@dataclass(frozen=True)
 class Row:
-    """One definition of a list: its data, and the raw lines ``start`` to ``end`` (offsets) in the text."""
+    """One row: its cells by column, its first line, and its raw lines from ``start`` to ``end`` in the text."""
 
-    data: dict[str, Any]
+    cells: dict[str, str]
     line: int
     start: int
     end: int
-    cells: dict[str, str] = field(default_factory=dict)
 
 
 def header(text: str) -> list[str]:
@@ -33,12 +33,10 @@ def header(text: str) -> list[str]:
     return next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]), [])
 
 
-def rows(text: str, path: str, schema: type[BaseModel]) -> Iterator[Row]:
-    """Yield the rows of TEXT as definitions of SCHEMA; DefinitionsError for a header or row that does not fit."""
+def rows(text: str, path: str) -> Iterator[Row]:
+    """Yield the rows of TEXT; DefinitionsError for a header or row that does not fit, PATH names the file."""
     lines = text.splitlines(keepends=True)
-    offsets = [0]
-    for line in lines:
-        offsets.append(offsets[-1] + len(line))
+    offsets = [0, *accumulate(len(line) for line in lines)]
     reader = csv.reader(lines, strict=True)
     try:
         names = next(reader, [])
@@ -51,8 +49,7 @@ def rows(text: str, path: str, schema: type[BaseModel]) -> Iterator[Row]:
             if len(cells) != len(names):
                 message = f"{len(cells)} cells in this row, {len(names)} in the header"
                 raise DefinitionsError([Problem(Place(path, line, 1, 1, text), "D112", message)])
-            named = dict(zip(names, cells, strict=True))
-            yield Row(_nested(named, schema), line, offsets[line - 1], offsets[before], named)
+            yield Row(dict(zip(names, cells, strict=True)), line, offsets[line - 1], offsets[before])
     except csv.Error as error:
         place = Place(path, max(reader.line_num, 1), 1, 1, text)
         raise DefinitionsError([Problem(place, "D112", f"not CSV: {error}")]) from None
@@ -64,10 +61,13 @@ def _check_header(names: list[str], path: str, text: str) -> None:
         raise DefinitionsError([Problem(Place(path, 1, 1, 1, text), "D112", message)])
 
 
-def _nested(cells: dict[str, str], schema: type[BaseModel]) -> dict[str, Any]:
-    """Return the data of a row: ``name`` and ``name.en`` together become text by language, ``days.promised`` a part."""
+def data_of(row: Row, schema: type[BaseModel]) -> dict[str, Any]:
+    """Return what ROW says of a definition of SCHEMA.
+
+    ``name`` and ``name.en`` together become text by language, ``days.promised`` the key of a part.
+    """
     data: dict[str, Any] = {}
-    for name, cell in cells.items():
+    for name, cell in row.cells.items():
         if cell == "":
             continue
         key, _dot, inner = name.partition(".")

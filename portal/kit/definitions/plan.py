@@ -143,7 +143,8 @@ def _compare(
 ) -> Step | None:
     code, old_code = kind.code(spec), kind.code(stored)
     file, admin, last = written(kind, spec), written(kind, stored), base or NOTHING
-    changes, kept = [], []
+    changes: list[Change] = []
+    kept: list[Change] = []
     for key in _differing(file, admin):
         change = Change(key, admin.get(key), file.get(key))
         untouched = admin.get(key) == last.get(key)

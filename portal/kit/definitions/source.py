@@ -28,6 +28,7 @@ MAX_DEPTH = 20
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,15}")
+STAIRS = re.compile(r"(?:[\[{][ \n]*){21}")  # found before the parser climbs hundreds of thousands of them
 COMMA = "after a comma inside braces comes a space; if the comma is part of the text, use ， or quotes"
 
 
@@ -92,6 +93,9 @@ def decode(content: bytes, path: str) -> str:
     if odd:
         message = f"an invisible character U+{ord(odd[0]):04X}"
         raise _refusal(_spot(text, path, odd.start()), "D101", message, "remove it; save as UTF-8 without BOM")
+    stairs = STAIRS.search(text)
+    if stairs:
+        raise _refusal(_spot(text, path, stairs.start()), "D102", f"nested deeper than {MAX_DEPTH} levels")
     tab = text.find("\t")
     if tab >= 0:
         raise _refusal(_spot(text, path, tab), "D106", "a tab", "use spaces")

@@ -19,7 +19,7 @@ from portal.kit.definitions.check import Checked, check
 from portal.kit.definitions.export import export
 from portal.kit.definitions.fmt import formatted
 from portal.kit.definitions.plan import Step, plan
-from portal.kit.definitions.problems import SHOWN, DefinitionsError
+from portal.kit.definitions.problems import SHOWN, DefinitionsError, Problem
 
 EXAMPLES = """examples:
   ./manage.py definitions check
@@ -29,6 +29,15 @@ EXAMPLES = """examples:
   ./manage.py definitions fmt --check definitions/qingdao
 Without folders, those of DEFINITIONS are used. Later folders add to earlier ones and override their keys."""
 
+VERBS = {
+    "check": "say every mistake, with file, line and what would be right",
+    "plan": "say what an apply would change; write nothing",
+    "apply": "make the site what the definitions say, all or nothing",
+    "export": "write what the site holds back into a folder",
+    "fmt": "bring files into their canonical form",
+    "schema": "write JSON Schema files for editors into a folder",
+}
+
 
 class Command(BaseCommand):
     help = "Check, plan, apply, export or format the definitions of the site."
@@ -36,12 +45,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = EXAMPLES
-        parser.add_argument("verb", choices=("check", "plan", "apply", "export", "fmt", "schema"))
-        parser.add_argument("folders", nargs="*", type=Path, metavar="DIR")
-        parser.add_argument("--take", choices=("files", "admin"), help="who wins where the admin was edited")
-        parser.add_argument("--fresh", action="store_true", help="export: canonical form, wording of files ignored")
-        parser.add_argument("--check", action="store_true", help="fmt: only say which files are not in canonical form")
-        parser.add_argument("--json", action="store_true", help="answer for a machine")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+        for verb, meaning in VERBS.items():
+            parsed = verbs.add_parser(verb, help=meaning, description=meaning)
+            parsed.add_argument("folders", nargs="*", type=Path, metavar="DIR")
+            parsed.add_argument("--json", action="store_true", help="answer for a machine")
+            if verb in {"plan", "apply"}:
+                parsed.add_argument("--take", choices=("files", "admin"), help="who wins where the admin was edited")
+            if verb == "export":
+                parsed.add_argument("--fresh", action="store_true", help="canonical form, wording of files ignored")
+            if verb == "fmt":
+                parsed.add_argument("--check", action="store_true", help="only say what is not in canonical form")
 
     def handle(self, *args: Any, verb: str, folders: list[Path], **options: Any) -> None:
         self.options = options
@@ -89,28 +103,28 @@ class Command(BaseCommand):
         self._answer(lines, {"changed": [str(path) for path in changed]})
 
     def _fmt(self) -> None:
-        reading = layers.read(self.folders)
-        problems, changed = list(reading.problems), []
-        for text in reading.texts:
-            try:
-                new = formatted(text)
-            except DefinitionsError as error:
-                problems.extend(error.problems)
-                continue
-            if new != text.content:
-                changed.append(text.shown)
-                if not self.options["check"]:
-                    self._path_of(text).write_bytes(new.encode())
+        problems: list[Problem] = []
+        changed: list[str] = []
+        for folder in self.folders:
+            for text in layers.files(folder, folder.resolve().name):
+                if isinstance(text, Problem):
+                    problems.append(text)
+                    continue
+                try:
+                    new = formatted(text)
+                except DefinitionsError as error:
+                    problems.extend(error.problems)
+                    continue
+                if new != text.content:
+                    changed.append(text.shown)
+                    if not self.options["check"]:
+                        (folder / text.path).write_bytes(new.encode())
         said = "not in canonical form; run ./manage.py definitions fmt" if self.options["check"] else "formatted"
         self._answer([f"  {name}  {said}" for name in changed], {"changed": changed})
         if problems:
-            raise DefinitionsError(dict.fromkeys(problems))
+            raise DefinitionsError(problems)
         if changed and self.options["check"]:
             sys.exit(1)
-
-    def _path_of(self, text: layers.Text) -> Path:
-        folder = next(folder for folder in self.folders if folder.resolve().name == text.layer)
-        return folder / text.path
 
     def _schema(self) -> None:
         if len(self.folders) != 1:
