@@ -108,55 +108,55 @@ class PageKind(Kind[PageSpec]):
 def _about_place(spec: PageSpec, folder: Folder) -> Iterator[Complaint]:
     if spec.type == "home":
         if spec.parent:
-            yield Complaint(("parent",), "D330", "the home page stands below nothing", "leave 'parent' out")
+            yield Complaint(("parent",), "D360", "the home page stands below nothing", "leave 'parent' out")
         others = [code for code, page in folder.all("page").items() if getattr(page, "type", "") == "home"]
         if others and spec.page != others[0]:
-            yield Complaint(("type",), "D331", f"'{others[0]}' is the home page already", "type: text")
+            yield Complaint(("type",), "D361", f"'{others[0]}' is the home page already", "type: text")
         return
     if spec.parent is None:
-        yield Complaint(("page",), "D332", "the page stands nowhere", "add 'parent', e.g. the code of the home page")
+        yield Complaint(("page",), "D362", "the page stands nowhere", "add 'parent', e.g. the code of the home page")
         return
     parent = folder.get("page", spec.parent)
     if not isinstance(parent, PageSpec):
         return
     allowed = {"index": ("home",)}.get(spec.type, ("home", "text"))
     if parent.type not in allowed:
-        yield Complaint(("parent",), "D333", f"nothing of type {spec.type} stands below a page of type {parent.type}")
+        yield Complaint(("parent",), "D363", f"nothing of type {spec.type} stands below a page of type {parent.type}")
     for language in spec.title:
         if language not in parent.title:
             message = f"'{spec.parent}' has no title in {language}, so its pages have no address there"
-            yield Complaint(("title",), "D334", message, f"add title and body in {language} to '{spec.parent}'")
+            yield Complaint(("title",), "D364", message, f"add title and body in {language} to '{spec.parent}'")
 
 
 def _about_languages(spec: PageSpec) -> Iterator[Complaint]:
     if languages.default() not in spec.title:
-        yield Complaint(("title",), "D335", f"the title in {languages.default()} is missing")
+        yield Complaint(("title",), "D365", f"the title in {languages.default()} is missing")
     for language in spec.title:
         if language not in languages.offered():
-            yield Complaint(("title",), "D336", f"the site has no language {language}", "see 'languages' in site.yaml")
+            yield Complaint(("title",), "D366", f"the site has no language {language}", "see 'languages' in site.yaml")
     for key, texts in (("intro", spec.intro), ("body", spec.body)):
         for language in texts:
             if language not in spec.title:
-                yield Complaint((key,), "D337", f"there is no title in {language}, so nobody would see this")
+                yield Complaint((key,), "D367", f"there is no title in {language}, so nobody would see this")
 
 
 def _about_blocks(spec: PageSpec) -> Iterator[Complaint]:
     if spec.rule and spec.type != "rule":
-        yield Complaint(("rule",), "D338", "only a page of type rule has these facts", "type: rule")
+        yield Complaint(("rule",), "D368", "only a page of type rule has these facts", "type: rule")
     for language, blocks in spec.body.items():
         numbers: set[str] = set()
         for place, block in enumerate(blocks):
             where = ("body", place) if set(spec.body) == {languages.default()} else ("body", language, place)
             if block.opener not in ON_PAGE[spec.type]:
                 remedy = f"one of: {', '.join(sorted(ON_PAGE[spec.type]))}" if ON_PAGE[spec.type] else "no blocks"
-                yield Complaint(where, "D339", f"no '{block.opener}' on a page of type {spec.type}", remedy)
+                yield Complaint(where, "D369", f"no '{block.opener}' on a page of type {spec.type}", remedy)
             if block.article in numbers:
-                yield Complaint((*where, "article"), "D340", f"article {block.article} is there twice")
+                yield Complaint((*where, "article"), "D370", f"article {block.article} is there twice")
             numbers |= {block.article} if block.article else set()
             for address in markup.addresses(block.text or "") if block.opener == "text" else ():
                 if not address.startswith(ADDRESSES):
                     yield Complaint(
-                        (*where, "text"), "D341", f"'{address}' is no address", "e.g. /points/ or https://…"
+                        (*where, "text"), "D371", f"'{address}' is no address", "e.g. /points/ or https://…"
                     )
 
 
@@ -195,13 +195,13 @@ def _spec(first: BasePage, group: dict[str, BasePage], code_at: dict[str, str]) 
         "reviewed_on": first.reviewed_on,
     }
     if kind != "index":
-        bodies = {code: list(read(page.body)) for code, page in by_language}  # type: ignore[attr-defined]
+        bodies = {code: list(read(page.body)) for code, page in by_language}
         spec["body"] = {code: body for code, body in bodies.items() if body}
     if kind == "rule":
         facts = {
             name: {code: getattr(page, name) for code, page in by_language if getattr(page, name)}
             for name in ("issuer", "interpreter", "note")
         }
-        facts["issued_on"] = first.issued_on  # type: ignore[attr-defined]
+        facts["issued_on"] = first.issued_on
         spec["rule"] = facts if any(facts.values()) else None
     return PageSpec.model_validate(spec)
