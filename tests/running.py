@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PATIENCE = 180  # seconds; a first start migrates and applies the definitions
+PATIENCE = 400  # seconds; a first start migrates and applies the definitions
 
 
 def free_port() -> int:

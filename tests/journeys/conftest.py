@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.journeys.visitor import Visitor
-from tests.running import Site
+from tests.prepared import fresh
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("site"))
+    site = fresh(tmp_path_factory.mktemp("site"), tmp_path_factory)
     site.start()
     yield site
     site.stop()

@@ -5,6 +5,7 @@ import secrets
 import pytest
 
 from tests.citizen import Citizen
+from tests.prepared import fresh
 from tests.running import Site
 from tests.trust.applying import ANSWERS, apply
 
@@ -19,7 +20,7 @@ OURS = {"keys.json", "demo-accounts.txt"}
 @pytest.fixture(scope="module")
 def state(tmp_path_factory):
     """Apply and look up on a real site, kill it, and leave its files as they lie."""
-    site = Site(tmp_path_factory.mktemp("canaries"))
+    site = fresh(tmp_path_factory.mktemp("canaries"), tmp_path_factory)
     site.start()
     citizen = Citizen(site.address, ANSWERS | CANARIES, patience=3.2)
     number = apply(citizen)

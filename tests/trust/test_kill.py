@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.citizen import Citizen
+from tests.prepared import fresh
 from tests.running import Site
 from tests.trust.applying import ANSWERS, apply
 
@@ -18,7 +19,7 @@ SUBMISSIONS, KILLS, CLERKS = 200, 4, 4
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("kill"))
+    site = fresh(tmp_path_factory.mktemp("kill"), tmp_path_factory)
     site.start()
     yield site
     site.stop()
