@@ -6,6 +6,9 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         from content.definitions import PageKind
+        from content.permissions import GRANTS
         from portal.kit.definitions.kinds import register
+        from portal.users import grants
 
         register(PageKind())
+        grants.register(*GRANTS)

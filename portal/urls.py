@@ -6,11 +6,18 @@ from wagtail import urls as wagtail_urls
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views import serve
 
 from portal.languages import by_language
 
-# Wagtail's page view predates the middleware that closes every view; restricted pages are its own care.
-login_not_required(wagtail_views.serve)
+# Wagtail's public views predate the middleware that closes every view; what is restricted is their own care.
+for view in (
+    wagtail_views.serve,
+    wagtail_views.authenticate_with_password,
+    serve.serve,
+    serve.authenticate_with_password,
+):
+    login_not_required(view)
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

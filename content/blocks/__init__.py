@@ -1,4 +1,4 @@
-"""The blocks that editors build pages from. No raw HTML, no tables, no embeds: everything has our look and our words."""
+"""The blocks that editors build pages from. No raw HTML, no tables, no embeds: everything wears our look."""
 
 from content.blocks.catalogue import ItemsBlock, NumbersBlock, PointsBlock
 from content.blocks.rule import ArticleBlock, ChapterBlock

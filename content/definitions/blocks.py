@@ -89,23 +89,18 @@ class BlockSpec(Part):
 
     def value(self) -> tuple[str, Any]:
         """Return the block's type in Wagtail and its raw value."""
-        match self.opener:
-            case "items" | "theme":
-                return "items", {"title": self.title or "", "items": self.items or [], "theme": self.theme or ""}
-            case "numbers":
-                return "numbers", {"title": self.title or "", "organisations": self.numbers}
-            case "points":
-                return "points", {"title": self.title or "", "points": self.points}
-            case "quote":
-                return "quote", {"text": self.quote, "source": self.source or ""}
-            case "vow":
-                return "vow", {"title": self.vow, "text": self.text}
-            case "article":
-                return "article", {"number": self.article, "label": self.label, "text": self.text}
-            case "text":
-                return "text", markup.to_html(self.text or "")
-            case name:
-                return name, getattr(self, name)
+        title, text = self.title or "", self.text or ""
+        values: dict[str, Any] = {
+            "items": {"title": title, "items": self.items or [], "theme": self.theme or ""},
+            "numbers": {"title": title, "organisations": self.numbers},
+            "points": {"title": title, "points": self.points},
+            "quote": {"text": self.quote, "source": self.source or ""},
+            "vow": {"title": self.vow, "text": text},
+            "article": {"number": self.article, "label": self.label, "text": text},
+            "text": markup.to_html(text),
+        }
+        kind = "items" if self.opener == "theme" else self.opener
+        return kind, values.get(kind) or getattr(self, kind)
 
 
 def raw(owner: str, specs: Iterable[BlockSpec]) -> list[dict[str, Any]]:

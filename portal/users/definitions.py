@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+from wagtail.models import GroupPagePermission, Page
 
 from portal.kit import clock
 from portal.kit.definitions.fields import Code, Definition, Said
@@ -23,6 +24,8 @@ class RoleKind(Kind[RoleSpec]):
     folder = "roles"
     order = 10
     schema = RoleSpec
+    heading = "Rights of roles"
+    rights = True
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[RoleSpec]:
         roles = Role.objects.filter(retired_at=None)
@@ -42,10 +45,12 @@ class RoleKind(Kind[RoleSpec]):
             },
         )
         group.permissions.set(_permissions(spec.may))
+        _set_page_permissions(group, spec.may)
 
     def retire(self, code: str) -> str:
         role = Role.objects.get(code=code)
         role.group.permissions.clear()
+        _set_page_permissions(role.group, [])
         Role.objects.filter(code=code).update(retired_at=clock.now())
         return ""
 
@@ -65,3 +70,13 @@ def _permissions(names: list[str]) -> list[Permission]:
     for app, codename in pairs:
         condition |= Q(content_type__app_label=app, codename=codename)
     return list(Permission.objects.filter(condition))
+
+
+def _set_page_permissions(group: Group, names: list[str]) -> None:
+    """Give GROUP what NAMES grant on pages, on the root of the tree; who may change which page is content's matter."""
+    wanted = {codename for name in names for codename in grants.known()[name].on_pages}
+    root = Page.get_first_root_node()
+    held = GroupPagePermission.objects.filter(group=group, page=root)
+    held.exclude(permission__codename__in=wanted).delete()
+    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=wanted):
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)

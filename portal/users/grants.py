@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Grant:
-    """``name`` as definitions write it, e.g. ``items.edit``; ``permissions`` as ``app_label.codename``."""
+    """``name`` as definitions write it, e.g. ``items.edit``; ``permissions`` as ``app_label.codename``.
+
+    ``on_pages`` are permissions on every page of the tree (``change_page`` …): Wagtail keeps them apart from the rest.
+    """
 
     name: str
     permissions: tuple[str, ...] = ()
+    on_pages: tuple[str, ...] = ()
 
 
 _grants: dict[str, Grant] = {}
