@@ -8,7 +8,7 @@ from tests.running import Site
 
 
 def fresh(target: Path, tmp_path_factory) -> Site:
-    """Return a Site at TARGET that has been started once; only the first caller of the run waits for the first start."""
+    """Return a Site at TARGET that has been started once; only the first caller waits for that."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if shared.name.startswith("popen-") else shared
     master = shared / "prepared"

@@ -89,7 +89,8 @@ def test_a_wrong_tail_shows_nothing(visitor):
 
 PAGES = [
     "/", "/items/", "/items/social-card-replace/", "/points/", "/points/laoshan-centre/", "/contacts/",
-    "/search/?q=社保", "/apply/assistance/?item=social-card-replace", "/book/", "/track/", "/no-such-page/", "/en/", "/en/items/",
+    "/search/?q=社保", "/apply/assistance/?item=social-card-replace", "/book/", "/track/", "/no-such-page/",
+    "/en/", "/en/items/",
 ]  # fmt: skip
 READING = {"normal": 1280, "xlarge": 320, "large.care": 390}
 
