@@ -27,7 +27,7 @@ test: $(VENV)/dev.stamp  ## everything that CI runs: linters, contracts, tests, 
 lint: $(VENV)/dev.stamp  ## style, types, templates, import contracts, migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
-	@$(BIN)/djlint --check --lint --quiet portal catalog content search cases
+	@$(BIN)/djlint --lint --quiet portal catalog content search cases
 	@$(BIN)/lint-imports --no-logo > .import_linter.log 2>&1 || { cat .import_linter.log; exit 1; }
 	@$(BIN)/mypy
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run -v 0
@@ -36,7 +36,6 @@ lint: $(VENV)/dev.stamp  ## style, types, templates, import contracts, migration
 fix: $(VENV)/dev.stamp  ## let the formatters mend what they can
 	@$(BIN)/ruff check --fix -q . || true
 	@$(BIN)/ruff format -q .
-	@$(BIN)/djlint --reformat --quiet portal catalog content search cases || true
 
 bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline
 	@$(BIN)/python -m bench

@@ -1,6 +1,6 @@
 """One pure tokenizer for every engine: what is indexed and what is asked go through the same few rules.
 
-NFKC and lower case; a run of Chinese characters becomes its bigrams and, at its end, its last character, so that
+NFKC and lower case; a run of Chinese characters becomes its bigrams and, at its end its last one, so that
 ``社保卡`` is ``社保 保卡 卡``; Latin letters and digits stay words. A query run of two or more characters is a phrase of
 bigrams, a single character or a Latin word is a prefix; runs are combined with *and*.
 """
