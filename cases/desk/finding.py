@@ -1,6 +1,7 @@
 """Search and filters of the queue. A name is sealed and never searched; a telephone is found by its blind index."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 from django.db.models import Q
@@ -25,7 +26,13 @@ def narrowed(cases: CaseQuerySet, query: Mapping[str, str]) -> CaseQuerySet:
     for name, choices in FILTERS.items():
         if query.get(name) in choices.values:
             cases = cases.filter(**{name: query[name]})
-    return found(cases, query.get("q", "")[:LONGEST].strip())
+    return found(cases, plain(query.get("q", "")))
+
+
+def plain(words: str) -> str:
+    """Return WORDS as typed by hand: full-width characters made plain, nothing that cannot be printed, not too long."""
+    written = unicodedata.normalize("NFKC", words[:LONGEST])
+    return "".join(character for character in written if character.isprintable()).strip()
 
 
 def found(cases: CaseQuerySet, words: str) -> CaseQuerySet:

@@ -32,6 +32,7 @@ class MoveForm(forms.Form):
             long = ask.type == "paragraph"
             self.fields[key] = forms.CharField(
                 label=str(ask.label),
+                help_text=str(ask.hint),
                 required=ask.required,
                 min_length=ask.min or None,
                 max_length=ask.max or (NOTE if long else A_LINE),

@@ -44,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "tabs": [(code, label, counts.get(code)) for code, label in lists.TABS.items()],
         "filters": [(name, choices.choices) for name, choices in finding.FILTERS.items()],
         "chosen": {name: request.GET.get(name, "") for name in finding.FILTERS},
-        "words": request.GET.get("q", "")[: finding.LONGEST],
+        "words": finding.plain(request.GET.get("q", "")),
         "groups": groups,
         "part": part,
         "rows": list(lists.rows(part.object_list, flows)),  # type: ignore[arg-type]  # a page of a queryset is one

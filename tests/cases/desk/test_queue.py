@@ -1,0 +1,138 @@
+"""The queue: what is in it, in which order and words, and that its size costs no query."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.actions import book, move
+from cases.actions.parties import Person
+from cases.models import AppointmentKind, WorkflowVersion
+from tests.cases.moments import local
+
+
+@pytest.fixture
+def queue(as_user, agent):
+    """Return the queue as the agent reads it."""
+
+    def read(**query):
+        return as_user(agent).get(reverse("desk"), query).content.decode()
+
+    return read
+
+
+def _accept(case, by):
+    return move(case=case, move="accept", by=by, version=case.version, answers={})
+
+
+def test_new_case_waits_for_somebody(queue, case):
+    assert case.number in queue()
+
+
+def test_personal_name_is_masked(queue, case):
+    page = queue()
+    assert "欧阳*" in page
+    assert "欧阳示例" not in page
+
+
+def test_accepted_case_is_mine(queue, case, agent):
+    _accept(case, agent)
+    assert case.number in queue(tab="mine")
+
+
+def test_accepted_case_is_no_longer_unclaimed(queue, case, agent):
+    _accept(case, agent)
+    assert case.number not in queue(tab="new")
+
+
+def test_closed_case_leaves_the_open_tabs(queue, case, agent):
+    move(case=_accept(case, agent), move="complete", by=agent, version=2, answers={"result": "已经办好了"})
+    assert [case.number in queue(tab=tab) for tab in ("mine", "new", "all", "closed")] == [False, False, False, True]
+
+
+@pytest.mark.article("18.2")
+def test_case_due_today_says_so(queue, case, at):
+    at(local("2026-11-25 09:00"))
+    assert "desk-soon" in queue()
+
+
+@pytest.mark.article("21.1")
+def test_overdue_case_says_by_how_many_working_days(queue, case, at):
+    at(local("2026-11-30 09:00"))
+    assert "超 3 个工作日" in queue()
+
+
+def test_label_comes_from_the_version_with_which_the_case_began(queue, case):
+    version = case.workflow_version
+    version.spec["states"]["submitted"]["staff"] = {"zh-hans": "旧的说法"}
+    WorkflowVersion.objects.filter(pk=version.pk).update(spec=version.spec)
+    newer = dict(version.spec, states={**version.spec["states"]})
+    WorkflowVersion.objects.create(code=version.code, number=99, spec=newer, digest="newer")
+    assert "旧的说法" in queue()
+
+
+def test_booking_shows_with_its_time(queue, town):
+    kind = AppointmentKind.objects.select_related("current").get(code="window")
+    starts = local("2026-11-25 09:30")
+    case = book(kind=kind, point=town, starts_at=starts, person=Person(name="欧阳示例", phone="13900000120")).case
+    page = queue()
+    assert case.number in page
+    assert "明天 09:30" in page
+
+
+def test_number_is_found_as_somebody_would_type_it(queue, apply):
+    wanted, other = apply(), apply(phone="13900000121")
+    page = queue(tab="all", q=wanted.number.lower().replace("-", " "))
+    assert (wanted.number in page, other.number in page) == (True, False)
+
+
+def test_phone_tail_is_found(queue, apply):
+    wanted, other = apply(), apply(phone="13900009876")
+    page = queue(tab="all", q="0120")
+    assert (wanted.number in page, other.number in page) == (True, False)
+
+
+def test_item_is_found_by_a_part_of_its_name(queue, apply):
+    wanted, other = apply(), apply()
+    page = queue(tab="all", q=str(wanted.subject))
+    assert (wanted.number in page, other.number in page) == (True, False)
+
+
+def test_name_of_a_person_is_not_searchable(queue, case):
+    assert case.number not in queue(tab="all", q="欧阳")
+
+
+@pytest.mark.parametrize("words", ['"', "%", "\\", "' OR 1=1", "*" * 500, "\x00", "１２３４", "))"])
+def test_no_search_breaks(queue, case, words):
+    assert "desk-table" not in queue(tab="all", q=words)
+
+
+@pytest.mark.parametrize(
+    "query", [{"tab": "nonsense"}, {"page": "99"}, {"page": "-1"}, {"mode": "x"}, {"channel": "'"}]
+)
+def test_nonsense_in_the_address_is_ignored(queue, case, query):
+    assert case.number in queue(**query)
+
+
+def test_filter_keeps_what_fits(queue, case):
+    assert [case.number in queue(mode=mode) for mode in ("agency", "assistance")] == [True, False]
+
+
+def test_twice_as_many_cases_cost_no_query_more(as_user, agent, apply):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert as_user(agent).get(reverse("desk"), {"tab": "all"}).status_code == 200
+        return len(seen)
+
+    for _number in range(2):
+        apply()
+    few = queries()
+    for _number in range(6):
+        _accept(apply(), agent)
+    assert queries() == few
+
+
+def test_empty_queue_says_what_comes(as_user, neighbour):
+    assert "还没有办件" in as_user(neighbour).get(reverse("desk"), {"tab": "all"}).content.decode()
