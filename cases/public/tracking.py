@@ -16,16 +16,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import numbers
 from cases.actions.parties import tail_index
+from cases.enums import EntryKind
 from cases.models import Case
 from cases.public.booking import may_cancel
 from cases.public.contacts import contact
 from cases.public.forms import TrackForm
 from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, network
 from cases.public.pages import stopped
-from cases.spec.workflow import APPLICANT, WorkflowSpec
+from cases.spec.workflow import APPLICANT, State, WorkflowSpec
+from cases.workflow import moves_from
 from portal.kit import languages
 
 OPEN_FOR = 30 * 60  # seconds
+# Journal rows that say nothing to the applicant when they carry no public note.
+UNSAID = (EntryKind.MOVED, EntryKind.NOTE)
 _signer = TimestampSigner(salt="tracking")
 
 
@@ -115,7 +119,9 @@ def _shown(case: Case) -> dict[str, Any]:
         "explain": state.explain if state else "",
         "yours": bool(state and APPLICANT in state.waits_for),
         "path": _path(spec, case.state),
-        "entries": case.entries.exclude(public_note="").only("at", "public_note"),
+        "groups": case.number.split("-"),
+        "entries": case.entries.exclude(public_note="", kind__in=UNSAID).only("at", "kind", "public_note"),
+        "moves": {code: move for code, move in moves_from(spec, case.state).items() if move.by_applicant},
         "appointment": appointment,
         "may_cancel": bool(appointment and may_cancel(appointment)),
         "contact": contact(point=case.point, organisation=case.organisation),
@@ -123,18 +129,27 @@ def _shown(case: Case) -> dict[str, Any]:
 
 
 def _path(spec: WorkflowSpec, now: str) -> list[dict[str, Any]]:
-    """Return the phases in order, each once, with done, here or nothing; empty for a case outside the path."""
-    phases: list[str] = []
+    """Return the way from the first state to the first end, with done, here or nothing; empty for a case beside it.
+
+    States of one phase are one step; a state without a phase is a step of its own.
+    """
+    steps: list[str] = []
     for state in spec.states.values():
-        if state.phase and str(state.phase) not in phases:
-            phases.append(str(state.phase))
-    here = str(spec.states[now].phase) if now in spec.states else ""
-    if here not in phases:
+        if _step(state) not in steps:
+            steps.append(_step(state))
+        if state.end:
+            break
+    here = _step(spec.states[now]) if now in spec.states else ""
+    if here not in steps:
         return []
-    at = phases.index(here)
+    at = steps.index(here)
     ended = spec.states[now].end
-    marks = ["done" if n < at or (ended and n == at) else "here" if n == at else "" for n in range(len(phases))]
-    return [{"label": phase, "mark": mark} for phase, mark in zip(phases, marks, strict=True)]
+    marks = ["done" if n < at or (ended and n == at) else "here" if n == at else "" for n in range(len(steps))]
+    return [{"label": step, "mark": mark} for step, mark in zip(steps, marks, strict=True)]
+
+
+def _step(state: State) -> str:
+    return str(state.phase or state.public)
 
 
 def _cookie() -> str:

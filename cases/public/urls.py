@@ -12,4 +12,5 @@ urlpatterns = [
     path("track/", tracking.track, name="track"),
     path("track/leave/", tracking.leave, name="track_leave"),
     path("track/cancel/", cancelling.cancel, name="book_cancel"),
+    path("track/do/<slug:code>/", cancelling.withdraw, name="track_move"),
 ]
