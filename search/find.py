@@ -1,91 +1,129 @@
-"""One function finds items, points, numbers and pages; the only door to the engine."""
+"""Finding: one question, the public things of each kind that answer it, best first. Never a case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from django.core.paginator import Page as PageOfRows
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
+from portal.kit.words import Words
 from search.query import Query
-from search.tokens import fold, query_terms
+from search.tokens import Term, normal, query_terms
 
-MOST = 1000  # hits that are ranked; nobody turns to page fifty
-PER_PAGE, PER_KIND = 20, 5
+MOST = 1000  # hits of a kind that are counted
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing that is found: ``public`` are those that anybody may see, ``rows`` adds what a row shows.
+
+    ``title`` is the column whose text decides the order: what has the words as typed stands first.
+    """
+
+    key: str
+    label: str | Promise
+    template: str
+    public: Callable[[], QuerySet[Any]]
+    rows: Callable[[QuerySet[Any]], QuerySet[Any]]
+    title: str
+
+
+def _organisations() -> QuerySet[Any]:
+    return Organisation.objects.current()
+
+
+def _with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
+    numbers = ContactNumber.objects.current().order_by("-purpose", "order", "code")
+    return rows.prefetch_related(Prefetch("numbers", numbers))
+
+
+def _pages() -> QuerySet[Any]:
+    return Page.objects.live().public().filter(locale=Locale.get_active())
+
+
+KINDS = (
+    Kind("items", _("Services"), "search/item.html", ServiceItem.objects.public, lambda rows: rows.for_list(), "name"),  # type: ignore[attr-defined]
+    Kind(
+        "points",
+        _("Service points"),
+        "search/point.html",
+        ServicePoint.objects.public,
+        lambda rows: rows.for_list(),
+        "name",
+    ),  # type: ignore[attr-defined]
+    Kind("numbers", _("Telephone numbers"), "search/organisation.html", _organisations, _with_numbers, "name"),
+    Kind("pages", _("Pages"), "search/page.html", _pages, lambda rows: rows.specific(), "title"),  # type: ignore[attr-defined]
+)
 
 
 @dataclass(frozen=True)
 class Found:
-    """The hits of one kind: ``rows`` of this page, ``total`` of all (``capped`` at MOST)."""
+    """How many things of a kind answer; ``capped`` when there are more than were counted."""
 
-    kind: str
-    rows: Sequence[Any]
-    total: int
-    capped: bool = False
+    kind: Kind
+    keys: list[Any]
 
+    @property
+    def count(self) -> int:
+        """The number of hits, at most 1000."""
+        return len(self.keys)
 
-def find(query: Query) -> list[Found]:
-    """Return what is found, kind by kind in their order, kinds without a hit left out.
-
-    All kinds: the first PER_KIND of each. One kind: its page of PER_PAGE. A fixed number of statements a kind.
-    """
-    if not query_terms(query.text):
-        return []
-    kinds = {query.kind: FINDERS[query.kind]} if query.kind else FINDERS
-    size = PER_PAGE if query.kind else PER_KIND
-    start = (query.page - 1) * size if query.kind else 0
-    answers = (finder(query.text, kind, slice(start, start + size)) for kind, finder in kinds.items())
-    return [found for found in answers if found.total]
+    @property
+    def capped(self) -> bool:
+        """Whether there may be more."""
+        return self.count >= MOST
 
 
-def _items(text: str, kind: str, part: slice) -> Found:
-    return _ranked(text, kind, part, ServiceItem.objects.public(), ServiceItem.objects.for_list())
+@dataclass(frozen=True)
+class Results:
+    """``found`` by kind; ``shown`` is the kind of ``page``; both are None where nothing was found."""
+
+    query: Query
+    terms: list[Term]
+    found: list[Found]
+    shown: Kind | None = None
+    page: PageOfRows[Any] | None = None
+    rows: tuple[Any, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of hits of all kinds."""
+        return sum(found.count for found in self.found)
 
 
-def _points(text: str, kind: str, part: slice) -> Found:
-    return _ranked(text, kind, part, ServicePoint.objects.public(), ServicePoint.objects.for_list())
+def find(query: Query) -> Results:
+    """Return what answers QUERY; a fixed number of database queries, and never an error, whatever was typed."""
+    terms = query_terms(query.words)
+    if not terms:
+        return Results(query, [], [])
+    found = [Found(kind, _keys(kind, query.words)) for kind in KINDS]
+    some = [each for each in found if each.keys]
+    if not some:
+        return Results(query, terms, [])
+    chosen = next((each for each in some if each.kind.key == query.kind), some[0])
+    page = Paginator(chosen.keys, PER_PAGE).get_page(query.page)
+    kind = chosen.kind
+    rows = {row.pk: row for row in kind.rows(kind.public().filter(pk__in=list(page)))}
+    return Results(query, terms, some, kind, page, tuple(rows[key] for key in page if key in rows))
 
 
-def _ranked(text: str, kind: str, part: slice, public: QuerySet[Any], shown: QuerySet[Any]) -> Found:
-    """Rank up to MOST hits: whole words in the name first, then short names before long ones."""
-    hits = get_search_backend().search(text, public.only("pk", "name"), order_by_relevance=False)[: MOST + 1]
-    wanted = fold(text).split()
-    rows = sorted(hits, key=lambda row: (_misses(row.name.values(), wanted), len(str(row.name)), row.pk))[:MOST]
-    keys = [row.pk for row in rows[part]]
-    by_key = {row.pk: row for row in shown.filter(pk__in=keys)}
-    return Found(kind, [by_key[key] for key in keys], len(rows), capped=len(hits) > MOST)
+def _keys(kind: Kind, words: str) -> list[Any]:
+    """Return the keys of the hits: those whose title has the words as typed, then those with all parts, then others."""
+    hits = get_search_backend().keys(words, kind.public(), MOST, "pk", kind.title)
+    terms, typed = query_terms(words), normal(words)
 
+    def rank(hit: tuple[Any, Any]) -> int:
+        title = normal(" ".join(hit[1].values()) if isinstance(hit[1], Words) else str(hit[1]))
+        if typed in title:
+            return 0
+        return 1 if all(term.text in title for term in terms) else 2
 
-def _misses(names: Any, wanted: list[str]) -> int:
-    texts = [fold(name) for name in names]
-    return min((sum(word not in text for word in wanted) for text in texts), default=len(wanted))
-
-
-def _numbers(text: str, kind: str, part: slice) -> Found:
-    """Organisations and their numbers: found by name, or by the digits of a number."""
-    condition = Q()
-    for word in fold(text).split():
-        condition &= Q(name__icontains=word) | Q(short_name__icontains=word)
-    digits = "".join(character for character in fold(text) if character.isascii() and character.isdigit())
-    if len(digits) > 3:  # noqa: PLR2004  shorter digits are in every number
-        condition |= Q(numbers__number__contains=digits)
-    organisations = Organisation.objects.current().filter(condition, numbers__retired_at=None)
-    codes = organisations.exclude(numbers=None).order_by("path").values_list("pk", flat=True).distinct()[:MOST]
-    keys = list(codes)
-    rows = ContactNumber.objects.filter(organisation__in=keys[part], retired_at=None).select_related("organisation")
-    return Found(kind, list(rows.order_by("organisation__path", "order", "pk")), len(keys))
-
-
-def _pages(text: str, kind: str, part: slice) -> Found:
-    public = Page.objects.live().public().filter(depth__gt=2)
-    hits = get_search_backend().search(text, public.only("pk", "title"), order_by_relevance=False)[: MOST + 1]
-    wanted = fold(text).split()
-    rows = sorted(hits, key=lambda row: (_misses([row.title], wanted), len(row.title), row.pk))[:MOST]
-    by_key = {row.pk: row for row in Page.objects.filter(pk__in=[row.pk for row in rows[part]]).specific()}
-    return Found(kind, [by_key[row.pk] for row in rows[part]], len(rows), capped=len(hits) > MOST)
-
-
-Finder = Callable[[str, str, slice], Found]
-FINDERS: dict[str, Finder] = {"items": _items, "points": _points, "numbers": _numbers, "pages": _pages}
+    return [key for key, _title in sorted(hits, key=rank)]

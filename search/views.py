@@ -1,37 +1,22 @@
-"""The search page: everything findable, by kind."""
+"""The search page."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from search.find import PER_PAGE, find
+from search.find import find
 from search.query import Query
-
-HEADINGS = {
-    "items": _("Services"),
-    "points": _("Service points"),
-    "numbers": _("Telephone numbers"),
-    "pages": _("Pages"),
-}
 
 
 @require_safe
 @login_not_required
-def results(request: HttpRequest) -> HttpResponse:
-    """Show what `?q=` finds; one kind alone with `?kind=`, page by page."""
-    query = Query.parse(request.GET)
-    found = find(query)
-    context = {
-        "query": query,
-        "found": [{"heading": HEADINGS[one.kind], "hits": one} for one in found],
-        "total": sum(one.total for one in found),
-    }
-    if query.kind and found:
-        # The rows of this page are found already; the paginator only counts.
-        paginator = Paginator(range(found[0].total), PER_PAGE)
-        context["page"] = paginator.get_page(query.page)
-        context["pages"] = paginator.get_elided_page_range(query.page, on_each_side=1, on_ends=1)
-    return render(request, "search/results.html", context)
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything public that answers `?q=`, one `?kind=` at a time; without words, the box alone."""
+    results = find(Query.parse(request.GET.dict()))
+    pages = (
+        results.page.paginator.get_elided_page_range(results.page.number, on_each_side=1, on_ends=1)
+        if results.page
+        else ()
+    )
+    return render(request, "search/results.html", {"results": results, "page": results.page, "pages": pages})

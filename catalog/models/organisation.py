@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from catalog.models.registry import Registry, RegistryQuerySet
 from portal.kit.words import WordsField
@@ -18,7 +19,7 @@ class OrganisationQuerySet(RegistryQuerySet["Organisation"]):
         return self.filter(condition)
 
 
-class Organisation(Registry):
+class Organisation(index.Indexed, Registry):
     """An authority, a centre's administration or a department; a tree of as many levels as the site defines.
 
     ``path`` is the chain of codes from the root, e.g. ``/qingdao/laoshan/``: a subtree is one indexed prefix. Codes are
@@ -36,6 +37,13 @@ class Organisation(Registry):
 
     objects = OrganisationQuerySet.as_manager()
 
+    search_fields = (
+        index.SearchField("name_text", boost=5),
+        index.AutocompleteField("name_text"),
+        index.FilterField("retired_at"),
+        index.FilterField("code"),
+    )
+
     class Meta(Registry.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
@@ -51,6 +59,11 @@ class Organisation(Registry):
             tail = Substr("path", len(old) + 1)
             below = Organisation.objects.filter(path__startswith=old).exclude(pk=self.pk)
             below.update(path=Concat(Value(self.path), tail))
+
+    @property
+    def name_text(self) -> str:
+        """Both names in every language, for the index."""
+        return " ".join([*self.name.values(), *self.short_name.values()])
 
     @property
     def ancestor_codes(self) -> list[str]:

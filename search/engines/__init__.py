@@ -1,0 +1,1 @@
+"""One module an engine; tests/search/contract.py asks all of them the same questions."""

@@ -1,0 +1,91 @@
+"""What the engines of both databases share: objects are indexed as tokens, hostile words find nothing."""
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+from modelsearch.backends.base import EmptySearchResults
+from modelsearch.index import RelatedFields
+from wagtail.search import index
+
+from search.tokens import NOTHING, Term, index_tokens, query_terms
+
+TITLE = 5  # fields with this boost or more are titles
+
+
+class Tokenised:
+    """Stands for OBJ while it is indexed: its fields give tokens instead of text.
+
+    modelsearch has no hook for this; its indexers ask an object for fields and the fields for values, so we answer.
+    """
+
+    def __init__(self, obj: Any) -> None:
+        self.obj = obj
+        self.pk = obj.pk
+
+    def get_search_fields(self) -> list[Any]:
+        """Return the fields of the object, each giving tokens."""
+        return [_giving_tokens(field) for field in self.obj.get_search_fields()]
+
+
+def _giving_tokens(field: Any) -> Any:
+    ours = copy.copy(field)
+    if isinstance(field, RelatedFields):
+        ours.get_value = lambda obj: field.get_value(_real(obj))
+        ours.fields = [_giving_tokens(inner) for inner in field.fields]
+    elif isinstance(field, index.SearchField | index.AutocompleteField):
+        ours.get_value = lambda obj: " ".join(index_tokens(_flat(field.get_value(_real(obj)))))
+        if (getattr(field, "boost", None) or 0) >= TITLE:
+            ours.field_name = "title"
+    return ours
+
+
+def _real(obj: Any) -> Any:
+    return obj.obj if isinstance(obj, Tokenised) else obj
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return " , ".join(map(_flat, value))
+    return "" if value is None else str(value)
+
+
+class TokenIndex:
+    """Mixed into an engine's index."""
+
+    def add_items(self, model: Any, objs: Iterable[Any]) -> None:
+        """Index OBJS as tokens."""
+        super().add_items(model, [Tokenised(obj) for obj in objs])  # type: ignore[misc]
+
+    def _refresh_title_norms(self, *, full: bool = False) -> None:
+        """Do nothing: it reads the whole index at every save, for a ranking that search/find.py makes itself."""
+
+
+class TokenCompiler:
+    """Mixed into an engine's query compilers: always the whole entry, never single columns, which hold plain text."""
+
+    def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
+        super().__init__(queryset, query, **options | {"fields": None})
+
+
+class TokenSearch:
+    """Mixed into an engine's backend."""
+
+    def _search(self, compiler: Any, query: Any, model_or_queryset: Any, **options: Any) -> Any:
+        if isinstance(query, str) and not query_terms(query):
+            return EmptySearchResults()
+        return super()._search(compiler, query, model_or_queryset, **options)  # type: ignore[misc]
+
+    def keys(self, query: str, queryset: Any, limit: int, *columns: str) -> list[Any]:
+        """Return the primary keys (or COLUMNS) of at most LIMIT rows of QUERYSET that QUERY finds, best first."""
+        results = self.search(query, queryset, operator="and")  # type: ignore[attr-defined]
+        if isinstance(results, EmptySearchResults):
+            return []
+        return list(results.get_queryset().values_list(*(columns or ("pk",)), flat=not columns)[:limit])
+
+
+def terms_of(query: Any) -> list[Term]:
+    """Return the terms of a modelsearch QUERY of words; where there are none, one that nothing has."""
+    return query_terms(query.query_string) or [Term("", (NOTHING,))]

@@ -1,0 +1,27 @@
+"""Showing why something was found."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from portal.kit.words import Words
+from search.tokens import Term, spans
+
+register = template.Library()
+
+
+@register.filter
+def marked(text: Any, terms: list[Term]) -> SafeString:
+    """TEXT with what was searched marked; in a language that is not the page's it carries its own."""
+    shown = str(text)
+    pieces, last = [], 0
+    for start, end in spans(shown, terms):
+        pieces += [(shown[last:start], shown[start:end])]
+        last = end
+    html = format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), shown[last:])
+    if isinstance(text, Words) and text and text.language != get_language():
+        return format_html('<span lang="{}">{}</span>', text.language, html)
+    return html

@@ -1,0 +1,132 @@
+import csv
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+
+from catalog.models import ContactNumber, ServiceItem
+from search.find import KINDS, find
+from search.query import Query
+from tests.factories.item import ItemFactory
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.point import PointFactory
+from tests.running import ROOT
+from tests.search.contract import HOSTILE, ODD, stock
+
+GUANGAN = ROOT.parent / "shared" / "data" / "cn_items_guangan_1135.csv"
+
+
+@pytest.fixture
+def town(db):
+    stock()
+    office = OrganisationFactory(code="office", name={"zh-hans": "医保局"})
+    OrganisationFactory(code="office").save()
+    ContactNumber.objects.create(code="n", organisation=office, purpose="service", number="0532-05550120")
+    PointFactory(code="centre", name={"zh-hans": "社会保障服务大厅"})
+
+
+def get(words, **more):
+    return Client().get("/search/", {"q": words} | more)
+
+
+def test_an_item_is_found_by_a_part_of_its_name(town):
+    assert 'href="/items/id-card/"' in get("份证补").content.decode()
+
+
+def test_what_was_searched_is_marked(town):
+    assert "居民<mark>身份证</mark>补领" in get("身份证").content.decode()
+
+
+def test_markup_in_a_name_stays_text(town):
+    ItemFactory(code="bad", name={"zh-hans": "<script>alert(1)</script>坏事项"})
+    text = get("坏事项").content.decode()
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_drafts_are_not_found(town):
+    assert "草稿" not in get("社会保险").content.decode()
+
+
+def test_the_words_as_typed_stand_first(town):
+    ItemFactory(code="apart", name={"zh-hans": "保险与社会"})
+    ItemFactory(code="below", name={"zh-hans": "别的事"}, summary={"zh-hans": "社会保险"})
+    rows = find(Query("社会保险")).rows
+    assert [row.code for row in rows] == ["insurance", "below"]
+
+
+def test_each_kind_has_its_count(town):
+    counts = {found.kind.key: found.count for found in find(Query("社会")).found}
+    assert counts == {"items": 2, "points": 1}
+
+
+def test_another_kind_is_shown_when_it_is_asked_for(town):
+    assert 'href="/points/centre/"' in get("社会", kind="points").content.decode()
+
+
+@pytest.mark.article("38")
+def test_an_organisation_is_found_with_its_number(town):
+    OrganisationFactory(code="office").save()
+    organisation = ContactNumber.objects.get().organisation
+    organisation.name = {"zh-hans": "医疗保障局"}
+    organisation.save()
+    assert "0120" in get("医疗保障").content.decode()
+
+
+@pytest.mark.parametrize("words", ["找不到的东西", "。。。", "😀"])
+def test_nothing_found_says_what_to_do(town, words):
+    text = get(words).content.decode()
+    assert 'href="/items/"' in text
+
+
+def test_without_words_there_is_the_box(town):
+    response = get("")
+    assert response.status_code == 200
+    assert 'name="q"' in response.content.decode()
+
+
+def test_a_form_cannot_be_sent_here(db):
+    assert Client().post("/search/", {"q": "证"}).status_code == 405
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_words_break_the_page(town, words):
+    assert get(words, kind=words[:50], page=words[:50]).status_code == 200
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=ODD)
+def test_no_odd_words_break_the_page(town, words):
+    assert get(words, kind=words, page=words).status_code == 200
+
+
+def test_queries_do_not_grow_with_the_hits(town):
+    counts = []
+    for size in (1, 15):
+        for _ in range(size):
+            ItemFactory(name={"zh-hans": "社会保险转移"})
+        get("社会保险")
+        with CaptureQueriesContext(connection) as captured:
+            get("社会保险")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_every_kind_has_a_row_of_its_own():
+    assert len({kind.template for kind in KINDS}) == len(KINDS)
+
+
+@pytest.mark.skipif(not GUANGAN.exists(), reason="the list of a real city is not beside the project")
+@pytest.mark.parametrize("words", ["社保", "身份证", "证", "医疗", "登记"])
+def test_a_real_list_is_found_completely(db, words):
+    with GUANGAN.open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    column = next(name for name in rows[0] if "名称" in name or name in {"name", "item_name", "title"})
+    names = [row[column] for row in rows if words in row[column]][:40] + [row[column] for row in rows][:40]
+    office = OrganisationFactory(code="office")
+    for number, name in enumerate(names):
+        ItemFactory(code=f"r{number}", name={"zh-hans": name[:200]}, department=office)
+    expected = ServiceItem.objects.count() - sum(words not in name[:200] for name in names)
+    assert find(Query(words)).count == expected
