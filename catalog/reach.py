@@ -25,7 +25,7 @@ def departments() -> list[str]:
 def districts() -> QuerySet[Organisation]:
     """Return the territories directly below the top one: districts, county-level cities, functional zones."""
     top, *below = levels() or [""]
-    return Organisation.objects.current().filter(parent__level=top, level__in=below)  # type: ignore[return-value]
+    return Organisation.objects.current().filter(parent__level=top, level__in=below)
 
 
 def territory(path: str, level: str) -> str:

@@ -47,7 +47,7 @@ def _tree(root: Organisation | None) -> list[Branch]:
     for number in ContactNumber.objects.filter(retired_at=None, organisation__in=rows):
         if number.organisation_id in branches:
             branches[number.organisation_id].numbers[number.purpose].append(number)
-    tops = []
+    tops: list[Branch] = []
     for branch in branches.values():
         above = branches.get(branch.organisation.parent_id or 0)
         (above.below if above else tops).append(branch)
