@@ -143,10 +143,10 @@ class _Run:
         new: list[Organisation] = []
         for parent, places in below.items():
             for place in places:
-                row = _same(known[parent.pk, place.name], place)
-                if row:
-                    known[parent.pk, place.name].remove(row)
-                    self._note(row, place, path)
+                same = _same(known[parent.pk, place.name], place)
+                if same:
+                    known[parent.pk, place.name].remove(same)
+                    self._note(same, place, path)
                 else:
                     code = _own_code(parent, place, serial, used)
                     new.append(_organisation(code, parent, place, level, path))
@@ -180,7 +180,7 @@ def year_of(path: Path) -> str:
 def _same(rows: list[Organisation], place: Place) -> Organisation | None:
     """Return the row that PLACE is: of several with its name, the one that had its code."""
     coded = [row for row in rows if place.code in {row.area_code, *row.extra.get("area_codes", {}).values()}]
-    return (coded or rows or [None])[0]
+    return next(iter(coded or rows), None)
 
 
 def _own_code(parent: Organisation, place: Place, serial: int, used: set[str]) -> str:

@@ -1,0 +1,182 @@
+"""A list becomes items: what is taken, what is told, what is never overwritten."""
+
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from modelsearch.backends import get_search_backend
+
+from catalog.models import ImportedItem, Organisation, ServiceItem, Theme
+from portal.kit.words import Words
+from tests.catalog.lists import (
+    CODE,
+    MAP,
+    REAL,
+    numbered,
+    real_rows,
+    row,
+    take,
+    verbs,
+    write_csv,
+    write_json,
+    write_xlsx,
+)
+
+pytestmark = pytest.mark.django_db
+needs_real = pytest.mark.skipif(not REAL.exists(), reason="the real list is not on this machine")
+BY_CLASS = {
+    "licence": 536,
+    "public_service": 348,
+    "other_power": 182,
+    "confirmation": 50,
+    "benefit": 9,
+    "ruling": 8,
+    "award": 2,
+}
+
+
+@needs_real
+@pytest.mark.article("14.1")
+def test_real_list_every_row_by_class():
+    assert take(REAL).by_class == BY_CLASS
+
+
+@needs_real
+def test_real_list_second_run_changes_nothing():
+    take(REAL)
+    again = take(REAL)
+    assert (again.created, again.changed, again.unchanged) == (0, 0, 1135)
+
+
+@needs_real
+def test_real_list_no_code_is_cut():
+    take(REAL)
+    assert set(ServiceItem.objects.values_list("code_raw", flat=True)) == {found["item_code"] for found in real_rows()}
+
+
+@needs_real
+def test_real_list_irregular_codes_are_kept_and_told():
+    told = [remark for remark in take(REAL).remarks if remark.verb == "kept"]
+    assert len(told) == 37
+    assert ServiceItem.objects.filter(code_raw="E-000004-001-11511301008778386B").exists()
+
+
+@needs_real
+@pytest.mark.parametrize("write", [write_xlsx, write_json], ids=["xlsx", "json"])
+def test_real_list_other_formats_give_the_same(tmp_path, write):
+    take(REAL)
+    ending = {write_xlsx: "xlsx", write_json: "json"}[write]
+    again = take(write(tmp_path / f"list.{ending}", real_rows()))
+    assert (again.rows, again.created, again.changed) == (1135, 0, 0)
+
+
+def test_dry_run_writes_nothing(tmp_path):
+    assert take(write_csv(tmp_path / "a.csv", [row()]), dry_run=True).created == 1
+    assert not ServiceItem.objects.exists()
+
+
+def test_item_keeps_the_row_as_published(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row(main_item="组")]))
+    assert ImportedItem.objects.get().raw["main_item"] == "组"
+
+
+def test_department_hangs_under_the_root_of_the_mapping(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row()]))
+    assert Organisation.objects.get(items__code_raw=CODE).parent.code == "guangan"
+
+
+@pytest.mark.article("2.2")
+@pytest.mark.parametrize("kind", ["2", "3", "4", "6"])
+def test_type_nobody_applies_for_is_refused(tmp_path, kind):
+    outcome = take(write_csv(tmp_path / "a.csv", [row(task_type=kind)]))
+    assert outcome.refused == 1
+    assert "Art. 2" in outcome.remarks[0].done
+
+
+def test_unknown_type_is_refused_with_what_to_do(tmp_path):
+    assert "classes" in take(write_csv(tmp_path / "a.csv", [row(task_type="77")])).remarks[0].done
+
+
+def test_same_code_again_is_merged_once(tmp_path):
+    outcome = take(write_csv(tmp_path / "a.csv", [row(), row(main_item="另一主题")]))
+    assert (outcome.created, verbs(outcome)) == (1, ["merged"])
+
+
+def test_same_code_for_another_name_is_refused(tmp_path):
+    assert take(write_csv(tmp_path / "a.csv", [row(), row(name="别的事项")])).refused == 1
+
+
+def test_themes_of_several_rows_come_together(tmp_path):
+    for code in ("p-a", "p-b"):
+        Theme.objects.create(code=code, name=Words.of(code), audience="natural_person")
+    text = MAP.read_text("utf-8").replace("columns:\n", "themes: {甲: p-a, 乙: p-b}\n\ncolumns:\n  theme: main_item\n")
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text(text, "utf-8")
+    rows = write_csv(tmp_path / "a.csv", [row(main_item="甲"), row(main_item="乙")])
+    call_command("import_items", str(rows), "--mapping", str(mapping), "--json")
+    assert set(ServiceItem.objects.get().themes.values_list("code", flat=True)) == {"p-a", "p-b"}
+
+
+def test_name_changed_by_the_list_is_taken(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row()]))
+    assert take(write_csv(tmp_path / "b.csv", [row(name="新名称")])).changed == 1
+    assert ServiceItem.objects.get().name.in_language("zh-hans") == "新名称"
+
+
+def test_name_edited_here_is_never_overwritten(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row()]))
+    ServiceItem.objects.update(name=Words.of("我们的说法"))
+    outcome = take(write_csv(tmp_path / "b.csv", [row(name="新名称")]))
+    assert (outcome.changed, verbs(outcome)) == (0, ["kept"])
+    assert ServiceItem.objects.get().name.in_language("zh-hans") == "我们的说法"
+
+
+def test_change_reaches_the_draft_of_an_editor(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row()]))
+    item = ServiceItem.objects.get()
+    item.summary = Words.of("编辑写的一句话")
+    item.save_revision()
+    take(write_csv(tmp_path / "b.csv", [row(name="新名称")]))
+    item.refresh_from_db()
+    draft = item.get_latest_revision_as_object()
+    assert (str(draft.name), str(draft.summary)) == ("新名称", "编辑写的一句话")
+
+
+def test_row_that_left_the_list_is_told_and_stays(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row(), row(item_code=numbered(2), name="另一项")]))
+    outcome = take(write_csv(tmp_path / "b.csv", [row()]))
+    assert "not in this list any more" in outcome.remarks[-1].what
+    assert ServiceItem.objects.count() == 2
+
+
+def test_imported_item_is_found_by_search(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row(name="rivermouth allotment")]))
+    found = get_search_backend().search("allotment", ServiceItem.objects.all())
+    assert [item.code_raw for item in found] == [CODE]
+
+
+def test_queries_do_not_grow_with_rows(tmp_path, django_assert_max_num_queries):
+    path = write_csv(tmp_path / "a.csv", [row(item_code=numbered(n), name=f"事项{n}") for n in range(400)])
+    with django_assert_max_num_queries(200):
+        take(path)
+
+
+def test_command_tells_a_machine(tmp_path, capsys):
+    path = write_csv(tmp_path / "a.csv", [row()])
+    call_command("import_items", str(path), "--mapping", str(MAP), "--json")
+    assert json.loads(capsys.readouterr().out)["by_class"] == {"licence": 1}
+
+
+def test_command_leaves_with_one_after_a_refusal(tmp_path):
+    path = write_csv(tmp_path / "a.csv", [row(task_type="2")])
+    with pytest.raises(SystemExit) as left:
+        call_command("import_items", str(path), "--mapping", str(MAP), "--json")
+    assert left.value.code == 1
+
+
+def test_mapping_with_mistakes_names_each_line(tmp_path):
+    path = tmp_path / "map.yaml"
+    path.write_text(MAP.read_text("utf-8").replace("licence", "licens").replace("entities", "entitys"), "utf-8")
+    with pytest.raises(CommandError) as told:
+        call_command("import_items", str(REAL), "--mapping", str(path))
+    assert str(told.value).count("map.yaml:") == 3

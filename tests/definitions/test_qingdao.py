@@ -1,0 +1,97 @@
+"""The definitions that are delivered: complete, honest about what is invented, faithful to published facts."""
+
+import csv
+import datetime as dt
+
+import pytest
+
+from catalog.enums import ItemClass
+from catalog.phones import Phone
+from portal.kit.definitions.check import check
+from portal.kit.definitions.layers import read
+from tests.city import QINGDAO
+from tests.running import ROOT
+
+pytestmark = pytest.mark.django_db
+HOLIDAYS = ROOT.parent / "shared" / "data" / "cn_holidays_2020_2027.csv"
+TOPICS = ["公共教育", "劳动就业", "社会保险", "医疗卫生", "养老服务", "社会服务", "住房保障", "文化教育", "残疾人服务"]
+SHORT_CODES = {"service", "short"}
+
+
+@pytest.fixture(scope="module")
+def checked(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        return check(read(QINGDAO))
+
+
+@pytest.fixture
+def items(checked):
+    return checked.all("item").values()
+
+
+def test_folders_have_no_mistake(checked):
+    assert [str(problem) for problem in checked.problems] == []
+
+
+@pytest.mark.article("14.2")
+def test_items_cover_every_class(items):
+    assert {item.item_class for item in items} == set(ItemClass)
+
+
+@pytest.mark.article("14.2")
+def test_items_cover_every_topic_of_public_service(items):
+    assert {item.topic for item in items if item.topic} == set(TOPICS)
+
+
+def test_items_are_told_in_both_languages(items):
+    texts = [text for item in items for text in (item.name, item.summary, item.eligibility)]
+    texts += [part for item in items for step in item.steps for part in (step.step, step.text) if part]
+    texts += [part for item in items for question in item.questions for part in (question.ask, question.answer)]
+    assert [str(text) for text in texts if not {"zh-hans", "en"} <= set(text)] == []
+
+
+def test_items_have_steps_basis_and_a_question(items):
+    assert [item.item for item in items if not (item.steps and item.basis and item.questions and item.themes)] == []
+
+
+@pytest.mark.article("5.2")
+def test_excluded_items_give_a_reason_and_no_form(items):
+    excluded = [item for item in items if item.excluded]
+    assert len(excluded) == 2
+    assert all(item.excluded.reason and not item.form for item in excluded)
+
+
+def test_city_names_only_public_short_numbers():
+    numbers = [contact.number for contact in check(read(QINGDAO[:1])).all("contact").values()]
+    assert {Phone.parse(number).kind for number in numbers} <= SHORT_CODES
+
+
+@pytest.mark.article("9.1")
+def test_demo_numbers_cannot_be_dialled(checked):
+    points = checked.all("point").values()
+    numbers = [number for point in points for number in (point.service_phone, point.complaint_phone)]
+    assert len(points) >= 18
+    assert len(set(numbers)) == len(numbers)
+    assert not any(Phone.parse(number).dialable for number in numbers)
+
+
+@pytest.mark.article("38.1")
+def test_every_organisation_has_both_numbers(checked):
+    given = {(contact.organisation, str(contact.purpose)) for contact in checked.all("contact").values()}
+    wanted = {(code, purpose) for code in checked.all("organisation") for purpose in ("service", "complaint")}
+    assert wanted - given == set()
+
+
+@pytest.mark.article("8.1")
+def test_demo_has_staff_of_every_role(checked):
+    assert {post.role for post in checked.all("post").values()} == set(checked.all("role"))
+
+
+@pytest.mark.skipif(not HOLIDAYS.exists(), reason="the published calendar is not on this machine")
+def test_calendar_is_the_published_one(checked):
+    years = checked.get("calendar", "china").years
+    ours = {day: "holiday" for year in years.values() for run in year.holidays for day in run.dates()}
+    ours |= {day: "workday" for year in years.values() for day in year.workdays}
+    with HOLIDAYS.open(encoding="utf-8-sig") as stream:
+        published = {dt.date.fromisoformat(row["date"]): row["kind"] for row in csv.DictReader(stream)}
+    assert ours == {day: kind for day, kind in published.items() if day.year in years}

@@ -1,0 +1,38 @@
+"""A second city from definitions alone: another tree, another language first, another form and workflow."""
+
+import pytest
+
+from cases.models import Form, Workflow
+from catalog.models import Organisation, ServiceItem, ServicePoint
+from portal.kit import languages
+from portal.kit.definitions.check import check
+from portal.kit.definitions.layers import read
+from portal.kit.definitions.plan import plan
+from tests.city import RIVERMOUTH, city  # noqa: F401  a fixture
+
+CITY = RIVERMOUTH
+pytestmark = pytest.mark.usefixtures("city")
+
+
+def test_city_speaks_english_first(db):
+    assert languages.default() == "en"
+    assert (
+        ServiceItem.objects.get(code="allotment").name.in_language(languages.default()) == "Renting an allotment garden"
+    )
+
+
+def test_tree_has_two_levels(db):
+    assert set(Organisation.objects.values_list("level", flat=True)) == {"borough", "ward", "office"}
+
+
+def test_points_are_public(db):
+    assert ServicePoint.objects.public().count() == 2
+
+
+def test_form_and_workflow_are_its_own(db):
+    assert set(Form.objects.values_list("code", flat=True)) == {"help"}
+    assert set(Workflow.objects.values_list("code", flat=True)) == {"request"}
+
+
+def test_second_apply_plans_nothing(db):
+    assert plan(check(read(RIVERMOUTH))).work == []
