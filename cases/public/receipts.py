@@ -89,7 +89,8 @@ def _next(case: Case, appointment: Appointment | None) -> list[str]:
     """Return what happens next, in the words of the definition."""
     if appointment:
         kind = AppointmentKindSpec.model_validate(appointment.kind_version.spec)
-        return [*map(str, kind.bring), _("Come to the desk at your time and say your number. You do not queue.")]
+        bring = [_("Please bring: %(what)s") % {"what": what} for what in kind.bring]
+        return [*bring, _("Come to the desk at your time and say your number. You do not queue.")]
     if case.form_version is None:
         return []
     return [*map(str, FormSpec.model_validate(case.form_version.spec).confirm.next)]
