@@ -49,18 +49,19 @@ def _pages() -> QuerySet[Any]:
     return Page.objects.live().public().filter(locale=Locale.get_active())
 
 
+def _for_list(rows: Any) -> QuerySet[Any]:
+    return rows.for_list()
+
+
+def _specific(rows: Any) -> QuerySet[Any]:
+    return rows.specific()
+
+
 KINDS = (
-    Kind("items", _("Services"), "search/item.html", ServiceItem.objects.public, lambda rows: rows.for_list(), "name"),  # type: ignore[attr-defined]
-    Kind(
-        "points",
-        _("Service points"),
-        "search/point.html",
-        ServicePoint.objects.public,
-        lambda rows: rows.for_list(),
-        "name",
-    ),  # type: ignore[attr-defined]
+    Kind("items", _("Services"), "search/item.html", ServiceItem.objects.public, _for_list, "name"),
+    Kind("points", _("Service points"), "search/point.html", ServicePoint.objects.public, _for_list, "name"),
     Kind("numbers", _("Telephone numbers"), "search/organisation.html", _organisations, _with_numbers, "name"),
-    Kind("pages", _("Pages"), "search/page.html", _pages, lambda rows: rows.specific(), "title"),  # type: ignore[attr-defined]
+    Kind("pages", _("Pages"), "search/page.html", _pages, _specific, "title"),
 )
 
 

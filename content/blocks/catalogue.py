@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -26,7 +26,7 @@ class CodeBlock(blocks.CharBlock):
     def clean(self, value: Any) -> Any:
         code = super().clean(value)
         if code and not self.model.objects.filter(code=code, retired_at=None).exists():
-            raise ValidationError(_now("Nothing in use has this code; the address of its page shows it."))
+            raise ValidationError(gettext("Nothing in use has this code; the address of its page shows it."))
         return code
 
     def get_searchable_content(self, value: Any) -> list[str]:

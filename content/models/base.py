@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
@@ -50,7 +49,7 @@ class BasePage(Page):
         self.code = self.code or self.slug
         same = type(self).objects.filter(code=self.code, locale=self.locale_id).exclude(pk=self.pk)
         if same.exclude(translation_key=self.translation_key).exists():
-            raise ValidationError({"slug": _now("Another page has this code; please choose another address.")})
+            raise ValidationError({"slug": gettext("Another page has this code; please choose another address.")})
 
     def save(self, *args: Any, **options: Any) -> None:
         super().save(*args, **options)

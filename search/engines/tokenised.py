@@ -67,7 +67,7 @@ class TokenCompiler:
     """Mixed into an engine's query compilers: always the whole entry, never single columns, which hold plain text."""
 
     def __init__(self, queryset: Any, query: Any, **options: Any) -> None:
-        super().__init__(queryset, query, **options | {"fields": None})
+        super().__init__(queryset, query, **options | {"fields": None})  # type: ignore[call-arg]
 
 
 class TokenSearch:
