@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.settings import env
 from portal.settings.base import *
-from portal.settings.base import TEMPLATES, database
+from portal.settings.base import database
 
 SECRET_KEY = "a key for tests alone, of no use elsewhere"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
@@ -27,4 +27,3 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "UNDEFINED VARIABLE %s"  # type: ignore[index]
