@@ -19,6 +19,13 @@ class SignInForm(LoginForm):
     """Wagtail's form, counted. An attempt is counted before the password is looked at, and given back if it was right:
     many attempts at the same moment stay within the limit."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["password"].label = _("Password")
+        for name in ("username", "password"):
+            # The label says it already, and it stays while somebody types.
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
     def clean(self) -> dict[str, Any]:
         where = network(self.request.META.get("REMOTE_ADDR", ""))
         who = f"{self.cleaned_data.get('username', '').casefold()}@{where}"

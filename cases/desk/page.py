@@ -1,7 +1,8 @@
 """What the page of a case says: what can be done now, what cannot and why, clocks, dossier, journal."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,10 +52,15 @@ def impossible(spec: WorkflowSpec, case: Case, roles: Collection[str]) -> list[I
     ahead = _ahead(spec, case.state)
     names = {role.code: str(role.name) for role in Role.objects.filter(retired_at=None)}
     return [
-        Impossible(str(move.label), _why(spec, move, case.state, names), ", ".join(move.articles))
+        Impossible(str(move.label), _why(spec, move, case.state, names), _numbers(move.articles))
         for code, move in spec.moves.items()
         if ahead & set(move.from_) and not may(spec, code, case.state, roles)
     ]
+
+
+def _numbers(articles: Iterable[str]) -> str:
+    """Return the numbers of ARTICLES (``18.2``, ``15(7)``) without their paragraphs, each once."""
+    return _(", ").join(dict.fromkeys(re.split(r"[.(]", article)[0] for article in articles))
 
 
 def _ahead(spec: WorkflowSpec, state: str) -> set[str]:
@@ -95,7 +101,7 @@ def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
         timer = spec.clocks.get(row.clock)
         label = str(timer.label) if timer else row.clock
         stands = _stands(row, today, for_applicant=state is not None and APPLICANT in state.waits_for)
-        yield Line(label, ", ".join(timer.articles) if timer else "", stands, row)
+        yield Line(label, _numbers(timer.articles) if timer else "", stands, row)
 
 
 def _stands(row: Deadline, today: dt.date, *, for_applicant: bool) -> when.When | None:

@@ -15,7 +15,7 @@ from cases.desk import when
 from cases.enums import ClockState
 from cases.models import Case, Deadline, WorkflowVersion
 from cases.models.case import CaseQuerySet
-from cases.spec.workflow import WorkflowSpec
+from cases.spec.workflow import APPLICANT, WorkflowSpec
 from catalog.calendar import work_calendar
 from portal.kit import clock
 from portal.users.models import User
@@ -64,10 +64,11 @@ def timed(cases: CaseQuerySet) -> CaseQuerySet:
 
 def waiting(flows: Flows) -> Q:
     """Return the condition that the applicant has to act, by the workflow version of each case."""
-    condition = Q(pk__in=[])
+    # No state is empty: a condition that SQL can say, where an impossible one would empty a whole aggregate.
+    condition = Q(state="")
     for version, flow in flows.items():
-        states = [code for code, state in flow.states.items() if "applicant" in state.waits_for]
-        condition |= Q(workflow_version=version, state__in=states)
+        states = [code for code, state in flow.states.items() if APPLICANT in state.waits_for]
+        condition |= Q(workflow_version=version, state__in=states) if states else Q()
     return condition
 
 
@@ -134,7 +135,7 @@ def rows(cases: CaseQuerySet, flows: Flows) -> Iterator[Row]:
     today = clock.today()
     for case in cases:
         state = flows[case.workflow_version_id].states.get(case.state)
-        for_applicant = state is not None and "applicant" in state.waits_for
+        for_applicant = state is not None and APPLICANT in state.waits_for
         label = str(state.staff) if state else case.state
         yield Row(case, label, _when(case, today, for_applicant=for_applicant), _group(case, today))
 

@@ -14,6 +14,10 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or self.username
 
+    def get_full_name(self) -> str:
+        """Return the name on the badge: what the admin calls somebody."""
+        return str(self)
+
 
 class Role(models.Model):
     """A role of the rule (agent, liaison officer, editor …): a name and grants, mirrored as a Django group."""

@@ -89,11 +89,11 @@ def test_column_names_in_a_post_change_nothing(as_user, agent, case):
 
 
 @pytest.mark.article("22.1")
-@pytest.mark.parametrize(("reader", "public", "internal"), [("public", "周五见", ""), ("internal", "", "周五见")])
-def test_note_reaches_whom_it_is_for(as_user, agent, case, reader, public, internal):
+@pytest.mark.parametrize(("reader", "notes"), [("public", ("周五见", "")), ("internal", ("", "周五见"))])
+def test_note_reaches_whom_it_is_for(as_user, agent, case, reader, notes):
     as_user(agent).post(reverse("desk_note", args=[case.number]), {"text": "周五见", "reader": reader})
     entry = case.entries.first()
-    assert (entry.public_note, entry.internal_note) == (public, internal)
+    assert (entry.public_note, entry.internal_note) == notes
 
 
 def test_note_without_reader_is_not_written(as_user, agent, case):
