@@ -124,45 +124,45 @@ def _values(case: Case, own: Post) -> dict[str, dict[str, str]]:
 
 
 def _general(case: Case, page: Page) -> dict[str, str]:
-    form = case.form_version.code
-    kind = AppointmentKind.objects.first()
-    return {
+    kind = AppointmentKind.objects.first().code
+    of_the_case = {
         "number": case.number,
         "token": case.row.hex,
-        "move": "accept",
-        "form": form,
-        "step": "applicant",
-        "kind": kind.code,
-        "appointment": kind.code,
+        "form": case.form_version.code,
+        "kind": kind,
+        "appointment": kind,
         "point": case.point.code,
-        "path": "",
-        "rest": "1",
         "code": case.items.first().code,
-        "pk": "1",
-        "page_id": str(page.pk),
-        "parent_page_id": str(page.pk),
-        "page_to_move_id": str(page.pk),
-        "destination_id": str(page.get_parent().pk),
-        "app_label": "catalog",
-        "app_name": "catalog",
-        "model_name": "serviceitem",
-        "content_type_app_name": "content",
-        "content_type_model_name": "textpage",
-        "action": "delete",
-        "action_name": "approve",
-        "object_id": "1",
-        "uidb64": "MQ",
-        "filter_spec": "original",
-        "language": "en",
-        "date": "2026-12-08",
-        "time": "0900",
-        "revision_id_a": "earliest",
-        "revision_id_b": "live",
-    } | dict.fromkeys(
-        [
-            "collection_id", "page_view_restriction_id", "document_id", "doc_id", "uploaded_file_id", "session_id",
-            "image_id", "revision_id", "workflow_state_id", "task_state_id", "task_id", "redirect_id", "query_id",
-            "page_pk", "workflow_pk", "restriction_id", "workflow_id", "instance_pk",
-        ],
-        "1",
-    )  # fmt: skip
+    }
+    pages = dict.fromkeys(("page_id", "parent_page_id", "page_to_move_id"), str(page.pk))
+    return ANY | of_the_case | pages | {"destination_id": str(page.get_parent().pk)}
+
+
+# Arguments of routes that point at no object of ours: any value of the right shape.
+ANY = {
+    "move": "accept",
+    "step": "applicant",
+    "path": "",
+    "rest": "1",
+    "app_label": "catalog",
+    "app_name": "catalog",
+    "model_name": "serviceitem",
+    "content_type_app_name": "content",
+    "content_type_model_name": "textpage",
+    "action": "delete",
+    "action_name": "approve",
+    "uidb64": "MQ",
+    "filter_spec": "original",
+    "language": "en",
+    "date": "2026-12-08",
+    "time": "0900",
+    "revision_id_a": "earliest",
+    "revision_id_b": "live",
+} | dict.fromkeys(
+    [
+        "pk", "object_id", "instance_pk", "collection_id", "page_view_restriction_id", "document_id", "doc_id",
+        "uploaded_file_id", "session_id", "image_id", "revision_id", "workflow_state_id", "task_state_id", "task_id",
+        "redirect_id", "query_id", "page_pk", "workflow_pk", "restriction_id", "workflow_id",
+    ],
+    "1",
+)  # fmt: skip
