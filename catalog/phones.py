@@ -17,7 +17,8 @@ FIXED = re.compile(r"(0(?:10|2\d|[3-9]\d{2}))?-?([0-9]\d{6,7})")
 COUNTRY = re.compile(r"^(?:\+|00)86-?")
 ABROAD = re.compile(r"^(?:\+|00)86-?0?(?=10|2\d|[3-9]\d(?!0-?\d{3}-?\d{4}$))")
 MOBILE = re.compile(r"1[3-9]\d{9}")
-SHORT = re.compile(r"1[12]\d|1[0-2]\d{3}|16\d{3}")
+HOTLINE = re.compile(r"1[0-2]\d{3}|16\d{3}")
+SHORT = re.compile(rf"1[12]\d|{HOTLINE.pattern}")
 SERVICE = re.compile(r"96\d{3,6}")
 FREE = re.compile(r"([48]00)-?(\d{3})-?(\d{4})")
 EXPECTED = "write it as 0532-88001234, 13900001234 or 12345"
@@ -72,8 +73,8 @@ class Phone:
         area, _hyphen, rest = digits.partition("-")
         if rest and re.fullmatch(r"0?(?:10|2\d|[3-9]\d{2})", area):
             area, rest = f"0{area.removeprefix('0')}", rest.replace("-", "")
-            if SHORT.fullmatch(rest) or SERVICE.fullmatch(rest):
-                return cls("short" if SHORT.fullmatch(rest) else "service", rest, area)
+            if HOTLINE.fullmatch(rest) or SERVICE.fullmatch(rest):
+                return cls("short" if HOTLINE.fullmatch(rest) else "service", rest, area)
             return cls("fixed", rest, area, extension) if re.fullmatch(r"\d{7,8}", rest) else None
         found = FIXED.fullmatch(digits.replace("-", ""))
         return cls("fixed", found[2], found[1] or "", extension) if found else None

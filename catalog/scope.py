@@ -7,8 +7,14 @@ from portal.users.models import User
 
 
 def _posts(user: User, grants: tuple[str, ...] = ()) -> list[Post]:
-    """Return the posts that USER holds, those alone whose role has one of GRANTS if any are named; one query."""
-    held = Post.objects.held().filter(user=user, role__retired_at=None).select_related("organisation", "role")
+    """Return the posts that USER holds, those alone whose role has one of GRANTS if any are named.
+
+    Asked once a user object, so once a request: a menu asks for each of its entries.
+    """
+    held = vars(user).get("_held_posts")
+    if held is None:
+        rows = Post.objects.held().filter(user=user, role__retired_at=None).select_related("organisation", "role")
+        held = vars(user)["_held_posts"] = list(rows)
     return [post for post in held if not grants or set(grants) & set(post.role.grants)]
 
 

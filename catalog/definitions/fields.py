@@ -39,8 +39,8 @@ def _week(value: Any) -> tuple[str, ...]:
     parts = value if isinstance(value, list | tuple) else [value]
     days: set[str] = set()
     for part in parts:
-        first, _dash, last = str(part).partition("-")
-        if first not in WEEK or (last and last not in WEEK) or (last and WEEK.index(last) <= WEEK.index(first)):
+        first, dash, last = str(part).partition("-")
+        if first not in WEEK or (dash and (last not in WEEK or WEEK.index(last) <= WEEK.index(first))):
             raise ValueError(f"'{part}' is no day: {', '.join(WEEK)}, or a range such as mon-fri")
         days.update(WEEK[WEEK.index(first) : WEEK.index(last or first) + 1])
     if not days:

@@ -10,7 +10,7 @@ from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField
 from catalog.enums import Audience, Mode
 from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
-from catalog.publishing import NO_NUMBER
+from catalog.publishing import NO_NUMBER, about_limits
 from catalog.scope import grants_of, may_everywhere, organisations_of
 from catalog.staff import sync_groups
 from portal.users.models import Role, User
@@ -67,7 +67,8 @@ class PublicationForm(ScopedForm):
         super()._post_clean()
         if self.publishes:
             for found in self.instance.findings():
-                self.add_error(found.field, found.sentence)
+                if found.field not in self.errors:
+                    self.add_error(found.field, found.sentence)
 
 
 class ItemForm(PublicationForm):
@@ -79,6 +80,13 @@ class ItemForm(PublicationForm):
     audience = ChoicesField(label=_("for whom"), choices=Audience.choices)
     offered_as = ChoicesField(label=_("how we help"), choices=Mode.choices)
     decided_at = ChoicesField(label=_("levels where it is decided"), choices=levels, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        # The database refuses it in a draft too; said here, it stands beside the field.
+        for found in about_limits(cleaned.get("statutory_days"), cleaned.get("promised_days")):
+            self.add_error(found.field, found.sentence)
+        return cleaned
 
 
 class PointForm(PublicationForm):

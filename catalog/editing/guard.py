@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -39,6 +40,8 @@ def _guarded(view: Callable[..., HttpResponse], rows: Rows, *, tell: bool) -> Ca
             raise Http404
         try:
             response = view(request, *args, **kwargs)
+        except IncorrectLookupParameters:
+            raise Http404 from None
         except NotPublishable as refusal:
             # A workflow or a schedule led here; the editor's own form says it beside the field.
             messages.error(request, _("Not published. %(why)s") % {"why": refusal})

@@ -7,17 +7,22 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from catalog.editing import panels
+from catalog.editing.export import SafeExport
 from catalog.editing.guard import guard
 from catalog.enums import ItemClass
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.scope import organisations_of
 from portal.users.models import User
+
+
+class SafeIndexView(SafeExport, IndexView):
+    pass
 
 
 class RetireView(DeleteView):
@@ -70,6 +75,7 @@ class ScopedViewSet(SnippetViewSet):
     grants: ClassVar[tuple[str, ...]]
     list_select_related: ClassVar[tuple[str, ...]]
     chooser_viewset_class = PublishedChooserViewSet
+    index_view_class = SafeIndexView
     delete_view_class = RetireView
     # The database's own LIKE: finds Chinese substrings, and stays within the scoped rows.
     search_backend_name = None
@@ -115,7 +121,7 @@ class ItemViewSet(ScopedViewSet):
         "name",
         "department",
         Column("get_item_class_display", label=_("class")),
-        LiveStatusTagColumn(),
+        StatusTagColumn("public_state", label=_("public"), sort_key="live", primary=lambda row: row.live),
         UpdatedAtColumn(),
     )
     list_export = ("code", "code_raw", "name", "department", "item_class", "statutory_days", "promised_days", "live")
@@ -143,7 +149,7 @@ class PointViewSet(ScopedViewSet):
         "organisation",
         "service_phone",
         "complaint_phone",
-        LiveStatusTagColumn(),
+        StatusTagColumn("public_state", label=_("public"), sort_key="live", primary=lambda row: row.live),
         UpdatedAtColumn(),
     )
     list_export = ("code", "name", "organisation", "address", "service_phone", "complaint_phone", "live")

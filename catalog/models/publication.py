@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from catalog import previews
 from catalog.models.registry import Registry
@@ -30,6 +31,13 @@ class Publication(Registry):
     def findings(self) -> Iterator[Finding]:
         """Yield what keeps this row from being published."""
         raise NotImplementedError
+
+    @property
+    def public_state(self) -> str:
+        """What the public sees, in a word; asks nothing of the database, unlike Wagtail's status."""
+        if not self.live:  # type: ignore[attr-defined]
+            return _("draft")
+        return _("published, with a newer draft") if self.has_unpublished_changes else _("published")  # type: ignore[attr-defined]
 
     def publish(self, revision: Any, **options: Any) -> Any:
         """Publish REVISION; raises `NotPublishable` if its content breaks a rule."""

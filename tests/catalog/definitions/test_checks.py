@@ -1,0 +1,142 @@
+"""What the schemas and cross-checks of the catalogue refuse, each with its code."""
+
+import pytest
+from pydantic import ValidationError
+
+from portal.kit import languages
+from portal.kit.definitions.kinds import named
+from tests.catalog.definitions.samples import CALENDAR, CONTACT, ITEM, ORGANISATION, POINT, POST
+
+SITE = {
+    "site": "s",
+    "name": "城",
+    "competent_authority": "root",
+    "levels": [{"level": "city", "name": "市"}, {"level": "district", "name": "区"}, {"level": "town", "name": "镇"}],
+}
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    with languages.reading(["zh-hans", "en"]):
+        yield
+
+
+class Folder:
+    def __init__(self, *definitions):
+        self.read = {}
+        for kind, data in (("site", SITE), *definitions):
+            spec = named(kind).schema.model_validate(data)
+            self.read.setdefault(kind, {})[named(kind).code(spec)] = spec
+
+    def all(self, kind):
+        return self.read.get(kind, {})
+
+    def get(self, kind, code):
+        return self.all(kind).get(code)
+
+
+def codes(kind, data, *others):
+    spec = named(kind).schema.model_validate(data)
+    return [found.code for found in named(kind).check(spec, Folder((kind, data), *others))]
+
+
+def test_full_samples_are_right():
+    assert codes("point", POINT) == []
+    assert codes("item", ITEM | {"materials": []}) == []
+    assert codes("calendar", CALENDAR) == []
+    assert codes("organisation", ORGANISATION) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"level": "moon"}, "D301"),
+        ({"service_phone": "abc"}, "D303"),
+        ({"service_phone": ""}, "D304"),
+        ({"complaint_phone": ""}, "D304"),
+        ({"complaint_phone": POINT["service_phone"]}, "D305"),
+        ({"complaint_phone": "（0532）05550120"}, "D305"),
+        ({"hours": [{"days": "mon", "from": "12:00", "to": "09:00"}]}, "D309"),
+        ({"exceptions": [{"date": "2026-10-08", "from": "13:00"}]}, "D310"),
+        (
+            {
+                "hours": [
+                    {"days": "mon-fri", "from": "09:00", "to": "12:00"},
+                    {"days": "wed", "from": "11:00", "to": "13:00"},
+                ]
+            },
+            "D314",
+        ),
+    ],
+)
+@pytest.mark.article("9")
+def test_point_is_refused(change, code):
+    assert codes("point", POINT | change) == [code]
+
+
+@pytest.mark.article("9")
+def test_draft_point_may_wait_for_its_numbers():
+    assert codes("point", POINT | {"published": False, "service_phone": "", "complaint_phone": ""}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"days": {"statutory": "3 working_days", "promised": "5 working_days"}}, "D306"),
+        ({"excluded": {"kind": "secret"}}, "D307"),
+        ({"task_type": "02"}, "D308"),
+        ({"task_type": "CF"}, "D308"),
+        ({"decided_at": ["moon"]}, "D301"),
+        ({"materials": [{"material": "unheard-of"}]}, "D315"),
+    ],
+)
+@pytest.mark.article("2")
+def test_item_is_refused(change, code):
+    assert codes("item", ITEM | {"materials": []} | change) == [code]
+
+
+@pytest.mark.article("2")
+def test_class_that_nobody_applies_for_is_refused_with_the_reason():
+    with pytest.raises(ValidationError, match="nobody applies"):
+        named("item").schema.model_validate(ITEM | {"class": "penalty"})
+
+
+def test_limits_count_in_working_days():
+    with pytest.raises(ValidationError, match="working_days"):
+        named("item").schema.model_validate(ITEM | {"days": {"statutory": "10 days"}})
+
+
+def test_organisation_below_itself_is_refused():
+    below = {"organisation": "town", "name": "镇", "level": "town", "parent": "laoshan"}
+    assert codes("organisation", ORGANISATION | {"parent": "town"}, ("organisation", below)) == ["D302"]
+
+
+def test_number_of_a_contact_is_read():
+    assert codes("contact", CONTACT | {"number": "0532-88001234、88001235"}) == ["D303"]
+
+
+@pytest.mark.parametrize(
+    ("year", "code"),
+    [
+        ({"holidays": [{"from": "2026-05-05", "to": "2026-05-01", "name": "x"}]}, "D311"),
+        ({"workdays": ["2025-12-31"]}, "D312"),
+        ({"holidays": [{"from": "2026-05-01", "name": "x"}], "workdays": ["2026-05-01"]}, "D313"),
+    ],
+)
+def test_calendar_is_refused(year, code):
+    assert codes("calendar", CALENDAR | {"years": {"2026": year}}) == [code]
+
+
+def test_one_username_is_one_person():
+    other = POST | {"post": "agent-2", "person": "示例乙"}
+    assert codes("post", POST, ("post", other)) == ["D317"]
+
+
+def test_post_ends_after_it_begins():
+    assert codes("post", POST | {"to": "2025-01-01"}) == ["D316"]
+
+
+@pytest.mark.parametrize("days", ["mon-", "fri-mon", "someday", [], 5])
+def test_days_are_days(days):
+    with pytest.raises(ValidationError):
+        named("point").schema.model_validate(POINT | {"hours": [{"days": days, "from": "09:00", "to": "12:00"}]})
