@@ -117,14 +117,16 @@ def find(query: Query) -> Results:
 
 
 def _keys(kind: Kind, words: str) -> list[Any]:
-    """Return the keys of the hits: those whose title has the words as typed, then those with all parts, then others."""
+    """Return the keys of the hits, best first (see _rank)."""
     hits = get_search_backend().keys(words, kind.public(), MOST, "pk", kind.title)
     terms, typed = query_terms(words), normal(words)
+    return [key for key, _title in sorted(hits, key=lambda hit: (*_rank(hit[1], terms, typed), hit[0]))]
 
-    def rank(hit: tuple[Any, Any]) -> int:
-        title = normal(" ".join(hit[1].values()) if isinstance(hit[1], Words) else str(hit[1]))
-        if typed in title:
-            return 0
-        return 1 if all(term.text in title for term in terms) else 2
 
-    return [key for key, _title in sorted(hits, key=rank)]
+def _rank(title: Any, terms: list[Term], typed: str) -> tuple[int, int, int]:
+    """Titles with the words as typed stand first, then those with every part, then the rest; early and short wins."""
+    text = normal(" ".join(title.values()) if isinstance(title, Words) else str(title))
+    place = text.find(typed)
+    if place >= 0:
+        return 0, place, len(text)
+    return (1 if all(term.text in text for term in terms) else 2), 0, len(text)
