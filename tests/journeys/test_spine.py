@@ -70,7 +70,7 @@ def test_from_a_search_to_a_completed_case_without_script_on_a_telephone(visitor
     find_guide(citizen, "社保卡")
     assert citizen.page.locator("aside .tel, .aside .tel, .tel").count() >= 2, "both numbers stand on the guide"
     number = apply(citizen)
-    clerk.sign_in("laoshan-agent")
+    clerk.sign_in("qingdao-agent")
     work(clerk, number, "accept")
     work(clerk, number, "complete", result=RESULT)
     track(citizen, number)

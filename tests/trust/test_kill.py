@@ -14,7 +14,7 @@ from tests.running import Site
 from tests.trust.applying import ANSWERS, apply
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kill")]
-SUBMISSIONS, KILLS, CLERKS = 200, 4, 4
+SUBMISSIONS, KILLS, CITIZENS = 200, 4, 16
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +35,8 @@ def test_no_receipt_is_lost_and_no_case_is_doubled(site):
             except OSError:
                 time.sleep(0.2)
 
-    with ThreadPoolExecutor(CLERKS) as pool:
-        jobs = [pool.submit(citizen, number) for number in range(CLERKS)]
+    with ThreadPoolExecutor(CITIZENS) as pool:
+        jobs = [pool.submit(citizen, number) for number in range(CITIZENS)]
         for _ in range(KILLS):
             time.sleep(random.uniform(3, 6))
             site.kill()
