@@ -14,6 +14,7 @@ from portal.gate import edits
 
 # What Wagtail puts into the menu for everybody with access to the admin.
 FOR_EDITORS = {"explorer", "images", "documents", "reports", "settings", "snippets"}
+FOR_OPERATORS = {"reports"}
 FOR_NOBODY = {"help"}
 
 
@@ -26,6 +27,8 @@ def colours() -> SafeString:
 def trim_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave out what leads away from the product, and for case staff what the gate refuses."""
     hidden = FOR_NOBODY if edits(request.user) else FOR_NOBODY | FOR_EDITORS
+    if not request.user.is_superuser:
+        hidden = hidden | FOR_OPERATORS
     items[:] = [item for item in items if item.name not in hidden]
 
 

@@ -157,3 +157,9 @@ def test_list_costs_the_same_at_two_sizes(model, make_many, own, at_desk, django
     make_many.create_batch(20, **{field: OrganisationFactory(parent=own)})
     with django_assert_max_num_queries(len(few)):
         at_desk.get(address)
+
+
+@pytest.mark.parametrize("report", ["site-history", "workflow", "workflow_tasks"])
+def test_reports_over_all_organisations_are_for_operators(report, at_desk, operator):
+    address = f"/admin/reports/{report}/"
+    assert (at_desk.get(address).status_code, operator.get(address).status_code) == (404, 200)
