@@ -56,5 +56,5 @@ def test_queries_of_a_block_do_not_grow_with_its_rows(pages):
 
 
 def test_a_code_that_nothing_has_is_refused_with_a_sentence(db):
-    with pytest.raises(ValidationError, match="code"):
+    with pytest.raises(ValidationError, match="代码"):
         CodeBlock(ServiceItem).clean("nothing")

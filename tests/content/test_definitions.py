@@ -2,7 +2,7 @@ import pytest
 from wagtail.models import Page, Site
 
 from content.definitions import PageSpec
-from portal.kit import languages
+from portal.kit import languages, published
 from portal.kit.definitions.kinds import Kind
 from tests.content.conftest import launch
 
@@ -138,3 +138,33 @@ def test_the_default_language_is_written_as_a_plain_list(db):
     with languages.reading(["zh-hans", "en"]):
         plain = Kind.plain(None, PageSpec.model_validate(RULE))
     assert plain["body"][0] == {"chapter": "第一章 总则"}
+
+
+def _bumps(monkeypatch):
+    counted = []
+    monkeypatch.setattr(published, "bump", lambda: counted.append(1))
+    return counted
+
+
+def test_publishing_makes_what_the_public_sees_fresh(pages, monkeypatch):
+    pages.write(**SITE_MAP)
+    page = Page.objects.get(slug="site-map").specific
+    revision = page.save_revision()
+    bumps = _bumps(monkeypatch)
+    revision.publish()
+    assert bumps
+
+
+def test_unpublishing_makes_what_the_public_sees_fresh(pages, monkeypatch):
+    pages.write(**SITE_MAP)
+    bumps = _bumps(monkeypatch)
+    Page.objects.get(slug="site-map").specific.unpublish()
+    assert bumps
+
+
+def test_saving_a_draft_leaves_what_the_public_sees_alone(pages, monkeypatch):
+    pages.write(**SITE_MAP)
+    page = Page.objects.get(slug="site-map").specific
+    bumps = _bumps(monkeypatch)
+    page.save_revision()
+    assert not bumps
