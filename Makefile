@@ -7,7 +7,9 @@ PORT ?= 8000
 PORTAL_STATE ?= $(CURDIR)/var
 export PORTAL_STATE
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that runs and is new enough; a name on the PATH may be a shim without a Python behind it.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -28,7 +30,7 @@ lint: $(VENV)/dev.stamp  ## style, types, templates, import contracts, migration
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/djlint --lint --quiet portal catalog content search cases
-	@$(BIN)/lint-imports --no-logo > .import_linter.log 2>&1 || { cat .import_linter.log; exit 1; }
+	@$(BIN)/lint-imports --no-logo > $(VENV)/import-linter.log 2>&1 || { cat $(VENV)/import-linter.log; exit 1; }
 	@$(BIN)/mypy
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run -v 0
 	@echo "lint: all well"
@@ -62,9 +64,7 @@ lock: $(VENV)/dev.stamp  ## write the lock files anew, without addresses
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.lock
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python is missing. Install it: apt-get install python3 python3-venv"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) -V). Give another: make run PYTHON=/path/to/python3"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing. Install it: apt-get install python3 python3-venv, or name one: make run PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "venv is missing. Install it: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/run.stamp: requirements.lock | $(VENV)/bin/python
