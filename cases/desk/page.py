@@ -1,6 +1,7 @@
 """What the page of a case says: what can be done now, what cannot and why, clocks, dossier, journal."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -113,14 +114,26 @@ def _stands(row: Deadline, today: dt.date, *, for_applicant: bool) -> when.When 
 
 
 def dossier(case: Case) -> list[dict[str, Any]]:
-    """Return the submitted form for reading: ``[{"title", "rows": [(label, text, whether it is masked)]}]``."""
+    """Return the submitted form for reading: ``[{"title", "rows": [(label, text, whether it is masked)]}]``.
+
+    What the applicant wrote in their own words is opened: whoever works the case must know what is wanted. Names,
+    numbers and addresses stay masked (Art. 33).
+    """
+    wishes = _wishes(case)
     return [
-        {"title": Words.of(section["title"]), "rows": [_row(row) for row in section["rows"]]}
+        {"title": Words.of(section["title"]), "rows": [_row(row, wishes) for row in section["rows"]]}
         for section in case.dossier
     ]
 
 
-def _row(row: dict[str, Any]) -> tuple[Words, str, bool]:
+def _wishes(case: Case) -> dict[str, Any]:
+    sealed = case.applicant.answers if case.applicant else None
+    return json.loads(sealed.open()) if sealed else {}
+
+
+def _row(row: dict[str, Any], wishes: dict[str, Any]) -> tuple[Words, str, bool]:
+    if row["type"] == "paragraph" and row["key"] in wishes:
+        return Words.of(row["label"]), str(wishes[row["key"]]), False
     if "masked" in row:
         return Words.of(row["label"]), str(row["masked"]), True
     return Words.of(row["label"]), _readable(row.get("value")), False

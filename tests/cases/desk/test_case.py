@@ -53,6 +53,17 @@ def test_personal_values_are_masked(page):
     assert "欧阳示例" not in text
 
 
+def test_wish_in_the_applicants_own_words_is_readable(page, case):
+    row = {"key": "wish", "label": {"zh-hans": "要求"}, "type": "paragraph", "masked": "***"}
+    case.dossier = [{"title": {"zh-hans": "要办的事"}, "rows": [row]}]
+    case.save(update_fields=["dossier"])
+    case.applicant.answers = '{"wish": "老人行动不便", "phone": "13900000120"}'
+    case.applicant.save(update_fields=["answers"])
+    text = page()
+    assert "老人行动不便" in text
+    assert "13900000120" not in text
+
+
 def test_dossier_shows_what_is_not_personal(page):
     assert "到窗口" in page()
 
