@@ -6,6 +6,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bs4 import BeautifulSoup
 
@@ -14,11 +15,15 @@ TIMEOUT = 20  # seconds
 
 @dataclass
 class Page:
-    """An answer: its address after redirects, its status and its parsed HTML."""
+    """An answer: its address after redirects, its status, its bytes and its parsed HTML."""
 
     address: str
     status: int
-    soup: BeautifulSoup
+    source: bytes
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.source, "html.parser")
 
     @property
     def text(self) -> str:
@@ -72,6 +77,6 @@ class Citizen:
     def _open(self, request: urllib.request.Request) -> Page:
         try:
             with self.opener.open(request, timeout=TIMEOUT) as answer:
-                return Page(answer.geturl(), answer.status, BeautifulSoup(answer.read(), "html.parser"))
+                return Page(answer.geturl(), answer.status, answer.read())
         except urllib.error.HTTPError as answer:
-            return Page(answer.geturl() or request.full_url, answer.code, BeautifulSoup(answer.read(), "html.parser"))
+            return Page(answer.geturl() or request.full_url, answer.code, answer.read())
