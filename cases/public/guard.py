@@ -1,6 +1,5 @@
 """Against machines, without a puzzle: a field no person sees, the time a page was open, counted attempts."""
 
-import ipaddress
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from cases.public.forms import PublicForm
-from portal.kit import clock
+from portal.kit import clock, limits
 from portal.kit.limits import Limit
 
 AN_HOUR = 60 * 60
@@ -28,14 +27,8 @@ _signer = Signer(salt="when a public form was shown")
 
 
 def network(request: HttpRequest) -> str:
-    """Return whom to count: the address, or the /64 of an IPv6 address, which is one household's."""
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return "unknown"
-    if address.version == 4:  # noqa: PLR2004
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))
+    """Return whom to count for REQUEST (portal.kit.limits.network)."""
+    return limits.network(request.META.get("REMOTE_ADDR", ""))
 
 
 def shown_now() -> str:
