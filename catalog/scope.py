@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from catalog.models import Organisation, Post
+from catalog.models.organisation import Organisation
+from catalog.models.post import Post
 from portal.users.models import User
 
 

@@ -47,20 +47,20 @@ class ScopedForm(WagtailAdminModelForm):
 class PublicationForm(ScopedForm):
     """Asks for the rules of publishing when the editor publishes; a draft may wait for its numbers."""
 
-    publish_grant: ClassVar[str]
-    owner: ClassVar[str]
-
     @property
     def publishes(self) -> bool:
         return any(name in self.data for name in PUBLISHING)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        owner = cleaned.get(self.owner)
+        owner = cleaned.get(self.instance.owner)
         if "action-publish" in self.data and owner:
-            allowed = organisations_of(self.for_user, self.publish_grant)
+            allowed = organisations_of(self.for_user, self.instance.publish_grant)
             if not allowed.filter(pk=owner.pk).exists():
-                self.add_error(self.owner, _("You may write drafts for this organisation, but not publish them."))
+                sentence = _(
+                    "You may write drafts for this organisation, but not publish them: submit it for approval."
+                )
+                self.add_error(self.instance.owner, sentence)
         return cleaned
 
     def _post_clean(self) -> None:
@@ -73,8 +73,6 @@ class PublicationForm(ScopedForm):
 
 class ItemForm(PublicationForm):
     grants = ("items.edit", "items.publish")
-    publish_grant = "items.publish"
-    owner = "department"
 
     also_called = LinesField(label=_("also called"), help_text=_("What people say; one a line."))
     audience = ChoicesField(label=_("for whom"), choices=Audience.choices)
@@ -91,8 +89,6 @@ class ItemForm(PublicationForm):
 
 class PointForm(PublicationForm):
     grants = ("points.edit", "points.publish")
-    publish_grant = "points.publish"
-    owner = "organisation"
 
 
 class RegistryForm(ScopedForm):

@@ -20,6 +20,9 @@ from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.scope import organisations_of
 from portal.users.models import User
 
+# Addresses that change what the public sees without a form of ours: who edits here and publishes elsewhere stays out.
+PUBLISHERS_ONLY = {"delete", "unpublish", "revisions_unschedule"}
+
 
 class SafeIndexView(SafeExport, IndexView):
     pass
@@ -90,8 +93,15 @@ class ScopedViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.rows(request.user).select_related(*self.list_select_related)  # type: ignore[arg-type]
 
+    def publishable(self, user: User) -> QuerySet[Any]:
+        """Return the rows that USER may publish, and so unpublish and retire."""
+        return self.model.publishable_by(user)
+
     def get_urlpatterns(self) -> list[Any]:
-        return guard(super().get_urlpatterns(), self.rows)
+        patterns = super().get_urlpatterns()
+        publishing = [pattern for pattern in patterns if pattern.name in PUBLISHERS_ONLY]
+        editing = [pattern for pattern in patterns if pattern.name not in PUBLISHERS_ONLY]
+        return guard(editing, self.rows) + guard(publishing, self.publishable)
 
 
 def _departments(request: HttpRequest | None) -> QuerySet[Organisation]:
@@ -181,7 +191,7 @@ class RetireSelected(DeleteBulkAction):
 
     def _rows(self) -> QuerySet[Any]:
         viewset: ScopedViewSet = self.model.snippet_viewset
-        return viewset.rows(self.request.user)
+        return viewset.publishable(self.request.user)
 
     @classmethod
     def execute_action(cls, objects: Any, user: User | None = None, **_options: Any) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """The public names of the catalogue; import from here, never from a submodule of another app."""
 
+from catalog.models.approval import ApprovalTask
 from catalog.models.calendar import Calendar, CalendarDay, CalendarYear
 from catalog.models.channel import Channel
 from catalog.models.contact import ContactNumber
@@ -12,6 +13,7 @@ from catalog.models.post import Post
 from catalog.models.theme import Theme
 
 __all__ = [
+    "ApprovalTask",
     "Calendar",
     "CalendarDay",
     "CalendarYear",

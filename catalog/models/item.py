@@ -48,6 +48,7 @@ class ServiceItem(
     """
 
     page_template = "catalog/item.html"
+    publish_grant, owner = "items.publish", "department"
 
     name = WordsField(_("name"), max=200)
     summary = WordsField(_("in one sentence"), max=300, blank=True)

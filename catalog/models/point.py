@@ -34,6 +34,7 @@ class ServicePoint(
     """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9)."""
 
     page_template = "catalog/point.html"
+    publish_grant, owner = "points.publish", "organisation"
 
     organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="service_points")
     level = models.SlugField(_("level"), max_length=30)

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from catalog import previews
+from catalog import previews, scope
 from catalog.models.registry import Registry
 from catalog.publishing import Finding
 from portal.kit import clock, published
@@ -24,6 +26,9 @@ class Publication(Registry):
     """Stands before Wagtail's DraftStateMixin, so that no way of publishing passes the rules."""
 
     page_template: ClassVar[str]
+    publish_grant: ClassVar[str]
+    owner: ClassVar[str]
+    """The field that names the organisation which answers for the row."""
 
     class Meta(Registry.Meta):
         abstract = True
@@ -39,21 +44,44 @@ class Publication(Registry):
             return _("draft")
         return _("published, with a newer draft") if self.has_unpublished_changes else _("published")  # type: ignore[attr-defined]
 
-    def publish(self, revision: Any, **options: Any) -> Any:
-        """Publish REVISION; raises `NotPublishable` if its content breaks a rule."""
-        findings = list(revision.as_object().findings())
+    @classmethod
+    def publishable_by(cls, user: Any) -> models.QuerySet[Any]:
+        """Return the rows in use that USER may publish, by who answers for them now."""
+        own = scope.organisations_of(user, cls.publish_grant)
+        return cls._default_manager.filter(**{f"{cls.owner}__in": own}, retired_at=None)
+
+    def may_be_published_by(self, user: Any) -> bool:
+        """Return whether USER may publish this content: for the organisation it names, and the one it belonged to."""
+        own = scope.organisations_of(user, self.publish_grant)
+        if not own.filter(pk=getattr(self, f"{self.owner}_id")).exists():
+            return False
+        return self.pk is None or type(self).publishable_by(user).filter(pk=self.pk).exists()
+
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
+        """Publish REVISION for USER (None: a schedule or a command, agreed to before).
+
+        Raises PermissionDenied whatever address led here, and `NotPublishable` if the content breaks a rule.
+        """
+        content = revision.as_object()
+        if user is not None and not content.may_be_published_by(user):
+            raise PermissionDenied
+        findings = list(content.findings())
         if findings:
             raise NotPublishable(findings)
         published.bump()
-        return super().publish(revision, **options)  # type: ignore[misc]
+        return super().publish(revision, user=user, **options)  # type: ignore[misc]
 
-    def unpublish(self, **options: Any) -> Any:
-        """Take the row out of public sight."""
+    def unpublish(self, user: Any = None, **options: Any) -> Any:
+        """Take the row out of public sight; raises PermissionDenied for a USER who may not."""
+        if user is not None and not self.may_be_published_by(user):
+            raise PermissionDenied
         published.bump()
-        return super().unpublish(**options)  # type: ignore[misc]
+        return super().unpublish(user=user, **options)  # type: ignore[misc]
 
     def retire(self, user: Any = None) -> None:
         """Take the row out of use: unpublished, out of the lists, kept for whatever refers to it."""
+        if user is not None and not self.may_be_published_by(user):
+            raise PermissionDenied
         if self.live:  # type: ignore[attr-defined]
             self.unpublish(user=user)
         self.retired_at = clock.now()

@@ -44,8 +44,10 @@ def role(code: str, grants: list[str]) -> Role:
     return Role.objects.get(code=code)
 
 
-def editor_of(organisation: Organisation, *grants: str) -> User:
-    post = PostFactory(organisation=organisation, role=role("editor", list(grants) or EVERYTHING))
+def editor_of(organisation: Organisation, *grants: str, code: str = "editor", user: User | None = None) -> User:
+    """Return somebody with a post at ORGANISATION; give CODE where a test needs roles with different grants."""
+    person = {"user": user} if user else {}
+    post = PostFactory(organisation=organisation, role=role(code, list(grants) or EVERYTHING), **person)
     sync_groups(post.user)
     return post.user
 

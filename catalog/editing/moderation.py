@@ -1,0 +1,30 @@
+"""What the form of an item or a point offers, and tells, while somebody approves it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import WorkflowState
+
+from catalog.models.publication import Publication
+
+PUBLISHING = {"action-publish", "action-unpublish"}
+
+
+def trim_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Take away the buttons that `Publication.publish` would refuse: somebody may publish elsewhere and not here."""
+    row = context.get("instance")
+    if isinstance(row, Publication) and not row.may_be_published_by(request.user):
+        items[:] = [item for item in items if item.name not in PUBLISHING]
+
+
+def tell_reason(request: HttpRequest, row: Any) -> None:
+    """Say above the form why a draft came back, until it is submitted again."""
+    if request.method != "GET" or not isinstance(row, Publication):
+        return
+    state = row.current_workflow_state  # type: ignore[attr-defined]
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.current_task_state.comment:
+        step = state.current_task_state
+        values = {"who": step.finished_by or "", "why": step.comment}
+        messages.warning(request, _("%(who)s sent this back: %(why)s") % values)
