@@ -39,8 +39,8 @@ fix: $(VENV)/dev.stamp  ## let the formatters mend what they can
 	@$(BIN)/ruff check --fix -q . || true
 	@$(BIN)/ruff format -q .
 
-bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline
-	@$(BIN)/python -m bench
+bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline (ONLY=pages: one part)
+	@$(BIN)/python -m bench $(ONLY)
 
 trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, headers
 	@deploy/test-packages
@@ -49,8 +49,9 @@ trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, 
 rule: $(VENV)/dev.stamp  ## each article of the rule and what carries it (writes docs/rule.md)
 	@$(BIN)/python -m tests.rule --write
 
-demo: $(VENV)/run.stamp  ## apply the demo definitions to the state folder once more
+demo: $(VENV)/run.stamp  ## apply the demo definitions once more; SIZE=1000 SEED=1 adds so many generated example items
 	@$(BIN)/python manage.py migrate -v 0 && $(BIN)/python manage.py definitions apply
+	@test -z "$(SIZE)" || $(BIN)/python manage.py demo_city --size "$(SIZE)" --seed "$(or $(SEED),1)"
 
 messages: $(VENV)/dev.stamp  ## collect strings and compile the translations (needs gettext)
 	@deploy/messages

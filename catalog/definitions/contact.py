@@ -1,6 +1,6 @@
 """``contacts.csv`` or ``contacts/<code>.yaml``: the numbers that everybody may call (Art. 38)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -47,8 +47,12 @@ class ContactKind(RegistryKind[ContactSpec]):
         }
 
     def values(self, spec: ContactSpec) -> dict[str, Any]:
+        return self.columns(spec, {spec.organisation: Organisation.objects.get(code=spec.organisation)})
+
+    def columns(self, spec: ContactSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+        """Return the fields that SPEC sets; its organisation is one of ORGANISATIONS, by code."""
         return {
-            "organisation": Organisation.objects.get(code=spec.organisation),
+            "organisation": organisations[spec.organisation],
             "purpose": spec.purpose,
             "number": spec.number,
             "label": spec.label,

@@ -1,6 +1,6 @@
 """``items/<code>.yaml``: a service item with its guide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -107,12 +107,16 @@ class ItemKind(SnippetKind[ItemSpec]):
         }
 
     def values(self, spec: ItemSpec) -> dict[str, Any]:
+        return self.columns(spec, {spec.department: Organisation.objects.get(code=spec.department)})
+
+    def columns(self, spec: ItemSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+        """Return the fields that SPEC sets; its department is one of ORGANISATIONS, by code."""
         own = f"item/{spec.item}"
         return {
             **{name: getattr(spec, name) for name in PLAIN},
             "code_scheme": spec.code.scheme if spec.code else "",
             "code_raw": spec.code.raw if spec.code else "",
-            "department": Organisation.objects.get(code=spec.department),
+            "department": organisations[spec.department],
             "statutory_days": spec.days.statutory_days,
             "promised_days": spec.days.promised_days,
             "fee_charged": spec.fee.charged,

@@ -1,6 +1,6 @@
 """``organisations.csv`` or ``organisations/<code>.yaml``: the tree of authorities, centres and departments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -47,12 +47,17 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
         }
 
     def values(self, spec: OrganisationSpec) -> dict[str, Any]:
+        above = {code: _row(code) for code in (spec.parent, spec.hosted_by) if code}
+        return self.columns(spec, above)
+
+    def columns(self, spec: OrganisationSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+        """Return the fields that SPEC sets; parent and host are among ORGANISATIONS, by code."""
         return {
             "name": spec.name,
             "short_name": spec.short_name,
             "level": spec.level,
-            "parent": _row(spec.parent),
-            "hosted_by": _row(spec.hosted_by),
+            "parent": organisations.get(spec.parent or ""),
+            "hosted_by": organisations.get(spec.hosted_by or ""),
             "area_code": spec.area_code,
         }
 
@@ -76,6 +81,6 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
             yield Complaint(("parent",), "D302", "the organisation stands below itself", "choose another parent")
 
 
-def _row(code: str | None) -> Organisation | None:
+def _row(code: str) -> Organisation:
     """Return the organisation CODE; made empty if its own definition is written only after this one."""
-    return Organisation.objects.get_or_create(code=code)[0] if code else None
+    return Organisation.objects.get_or_create(code=code)[0]

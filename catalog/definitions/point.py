@@ -1,6 +1,6 @@
 """``points/<code>.yaml``: a service point with its hours, numbers and places (Art. 8, 9, 15)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -84,6 +84,10 @@ class PointKind(SnippetKind[PointSpec]):
         }
 
     def values(self, spec: PointSpec) -> dict[str, Any]:
+        return self.columns(spec, {spec.organisation: Organisation.objects.get(code=spec.organisation)})
+
+    def columns(self, spec: PointSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+        """Return the fields that SPEC sets; its organisation is one of ORGANISATIONS, by code."""
         own = f"point/{spec.point}"
         openings = [
             opening.model_dump(mode="json", exclude={"by"}) | {"days": opening.days, "by_appointment": bool(opening.by)}
@@ -95,7 +99,7 @@ class PointKind(SnippetKind[PointSpec]):
         ]
         return {
             **{name: getattr(spec, name) for name in PLAIN},
-            "organisation": Organisation.objects.get(code=spec.organisation),
+            "organisation": organisations[spec.organisation],
             "hours": stream("opening", own, openings),
             "exceptions": stream("exception", own, exceptions),
             "places": stream("place", own, places),

@@ -53,12 +53,17 @@ class Organisation(index.Indexed, Registry):
 
     def save(self, *args: object, **options: object) -> None:
         old = self.path
-        self.path = f"{self.parent.path if self.parent else '/'}{self.code}/"
+        self.path = self.own_path
         super().save(*args, **options)  # type: ignore[arg-type]
         if old and old != self.path:
             tail = Substr("path", len(old) + 1)
             below = Organisation.objects.filter(path__startswith=old).exclude(pk=self.pk)
             below.update(path=Concat(Value(self.path), tail))
+
+    @property
+    def own_path(self) -> str:
+        """Where this organisation stands, from its parent and its code."""
+        return f"{self.parent.path if self.parent else '/'}{self.code}/"
 
     @property
     def name_text(self) -> str:
