@@ -16,3 +16,11 @@ def _nothing_remembered():
     yield
     for kept in (languages._of_the_site, site.current):
         kept.forget()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """One search server a run: whatever uses it runs in one worker (`--dist loadgroup`)."""
+    for item in items:
+        if "elasticsearch" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("elasticsearch"))
