@@ -81,11 +81,17 @@ def _static_digest() -> str:
     return hashlib.sha256(repr(list(facts)).encode()).hexdigest()
 
 
-def granian(host: str, port: int, application: str = "portal.wsgi:application") -> list[str]:
-    """Return the arguments with which granian serves APPLICATION; benchmarks serve their baseline with the same."""
-    workers = str(min(4, os.cpu_count() or 1))
+def granian(
+    host: str, port: int, application: str = "portal.asgi:application", interface: str = "asginl", workers: int = 0
+) -> list[str]:
+    """Return the arguments with which granian serves APPLICATION; benchmarks serve their baseline with the same.
+
+    ``workers`` 0 means one a core, at most four.
+    """
+    engine = ("--loop", "uvloop") if interface == "asginl" else ("--blocking-threads", "4")
     return [
-        *("--interface", "wsgi", "--host", host, "--port", str(port), "--workers", workers),
-        *("--blocking-threads", "4", "--backlog", "2048", "--respawn-failed-workers", "--log-level", "warning"),
+        *("--interface", interface, *engine, "--host", host, "--port", str(port)),
+        *("--workers", str(workers or min(4, os.cpu_count() or 1)), "--backlog", "16384"),
+        *("--respawn-failed-workers", "--log-level", "warning"),
         application,
     ]

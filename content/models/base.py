@@ -66,6 +66,11 @@ class BasePage(Page):
         super().move(*args, **options)
         published.bump()
 
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Say that everybody gets the same; a page behind a password never comes here without a session."""
+        published.mark(request)
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add ``foreign`` (the page's language where it is not the reader's, else empty) and the way from home."""
         own, asked = self.locale.language_code, get_language()

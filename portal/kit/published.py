@@ -4,31 +4,67 @@ Everything cached in a process is keyed by it, so that a page published by anoth
 """
 
 import functools
-from collections.abc import Callable
+import os
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+MARK = "portal.may_be_kept"
 
 
-def _file() -> Path:
-    return Path(settings.STATE) / "published"
+def _file() -> str:
+    return f"{settings.STATE}/published"
 
 
 def version() -> int:
     """Return the published version: nanoseconds, 0 before the first publication."""
     try:
-        return _file().stat().st_mtime_ns
+        return os.stat(_file()).st_mtime_ns
     except FileNotFoundError:
         return 0
 
 
 def bump() -> None:
     """Make every cached public answer stale, once the running transaction is committed."""
-    transaction.on_commit(_file().touch)
+    transaction.on_commit(_touch)
+
+
+def _touch() -> None:
+    """Set a new time: the kernel's own is coarse, and two publications within its tick would look like one."""
+    Path(_file()).touch()
+    now = max(time.time_ns(), version() + 1)
+    os.utime(_file(), ns=(now, now))
+
+
+def for_everybody(view: Callable[P, T]) -> Callable[P, T]:
+    """Mark VIEW: its answer is the same for all visitors without a session and may be kept ready (portal/frontdoor)."""
+
+    @functools.wraps(view)
+    def marked(*args: P.args, **kwargs: P.kwargs) -> T:
+        request = args[0]
+        assert isinstance(request, HttpRequest)  # noqa: S101  a decorator of function views
+        mark(request)
+        return view(*args, **kwargs)
+
+    return marked
+
+
+def mark(request: HttpRequest) -> None:
+    """Say that the answer to REQUEST may be kept for everybody."""
+    request.META[MARK] = True
+
+
+def was_marked(environ: Mapping[str, Any]) -> bool:
+    """Return whether the view that answered ENVIRON marked it."""
+    return MARK in environ
 
 
 def cached(make: Callable[[], T]) -> Callable[[], T]:

@@ -152,7 +152,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files are counted apart
+LARGEST_BODY = 30 * 1024 * 1024  # of a whole request, refused at the front door
+# How many proxies of ours stand before this server: the visitor's address is what the outermost of them saw.
+PROXIES = env.whole("PORTAL_PROXIES", 0)
 
 # --- Definitions ----------------------------------------------------------------------------------------------------
 DEFINITIONS = env.words("DEFINITIONS", f"{ROOT / 'definitions' / 'qingdao'},{ROOT / 'definitions' / 'demo'}")

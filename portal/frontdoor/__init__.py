@@ -1,0 +1,1 @@
+"""The entrance of the site (docs/decisions/0005): ready pages first, bodies limited and timed, Django's WSGI behind."""
