@@ -40,6 +40,7 @@ fix: $(VENV)/dev.stamp  ## let the formatters mend what they can
 	@$(BIN)/ruff format -q .
 
 bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline (ONLY=pages: one part)
+	@deploy/bench-packages
 	@$(BIN)/python -m bench $(ONLY)
 
 trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, headers

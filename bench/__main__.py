@@ -1,6 +1,10 @@
-"""`make bench`: starts a site of its own on a fresh state folder, measures, prints a table, stops by itself."""
+"""`make bench`: starts a site of its own on a fresh state folder, measures, prints tables, stops by itself.
+
+`make bench ONLY=pages` measures one part alone; the parts are the names in PARTS.
+"""
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterable
@@ -8,8 +12,18 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
 
-from bench import pages, searching, starting
-from tests.running import Site
+import django
+
+django.setup()
+
+from bench import pages, searching, starting  # noqa: E402  models need the settings
+from tests.running import Site  # noqa: E402
+
+PARTS = {
+    "starting": ("Start", starting.HEAD, starting.rows),
+    "pages": ("Pages, 8 clients: requests per second and 99th percentile", pages.HEAD, pages.rows),
+    "searching": ("Search, 1 process", searching.HEAD, searching.rows),
+}
 
 
 def show(title: str, head: list[str], rows: Iterable[list[str]]) -> None:
@@ -19,18 +33,19 @@ def show(title: str, head: list[str], rows: Iterable[list[str]]) -> None:
         print(f"| {' | '.join(row)} |", flush=True)
 
 
-def main() -> None:
+def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         site = Site(Path(folder))
         began = time.monotonic()
         try:
-            show("Start", ["what", "seconds", "bar"], starting.rows(site))
-            show("Pages, 8 clients", ["page", "size", "ours", "bare Django view", "ratio"], pages.rows(site))
-            show("Search, 1 process", ["engine", "items", "index s", "p50 ms", "p95 ms", "found"], searching.rows(site))
+            for name in wanted or PARTS:
+                if not site.process and name != "starting":
+                    site.start()
+                show(PARTS[name][0], PARTS[name][1], PARTS[name][2](site))
         finally:
             site.stop()
         print(f"\nMeasured in {time.monotonic() - began:.0f} s on {os.cpu_count()} cores.")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,4 +1,4 @@
-"""The baseline: Django with one view that returns ready bytes; nothing in between."""
+"""The baseline: Django with one view that returns ready bytes; nothing in between, behind the same entrance."""
 
 import os
 from pathlib import Path
@@ -12,11 +12,22 @@ BODY = Path(os.environ.get("BENCH_BODY", "/dev/null")).read_bytes()
 
 
 def page(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(BODY)
+    return HttpResponse(BODY, headers={"Content-Length": str(len(BODY))})
 
 
 urlpatterns = [path("", page)]
 
 if not settings.configured:
-    settings.configure(ROOT_URLCONF="bench.bare", ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY="bench", MIDDLEWARE=[])  # noqa: S106
-application = get_wsgi_application()
+    state = os.environ.get("PORTAL_STATE", "")
+    settings.configure(
+        ROOT_URLCONF="bench.bare",
+        ALLOWED_HOSTS=["127.0.0.1"],
+        SECRET_KEY="bench",  # noqa: S106  signs nothing
+        MIDDLEWARE=[],
+        STATE=state,
+    )
+
+from portal.frontdoor.door import FrontDoor  # noqa: E402  after the settings
+
+django = get_wsgi_application()
+application = FrontDoor(django, most=1024)

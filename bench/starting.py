@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tests.running import Site
 
 SECOND_START = 5.0  # seconds; the bar
+HEAD = ["what", "seconds", "bar"]
 
 
 def rows(site: Site) -> Iterator[list[str]]:
