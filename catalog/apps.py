@@ -5,15 +5,17 @@ class CatalogConfig(AppConfig):
     name = "catalog"
 
     def ready(self) -> None:
-        from catalog import definitions, previews
+        from catalog import definitions, previews, schedule
         from catalog.grants import GRANTS
         from catalog.views.item import guide
         from catalog.views.points import face
+        from portal.kit import periodic
         from portal.kit.definitions.kinds import register
         from portal.users import grants
 
         for kind in definitions.kinds():
             register(kind)
         grants.register(*GRANTS)
+        periodic.register("publish what is due", schedule.publish_due)
         previews.register("catalog/item.html", guide)
         previews.register("catalog/point.html", face)

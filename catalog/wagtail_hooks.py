@@ -2,7 +2,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from catalog.editing import home, moderation
+from catalog.editing import home, journal, moderation
 from catalog.editing.registries import RegistriesGroup
 from catalog.editing.snippets import CatalogueGroup, RetireSelected
 
@@ -13,3 +13,4 @@ hooks.register("register_bulk_action", RetireSelected, order=100)
 hooks.register("construct_homepage_panels", home.panels)
 hooks.register("construct_snippet_action_menu", moderation.trim_actions)
 hooks.register("before_edit_snippet", moderation.tell_reason)
+hooks.register("register_log_actions", journal.register)

@@ -1,7 +1,14 @@
 """What stands where in the forms of items and points."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 
 from catalog.editing.forms import ItemForm, PointForm
 
@@ -41,6 +48,7 @@ ITEM = TabbedInterface(
                 _group(_("Class"), "item_class", "task_type", "topic"),
                 _group(_("Online"), "form", "appointment"),
                 _group(_("Excluded from assistance (Art. 5)"), "exclusion", "exclusion_reason"),
+                PublishingPanel(),
             ],
             heading=_("Classification"),
         ),
@@ -58,7 +66,7 @@ POINT = TabbedInterface(
             heading=_("In short"),
         ),
         ObjectList([FieldPanel("hours"), FieldPanel("exceptions")], heading=_("Hours")),
-        ObjectList([FieldPanel("places"), _group(_("Codes"), "code", "order")], heading=_("Places")),
+        ObjectList([FieldPanel("places"), _group(_("Codes"), "code", "order"), PublishingPanel()], heading=_("Places")),
     ],
     base_form_class=PointForm,
 )

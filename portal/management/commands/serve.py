@@ -12,9 +12,10 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from portal import launch
-from portal.kit import site
+from portal.kit import periodic, site
 from portal.users import demo
 
 PATIENCE = 60  # seconds until a server that does not answer is given up
@@ -51,8 +52,13 @@ class Command(BaseCommand):
         try:
             _wait_until_it_answers(f"http://{host}:{port}/healthz", children[0])
             self._greet(host, port)
+            next_round = time.monotonic() + periodic.EVERY
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)
+                if time.monotonic() >= next_round:
+                    periodic.run()
+                    connection.close()
+                    next_round = time.monotonic() + periodic.EVERY
             raise CommandError("A process ended by itself; its last lines are above.")
         except KeyboardInterrupt:
             self.stdout.write("Stopping …")
