@@ -12,7 +12,7 @@ from tests.prepared import fresh
 GUIDE = "/items/social-card-replace/"
 RENAME = (
     "from catalog.models import ServiceItem as I; i = I.objects.get(code='social-card-replace');"
-    "i.name = {'zh-hans': '另一个进程改的名字'}; i.save()"
+    "i.name = {'zh-hans': '另一个进程改的名字'}; i.save_revision().publish()"
 )
 
 
