@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from catalog.comparing import ReadableBlock
 from catalog.enums import MaterialForm, Need, PlaceKind, Session, Source
 from portal.kit.blocks import WordsBlock
 
@@ -17,7 +18,7 @@ DAYS = [
 ]
 
 
-class OpeningBlock(blocks.StructBlock):
+class OpeningBlock(ReadableBlock):
     """Hours that repeat every week. On a moved working day (调休) the hours of the replaced weekday hold."""
 
     days = blocks.MultipleChoiceBlock(choices=DAYS, label=_("days"))
@@ -31,7 +32,7 @@ class OpeningBlock(blocks.StructBlock):
         label = _("Opening hours")
 
 
-class ExceptionBlock(blocks.StructBlock):
+class ExceptionBlock(ReadableBlock):
     """A date on which other hours hold; without hours the point is closed."""
 
     date = blocks.DateBlock(label=_("date"))
@@ -44,7 +45,7 @@ class ExceptionBlock(blocks.StructBlock):
         label = _("Exception")
 
 
-class PlaceBlock(blocks.StructBlock):
+class PlaceBlock(ReadableBlock):
     """A spot inside a point that people ask for (Art. 15(2))."""
 
     code = blocks.CharBlock(max_length=50, label=_("code"))
@@ -57,7 +58,7 @@ class PlaceBlock(blocks.StructBlock):
         label = _("Place")
 
 
-class NeededMaterialBlock(blocks.StructBlock):
+class NeededMaterialBlock(ReadableBlock):
     """A material as one item needs it; name and source of the registry hold where they are left empty."""
 
     material = blocks.CharBlock(max_length=80, label=_("code of the material"))
@@ -74,7 +75,7 @@ class NeededMaterialBlock(blocks.StructBlock):
         label = _("Material")
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(ReadableBlock):
     name = WordsBlock(max=60, label=_("step"))
     text = WordsBlock(max=300, required=False, label=_("what happens"))
     takes = WordsBlock(max=40, required=False, label=_("how long"))
@@ -84,7 +85,7 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
-class BasisBlock(blocks.StructBlock):
+class BasisBlock(ReadableBlock):
     law = WordsBlock(max=150, label=_("law or rule"))
     article = WordsBlock(max=60, required=False, label=_("article"))
 
@@ -93,7 +94,7 @@ class BasisBlock(blocks.StructBlock):
         label = _("Legal basis")
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(ReadableBlock):
     ask = WordsBlock(max=150, label=_("question"))
     answer = WordsBlock(max=800, long=True, label=_("answer"))
 

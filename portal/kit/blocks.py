@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from wagtail import blocks
+from wagtail.admin.compare import BlockComparison, diff_text
 
 from portal.kit.words import Words
 
@@ -15,6 +16,21 @@ def _to_block(words: Words) -> dict[str, str]:
 
 def _to_words(values: Any) -> Words:
     return Words({name.replace("_", "-"): text for name, text in (values or {}).items() if text})
+
+
+def spoken(words: Words) -> str:
+    """Return WORDS in every language, as an editor compares them."""
+    return " / ".join(text for code, _name in settings.LANGUAGES if (text := words.get(code, "")))
+
+
+class WordsComparison(BlockComparison):
+    """Two versions of a text: Wagtail's own looks for one value a language, which `Words` has not."""
+
+    def htmlvalue(self, val: Any) -> Any:
+        return diff_text(spoken(val or Words()), spoken(val or Words())).to_html()
+
+    def htmldiff(self) -> Any:
+        return diff_text(spoken(self.val_a or Words()), spoken(self.val_b or Words())).to_html()
 
 
 class WordsBlock(blocks.StructBlock):
@@ -55,3 +71,6 @@ class WordsBlock(blocks.StructBlock):
 
     def _struct(self, value: Any) -> Any:
         return self._to_struct_value([*(dict.fromkeys(self.child_blocks, "") | _to_block(value or Words())).items()])
+
+    def get_comparison_class(self) -> type[WordsComparison]:
+        return WordsComparison
