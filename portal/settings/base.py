@@ -175,6 +175,8 @@ TASKS = {
 CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
+# Engines of the public search before the embedded one, as classes (search/engines/choice.py).
+SEARCH_ENGINES = env.words("SEARCH_ENGINES")
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "帮办代办"

@@ -4,7 +4,7 @@ from django.test import Client
 
 from content.models import PortalDocument
 from tests.factories.post import UserFactory
-from tests.search.contract import SIGNS, stock
+from tests.search.boxes import SIGNS, stock
 
 BOXES = {
     "items": "/admin/snippets/catalog/serviceitem/",

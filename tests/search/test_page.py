@@ -13,7 +13,7 @@ from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
 from tests.running import ROOT
-from tests.search.contract import HOSTILE, ODD, stock
+from tests.search.boxes import HOSTILE, ODD, stock
 
 GUANGAN = ROOT.parent / "shared" / "data" / "cn_items_guangan_1135.csv"
 

@@ -2,10 +2,10 @@ import pytest
 from django.db import connection
 from wagtail.search.backends import get_search_backend
 
-from tests.search.contract import Contract, stock
+from tests.search.boxes import Boxes, stock
 
 
-class TestSQLite(Contract):
+class TestSQLite(Boxes):
     @pytest.fixture
     def backend(self, db):
         if connection.vendor != "sqlite":

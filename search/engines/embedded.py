@@ -1,0 +1,140 @@
+"""What the two embedded engines share: the rows of the index, written in the transaction of the record."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, ClassVar
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from search.engines.base import COUNTED, Entry, Hit, Key, Question, Tally
+from search.models import IndexEntry
+
+BATCH = 1000
+
+
+class Embedded:
+    """An index in the database of the application; subclasses keep and match the tokens."""
+
+    name: ClassVar[str]
+
+    def write(self, entries: Sequence[Entry]) -> None:
+        with transaction.atomic():
+            self.remove([(entry.kind, entry.key) for entry in entries])
+            self._insert(sorted({(e.kind, e.key): e for e in entries}.values(), key=lambda entry: entry.number))
+
+    def remove(self, keys: Sequence[Key]) -> None:
+        for batch in _batches(keys, 200):
+            wanted = Q()
+            for kind, key in batch:
+                wanted |= Q(kind=kind, key=key)
+            numbers = list(IndexEntry.objects.filter(wanted).values_list("number", flat=True))
+            if numbers:
+                self._forget(numbers)
+                IndexEntry.objects.filter(number__in=numbers).delete()
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        count = 0
+        with transaction.atomic():
+            self._clear()
+            IndexEntry.objects.all().delete()
+            for batch in _batches(entries, BATCH * 5):
+                self._insert(sorted(batch, key=lambda entry: entry.number))
+                count += len(batch)
+            self._settle()
+        return count
+
+    def tally(self, question: Question) -> Tally:
+        if not question.groups:
+            return Tally()
+        matching, values = self._matching(question)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT kind, marks, COUNT(*) FROM ({matching} LIMIT {COUNTED + 1}) AS found GROUP BY kind, marks",  # noqa: S608  our own SQL, values apart
+                values,
+            )
+            groups = {(kind, unmarked(marks)): count for kind, marks, count in cursor.fetchall()}
+        return Tally(groups, sum(groups.values()) > COUNTED)
+
+    def hits(self, question: Question, limit: int) -> list[Hit]:
+        if not question.groups:
+            return []
+        matching, values = self._matching(question)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{matching} ORDER BY {self._order} LIMIT %s", [*values, limit])
+            return [
+                Hit(number, kind, key, tuple(titles.split("\n")))
+                for number, kind, key, titles, _marks in cursor.fetchall()
+            ]
+
+    def keys(self) -> set[Key]:
+        return set(IndexEntry.objects.values_list("kind", "key"))
+
+    def health(self) -> str:
+        return "" if IndexEntry.objects.exists() else "the index is empty: run ./manage.py search rebuild"
+
+    def size(self) -> Counter[str]:
+        """Return how many entries there are of each kind."""
+        return Counter(IndexEntry.objects.values_list("kind", flat=True))
+
+    _order: ClassVar[str]
+    _place_of: ClassVar[str]
+    """The database's function that says where a text stands in another, from 1; 0 where it does not."""
+
+    def _narrowed(self, question: Question) -> tuple[str, list[Any]]:
+        """Return the conditions of QUESTION beside its words, beginning with AND, and their values."""
+        sql, values = " AND e.language IN ('', %s)", [question.language]
+        if question.kinds:
+            sql += f" AND e.kind IN ({', '.join(['%s'] * len(question.kinds))})"
+            values += question.kinds
+        for key, value in question.filters:
+            sql += f" AND ({self._place_of}(e.marks, %s) > 0 OR {self._place_of}(e.marks, %s) > 0)"
+            values += [f"|{key}:{value}|", f"|{key}:*|"]
+        return sql, values
+
+    def _matching(self, question: Question) -> tuple[str, list[Any]]:
+        """Return SQL that selects number, kind, key, titles, marks of what answers QUESTION, and its values."""
+        raise NotImplementedError
+
+    def _insert(self, entries: Sequence[Entry]) -> None:
+        raise NotImplementedError
+
+    def _forget(self, numbers: Sequence[int]) -> None:
+        """Drop the tokens of NUMBERS, where they are kept apart from the rows."""
+
+    def _clear(self) -> None:
+        """Drop all tokens, where they are kept apart from the rows."""
+
+    def _settle(self) -> None:
+        """Make a freshly written index quick to read."""
+
+
+def row(entry: Entry) -> IndexEntry:
+    """Return ENTRY as a row, without its tokens."""
+    return IndexEntry(
+        number=entry.number,
+        kind=entry.kind,
+        key=entry.key,
+        titles="\n".join(title.replace("\n", " ") for title in entry.titles),
+        marks=marked(entry.marks),
+        language=entry.language,
+        stamp=time.time_ns(),
+    )
+
+
+def marked(marks: Iterable[str]) -> str:
+    """Return MARKS as they are stored."""
+    return f"|{'|'.join(sorted(marks))}|"
+
+
+def unmarked(stored: str) -> tuple[str, ...]:
+    """Return STORED marks as a tuple."""
+    return tuple(filter(None, stored.split("|")))
+
+
+def _batches(things: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    iterator = iter(things)
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,0 +1,68 @@
+"""The public index in SQLite: an FTS5 table beside the rows, in the same transaction. The default."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from search.engines.base import FIELDS, Entry, Phrase, Question, Way
+from search.engines.embedded import Embedded, row
+from search.models import IndexEntry
+
+# Tokens hold a-z, 0-9 and common Han alone: nothing to cut, nothing to fold. Beginnings of one and two signs are
+# indexed too, because a single character (证) is asked for often and begins thousands of pairs.
+TABLE = (
+    "CREATE VIRTUAL TABLE search_tokens USING fts5("
+    "title, body, sound, initials, tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2')"
+)
+
+SELECT = (
+    "SELECT e.number, e.kind, e.key, e.titles, e.marks FROM search_tokens f"
+    " CROSS JOIN search_indexentry e ON e.number = f.rowid WHERE f.search_tokens MATCH %s"
+)
+
+
+class Engine(Embedded):
+    name = "SQLite FTS5"
+    _order = "f.rowid"
+    _place_of = "instr"
+
+    def _matching(self, question: Question) -> tuple[str, list[Any]]:
+        narrowed, values = self._narrowed(question)
+        return f"{SELECT} {narrowed}", [expression(question), *values]
+
+    def _insert(self, entries: Sequence[Entry]) -> None:
+        IndexEntry.objects.bulk_create(map(row, entries), batch_size=500)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_tokens(rowid, title, body, sound, initials) VALUES (%s, %s, %s, %s, %s)",
+                [(entry.number, *(" ".join(entry.tokens[name]) for name in FIELDS)) for entry in entries],
+            )
+
+    def _forget(self, numbers: Sequence[int]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM search_tokens WHERE rowid = %s", [(number,) for number in numbers])
+
+    def _clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE search_tokens")
+            cursor.execute(TABLE)
+
+    def _settle(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('optimize')")
+
+
+def expression(question: Question) -> str:
+    """Return QUESTION in the language of FTS5; tokens are letters and digits, so nothing in it can be a sign."""
+    groups = (" OR ".join(_way(question, way) for way in group) for group in question.groups)
+    return " AND ".join(f"({group})" for group in groups)
+
+
+def _way(question: Question, way: Way) -> str:
+    return f"({' AND '.join(_phrase(question, phrase) for phrase in way)})"
+
+
+def _phrase(question: Question, phrase: Phrase) -> str:
+    fields = " ".join(question.fields(phrase))
+    return f'{{{fields}}} : "{" ".join(phrase.tokens)}"{"*" if phrase.prefix else ""}'
