@@ -1,7 +1,12 @@
-"""What must be true of an item or a point before the public sees it; one set of rules for definitions and the admin."""
+"""What must be true of an item or a point before the public sees it; one set of rules for definitions and the admin.
 
-from collections.abc import Iterator
+What may be published and should still be better is said in lint.py, in the same shape.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -61,3 +66,24 @@ def about_type(task_type: str) -> Iterator[Finding]:
     if task_type.upper().rjust(2, "0") in NOT_APPLIED_FOR:
         sentence = _("Nobody applies for a penalty, a coercion, a levy or an inspection: not assisted (Art. 2).")
         yield Finding("task_type", "D308", sentence)
+
+
+def about_hours(hours: Iterable[tuple[str, dt.time, dt.time]]) -> Iterator[Finding]:
+    """Yield what is wrong with HOURS: a weekday, when it opens and when it closes, once for each stretch."""
+    timed = sorted(hours)
+    if any(opens >= closes for _day, opens, closes in timed):
+        yield Finding("hours", "D309", _("The hours end before they begin."))
+    elif any(day == other and opens < closes for (day, _o, closes), (other, opens, _c) in pairwise(timed)):
+        yield Finding("hours", "D314", _("These hours overlap others of the same day."))
+
+
+def about_opening(*, hours: bool, agents: bool) -> Iterator[Finding]:
+    """Yield what a point lacks on the day the public first hears of it; one that is public already stays (Art. 8).
+
+    Taking it down for want of an agent would take its telephone number away as well: the coverage report lists it.
+    """
+    if not hours:
+        yield Finding("hours", "D304", _("Say when the point is open before it is published."))
+    if not agents:
+        sentence = _("Nobody helps here yet: save the draft, enter an agent of this point under posts, then publish.")
+        yield Finding("organisation", "D304", sentence)

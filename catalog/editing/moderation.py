@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
+from catalog import lint
+from catalog.models import ServiceItem, ServicePoint
 from catalog.models.publication import Publication
 
 PUBLISHING = {"action-publish", "action-unpublish"}
@@ -28,3 +31,16 @@ def tell_reason(request: HttpRequest, row: Any) -> None:
         step = state.current_task_state
         values = {"who": step.finished_by or "", "why": step.comment}
         messages.warning(request, _("%(who)s sent this back: %(why)s") % values)
+
+
+def tell_lint(request: HttpRequest, row: Any) -> None:
+    """After a save, say what audits will object to; the row is saved all the same."""
+    if isinstance(row, ServiceItem):
+        found = list(lint.about_item(row))
+    elif isinstance(row, ServicePoint):
+        found = list(lint.about_point(row))
+    else:
+        return
+    if found:
+        lines = format_html_join("", "<li>{}</li>", ((one.sentence,) for one in found))
+        messages.warning(request, format_html("{}<ul>{}</ul>", _("Saved. Audits would still object:"), lines))

@@ -9,8 +9,9 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from catalog import blocks
+from catalog.models.post import Post
 from catalog.models.publication import Publication
-from catalog.publishing import Finding, about_numbers
+from catalog.publishing import Finding, about_hours, about_numbers, about_opening
 from portal.kit.words import WordsField
 
 
@@ -87,6 +88,10 @@ class ServicePoint(
 
     def findings(self) -> Iterator[Finding]:
         yield from about_numbers(self.service_phone, self.complaint_phone, needed=True)
+        openings = [block.value for block in self.hours]
+        yield from about_hours((day, value["opens"], value["closes"]) for value in openings for day in value["days"])
+        if not self.live:
+            yield from about_opening(hours=bool(openings), agents=Post.objects.agents().filter(point=self.pk).exists())
 
     @property
     def name_text(self) -> str:

@@ -5,12 +5,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.kit import clock
+from portal.users.models import Role
+
+# The grant of the desk, which stands above the catalogue; definitions write it in roles/agent.yaml.
+WORK = "cases.work"
 
 
 class PostQuerySet(models.QuerySet["Post"]):
     def held(self) -> Self:
         """Posts that somebody holds today."""
         return self.unended().filter(starts__lte=clock.today())
+
+    def agents(self) -> Self:
+        """Posts held today by somebody who helps people (Art. 8): their role works on cases."""
+        roles = [role.pk for role in Role.objects.filter(retired_at=None) if WORK in role.grants]
+        return self.held().filter(role__in=roles)
 
     def unended(self) -> Self:
         """Posts held today, and those that begin later."""

@@ -4,12 +4,13 @@ import pytest
 from wagtail.models import Workflow, WorkflowTask
 from wagtail.models.workflows import GroupApprovalTask
 
-from catalog.models import ServiceItem, ServicePoint
+from catalog.models import Post, ServiceItem, ServicePoint
 from catalog.models.publication import NotPublishable
 from portal.kit import published
-from tests.catalog.editing.conftest import editor_of
+from tests.catalog.editing.conftest import editor_of, role
 from tests.factories.item import ItemFactory
 from tests.factories.point import PointFactory
+from tests.factories.post import PostFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,12 +53,39 @@ POINTS, ITEMS = "/admin/snippets/catalog/servicepoint/", "/admin/snippets/catalo
 PUBLISH = {"action-publish": "1"}
 
 
-def test_point_is_published_and_pages_are_fresh(at_desk, own, django_capture_on_commit_callbacks):
+HOURS = {
+    "hours-count": "1",
+    "hours-0-deleted": "",
+    "hours-0-order": "0",
+    "hours-0-type": "opening",
+    "hours-0-value-days": ["mon", "tue"],
+    "hours-0-value-opens": "09:00",
+    "hours-0-value-closes": "12:00",
+    "hours-0-value-service": "work_hours",
+}
+
+
+@pytest.fixture
+def hall(own):
+    """A draft with somebody who helps there."""
+    point = PointFactory(code="hall", organisation=own, live=False)
+    PostFactory(organisation=own, point=point, role=role("agent", ["cases.work"]))
+    return point
+
+
+@pytest.fixture
+def publish(hall, own, at_desk):
+    """Return a function that publishes the hall with some fields changed, and returns the answer."""
+    return lambda **changes: at_desk.post(f"{POINTS}edit/{hall.pk}/", point_form(own) | HOURS | changes | PUBLISH)
+
+
+def test_point_is_published_and_pages_are_fresh(publish, hall, django_capture_on_commit_callbacks):
     before = published.version()
     with django_capture_on_commit_callbacks(execute=True):
-        answer = at_desk.post(f"{POINTS}add/", point_form(own) | PUBLISH)
+        answer = publish()
     assert answer.status_code == 302, answer.context["form"].errors
-    assert ServicePoint.objects.get(code="hall").live
+    hall.refresh_from_db()
+    assert hall.live
     assert published.version() > before
 
 
@@ -69,12 +97,36 @@ def test_point_is_published_and_pages_are_fresh(at_desk, own, django_capture_on_
         ({"complaint_phone": ""}, "complaint_phone"),
         ({"service_phone": "0532-123"}, "service_phone"),
         ({"complaint_phone": "（0532）05550120"}, "complaint_phone"),
+        ({"hours-count": "0"}, "hours"),
+        ({"hours-0-value-closes": "08:00"}, "hours"),
     ],
 )
-def test_point_without_two_numbers_is_not_published(change, field, at_desk, own):
-    answer = at_desk.post(f"{POINTS}add/", point_form(own, **change) | PUBLISH)
-    assert list(answer.context["form"].errors) == [field]
-    assert not ServicePoint.objects.exists()
+def test_point_without_two_numbers_and_hours_is_not_published(change, field, publish, hall):
+    assert list(publish(**change).context["form"].errors) == [field]
+    hall.refresh_from_db()
+    assert not hall.live
+
+
+@pytest.mark.article("8.1")
+@pytest.mark.parametrize(("point", "ends"), [(False, None), (True, "2026-01-31")], ids=["elsewhere", "gone"])
+def test_point_without_an_agent_is_not_opened(point, ends, publish, hall):
+    Post.objects.filter(point=hall).update(point=hall if point else None, ends=ends)
+    assert list(publish().context["form"].errors) == ["organisation"]
+
+
+@pytest.mark.article("8.1")
+def test_public_point_that_lost_its_agent_still_gets_its_number_corrected(publish, hall):
+    Post.objects.filter(point=hall).update(ends="2026-01-31")
+    ServicePoint.objects.update(live=True)
+    publish(service_phone="0532-05550199")
+    hall.refresh_from_db()
+    assert hall.service_phone == "0532-05550199"
+
+
+def test_audit_is_foretold_and_keeps_nothing_back(at_desk, own):
+    answer = at_desk.post(f"{ITEMS}add/", item_form(own) | PUBLISH, follow=True)
+    assert "没有写明需要带什么" in answer.content.decode()
+    assert ServiceItem.objects.get().live
 
 
 def test_draft_of_a_point_may_wait_for_its_numbers(at_desk, own):

@@ -1,0 +1,63 @@
+"""What audits of item lists object to, said while somebody edits; nothing here keeps a row from being published."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models import ServiceItem, ServicePoint
+from catalog.phones import Phone
+from catalog.publishing import Finding
+
+LICENCE = "licence"
+STEPS_OF_A_LICENCE = 5
+
+
+def about_item(item: ServiceItem) -> Iterator[Finding]:
+    """Yield what the guide of ITEM should say better; asks nothing of the database."""
+    yield from _missing(item)
+    yield from _fee(item)
+    if item.visits == 0 and not item.form:
+        yield Finding("visits", "D384", _("No trip to the window, and no online form: how does one apply?"))
+    if item.item_class == LICENCE and len(item.steps) < STEPS_OF_A_LICENCE:
+        yield Finding("steps", "D385", _("Audits want at least five steps in the guide of a licence."))
+    if item.item_class == LICENCE and not item.questions:
+        yield Finding("questions", "D385", _("Audits want at least one question and answer in the guide of a licence."))
+
+
+def _missing(item: ServiceItem) -> Iterator[Finding]:
+    sentences = {
+        "materials": _("Nobody reads what to bring."),
+        "steps": _("Nobody reads what happens."),
+        "basis": _("The legal basis is missing."),
+    }
+    for field, sentence in sentences.items():
+        if not getattr(item, field):
+            yield Finding(field, "D380", sentence)
+    if item.statutory_days is None:
+        yield Finding("statutory_days", "D381", _("The statutory limit is missing."))
+    if item.promised_days is None:
+        yield Finding("promised_days", "D381", _("The promised limit is missing."))
+
+
+def _fee(item: ServiceItem) -> Iterator[Finding]:
+    if item.fee_charged and not item.fee:
+        yield Finding("fee", "D382", _("Say how much the department charges, and on what basis."))
+    if item.fee and not item.fee_charged:
+        yield Finding("fee_charged", "D383", _("A fee is described, but none is charged."))
+
+
+def about_point(point: ServicePoint) -> Iterator[Finding]:
+    """Yield what the public would like to read of POINT."""
+    if not point.hours:
+        yield Finding("hours", "D386", _("Nobody reads when the point is open."))
+    for field in ("service_phone", "complaint_phone"):
+        if _lacks_area(getattr(point, field)):
+            yield Finding(field, "D387", _("A mobile phone cannot dial this number without its area code."))
+
+
+def _lacks_area(number: str) -> bool:
+    try:
+        read = Phone.parse(number)
+    except ValueError:
+        return False
+    return read.kind == "fixed" and not read.area
