@@ -17,17 +17,13 @@ class Mode(models.TextChoices):
     AGENCY = "agency", _("We act for you")
 
 
-class ItemClass(models.TextChoices):
-    """The classes of Art. 14, 备案 apart from other powers."""
+class TermList(models.TextChoices):
+    """The lists that a city may lengthen; what stands in them is a definition."""
 
-    LICENCE = "licence", _("administrative licence")
-    CONFIRMATION = "confirmation", _("administrative confirmation")
-    RULING = "ruling", _("administrative ruling")
-    BENEFIT = "benefit", _("administrative benefit")
-    AWARD = "award", _("administrative award")
-    FILING = "filing", _("administrative filing")
-    OTHER_POWER = "other_power", _("other administrative power")
-    PUBLIC_SERVICE = "public_service", _("public service")
+    CLASS = "class", _("class of an item (Art. 14)")
+    TOPIC = "topic", _("topic of public service (Art. 14)")
+    CONTENT = "content", _("what our help contains (Art. 15)")
+    FORM = "form", _("form of service (Art. 25)")
 
 
 class Need(models.TextChoices):

@@ -13,14 +13,14 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog import reach
-from catalog.enums import Audience, ItemClass, Mode
+from catalog import reach, terms
+from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServiceItem, Theme
 from portal.kit.words import Words
 
 Items = QuerySet[ServiceItem]
 Label = str | Promise | Words
-KEYS = ("audience", "theme", "mode", "district", "department", "class")
+KEYS = ("audience", "theme", "mode", "district", "department", "class", "topic")
 SHOWN = 8  # options above the fold of a facet; the others open on demand
 
 
@@ -69,13 +69,16 @@ class Catalogue:
             row.code: row
             for row in Organisation.objects.filter(pk__in=ServiceItem.objects.public().values("department"))
         }
+        self.classes = terms.listed(TermList.CLASS)
+        self.topics = terms.listed(TermList.TOPIC)
         known: dict[str, Iterable[str]] = {
             "audience": Audience.values,
             "theme": self.themes,
             "mode": Mode.values,
             "district": self.districts,
             "department": self.departments,
-            "class": ItemClass.values,
+            "class": self.classes,
+            "topic": self.topics,
         }
         self.chosen = {key: wanted[key] for key in KEYS if wanted.get(key, "") in known[key]}
 
@@ -101,7 +104,8 @@ class Catalogue:
                 _named(self.departments.values()),
                 self._grouped("department", "department__code"),
             ),
-            self._facet("class", _("Class"), ItemClass.choices, self._grouped("class", "item_class")),
+            self._facet("class", _("Class"), self.classes.items(), self._grouped("class", "item_class")),
+            self._facet("topic", _("Topic"), self.topics.items(), self._grouped("topic", "topic")),
         ]
         return [facet for facet in made if len(facet.options) > 1]
 
@@ -153,4 +157,5 @@ NARROW: dict[str, Callable[[Items, str], Items]] = {
     "theme": lambda items, code: items.filter(themes__code=code),
     "department": lambda items, code: items.filter(department__code=code),
     "class": lambda items, code: items.filter(item_class=code),
+    "topic": lambda items, code: items.filter(topic=code),
 }

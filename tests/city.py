@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
+from catalog import terms
 from portal.kit import languages, site
 from tests.running import ROOT
 
@@ -14,6 +15,7 @@ RIVERMOUTH = (ROOT / "tests" / "definitions" / "rivermouth",)
 def _forget():
     site.current.forget()
     languages._of_the_site.forget()
+    terms.known.forget()
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import settings
 
+from catalog import terms
 from portal.kit import languages, site
 
 # A busy machine is no failure: how long things take is measured by the bench, not by properties.
@@ -14,7 +15,7 @@ settings.load_profile("suite")
 def _nothing_remembered():
     """Values kept in the process until the next publication do not outlive a test's database."""
     yield
-    for kept in (languages._of_the_site, site.current):
+    for kept in (languages._of_the_site, site.current, terms.known):
         kept.forget()
 
 

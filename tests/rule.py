@@ -1,6 +1,7 @@
 """The trace from the rule to what carries it: `make rule` prints it and writes docs/rule.md."""
 
 import ast
+import csv
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -44,6 +45,11 @@ def carried() -> dict[str, set[str]]:
     for path in sorted((ROOT / "definitions").rglob("*.yaml")):
         for article in _articles(YAML(typ="safe").load(path.read_text())):
             found[article].add(str(path.relative_to(ROOT / "definitions")))
+    for path in sorted((ROOT / "definitions").rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                for article in filter(None, (row.get("articles") or "").split("|")):
+                    found[article].add(str(path.relative_to(ROOT / "definitions")))
     return found
 
 

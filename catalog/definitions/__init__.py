@@ -10,6 +10,7 @@ from catalog.definitions.material import MaterialKind
 from catalog.definitions.organisation import OrganisationKind
 from catalog.definitions.point import PointKind
 from catalog.definitions.post import PostKind
+from catalog.definitions.term import TermKind
 from catalog.definitions.theme import ThemeKind
 from portal.kit.definitions.kinds import Kind
 
@@ -20,6 +21,7 @@ def kinds() -> list[Kind[Any]]:
         CalendarKind(),
         OrganisationKind(),
         ThemeKind(),
+        TermKind(),
         MaterialKind(),
         ChannelKind(),
         ContactKind(),

@@ -10,7 +10,8 @@ from catalog.definitions.fields import at_most
 from catalog.definitions.item_parts import Basis, Days, Exclusions, Fee, NeededMaterial, OfficialCode, Question, Step
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
-from catalog.enums import Audience, ItemClass, Mode
+from catalog.definitions.term import TermCode, of_another_list
+from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServiceItem, Theme
 from catalog.publishing import about_exclusion, about_limits, about_type
 from portal.kit.definitions.fields import Code, Definition, Ref, Said
@@ -36,9 +37,9 @@ class ItemSpec(Definition):
     name: Annotated[Said, at_most(200)]
     summary: Annotated[Said, at_most(300)] = Words()
     also_called: list[Annotated[str, Field(max_length=60)]] = Field(default=[], max_length=30)
-    item_class: Annotated[ItemClass, BeforeValidator(_applied_for)] = Field(alias="class")
+    item_class: Annotated[TermCode, Ref("term"), BeforeValidator(_applied_for)] = Field(alias="class")
     task_type: str = Field(default="", max_length=20, description="type in the national list, e.g. 01")
-    topic: str = Field(default="", max_length=40)
+    topic: Annotated[TermCode, Ref("term")] | None = None
     audience: list[Audience] = Field(min_length=1)
     themes: Annotated[list[Annotated[Code, Ref("theme")]], AfterValidator(_sorted_once)] = []
     offered_as: list[Mode] = [Mode.ASSISTANCE, Mode.AGENCY]
@@ -66,7 +67,6 @@ PLAIN = (
     "also_called",
     "item_class",
     "task_type",
-    "topic",
     "audience",
     "offered_as",
     "decided_at",
@@ -91,6 +91,7 @@ class ItemKind(SnippetKind[ItemSpec]):
         return {
             **{name: getattr(row, name) for name in PLAIN if name != "item_class"},
             "class": row.item_class,
+            "topic": row.topic or None,
             "code": {"scheme": row.code_scheme, "raw": row.code_raw} if row.code_raw else None,
             "themes": [theme.code for theme in row.themes.all()],
             "department": row.department.code,
@@ -114,6 +115,7 @@ class ItemKind(SnippetKind[ItemSpec]):
         own = f"item/{spec.item}"
         return {
             **{name: getattr(spec, name) for name in PLAIN},
+            "topic": spec.topic or "",
             "code_scheme": spec.code.scheme if spec.code else "",
             "code_raw": spec.code.raw if spec.code else "",
             "department": organisations[spec.department],
@@ -136,6 +138,8 @@ class ItemKind(SnippetKind[ItemSpec]):
         row.save()
 
     def check(self, spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
+        yield from of_another_list("class", spec.item_class, TermList.CLASS, folder)
+        yield from of_another_list("topic", spec.topic or "", TermList.TOPIC, folder)
         for number, level in enumerate(spec.decided_at):
             yield from unknown_level(("decided_at", number), level, folder)
         for found in about_limits(spec.days.statutory_days, spec.days.promised_days):

@@ -59,7 +59,9 @@ class RegistryKind(Kind[S]):
         return row
 
     def retire(self, code: str) -> str:
-        self.model._default_manager.filter(code=code).update(retired_at=clock.now())
+        for row in self.model._default_manager.filter(code=code):
+            row.retired_at = clock.now()
+            row.save(update_fields=["retired_at"])  # not update(): the search must hear of it
         return self.kept_by(code)
 
 

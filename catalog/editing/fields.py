@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.enums import TermList
+from catalog.terms import choices
 from portal.kit import site
 
 MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -54,6 +56,18 @@ class ChoicesField(forms.MultipleChoiceField):
     """Several of a few choices, as boxes to tick."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class TermField(forms.ChoiceField):
+    """One term of a list that the city may lengthen."""
+
+    def __init__(self, which: TermList, **options: Any) -> None:
+        self.which = which
+        super().__init__(choices=self.terms, **options)
+
+    def terms(self) -> list[tuple[str, Any]]:
+        """Return the choices: nothing chosen, then the terms of the list."""
+        return [("", "---------"), *choices(self.which)]
 
 
 def levels() -> list[tuple[str, str]]:

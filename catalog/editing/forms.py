@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField, levels
-from catalog.enums import Audience, Mode
+from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
+from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
 from catalog.publishing import NO_NUMBER, about_limits
@@ -78,6 +78,8 @@ class ItemForm(PublicationForm):
     audience = ChoicesField(label=_("for whom"), choices=Audience.choices)
     offered_as = ChoicesField(label=_("how we help"), choices=Mode.choices)
     decided_at = ChoicesField(label=_("levels where it is decided"), choices=levels, required=False)
+    item_class = TermField(TermList.CLASS, label=_("class"))
+    topic = TermField(TermList.TOPIC, label=_("topic"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

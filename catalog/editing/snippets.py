@@ -1,5 +1,6 @@
 """Items and points in the admin: drafts, preview, publishing, history, all within the editor's scope."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 import django_filters
@@ -15,9 +16,10 @@ from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSe
 from catalog.editing import panels
 from catalog.editing.export import SafeExport
 from catalog.editing.guard import guard
-from catalog.enums import ItemClass
+from catalog.enums import TermList
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.scope import organisations_of
+from catalog.terms import choices
 from portal.users.models import User
 
 # Addresses that change what the public sees without a form of ours: who edits here and publishes elsewhere stays out.
@@ -112,7 +114,7 @@ def _departments(request: HttpRequest | None) -> QuerySet[Organisation]:
 
 
 class ItemFilters(WagtailFilterSet):
-    item_class = django_filters.ChoiceFilter(label=_("class"), choices=ItemClass.choices)
+    item_class = django_filters.ChoiceFilter(label=_("class"), choices=partial(choices, TermList.CLASS))
     department = django_filters.ModelChoiceFilter(label=_("department"), queryset=_departments)
     live = django_filters.BooleanFilter(label=_("published"))
 
@@ -130,7 +132,7 @@ class ItemViewSet(ScopedViewSet):
     list_display = (
         "name",
         "department",
-        Column("get_item_class_display", label=_("class")),
+        Column("class_name", label=_("class")),
         StatusTagColumn("public_state", label=_("public"), sort_key="live", primary=lambda row: row.live),
         UpdatedAtColumn(),
     )

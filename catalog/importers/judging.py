@@ -51,8 +51,9 @@ class Judge:
             return None, [Remark(row.number, "refused", *refusal)]
         found = Found(
             number=row.number,
-            item_class=self.mapping.classes[values["task_type"]].value,
+            item_class=self.mapping.classes[values["task_type"]],
             theme=self.mapping.themes.get(values.pop("theme", ""), ""),
+            topic=self.mapping.topics.get(values.pop("topic", ""), ""),
             raw=row.cells,
             **values,
         )

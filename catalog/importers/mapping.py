@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from catalog.enums import Audience, ItemClass, Mode
+from catalog.enums import Audience, Mode
 from catalog.importers.cleaning import RULES
 from portal.kit.definitions import source
 from portal.kit.definitions.fields import Code, Part
@@ -73,9 +73,10 @@ class Mapping(Part):
     )
     columns: Columns
     clean: dict[str, list[Annotated[str, AfterValidator(_known_rule)]]] = {}
-    classes: dict[str, ItemClass] = Field(description="types of the list that people apply for")
+    classes: dict[str, Code] = Field(description="types of the list that people apply for")
     refused: dict[str, str] = Field(default={}, description="types that nobody applies for (Art. 2), by name")
     themes: dict[str, Code] = {}
+    topics: dict[str, Code] = Field(default={}, description="topics of the list by the words it uses")
     departments: Departments
     defaults: Defaults = Defaults()
 

@@ -10,12 +10,15 @@ from django.db import transaction
 from modelsearch.backends import get_search_backends
 from tqdm import tqdm
 
+from catalog.enums import TermList
 from catalog.importers import sources
 from catalog.importers.departments import Register
 from catalog.importers.judging import Found, Judge
 from catalog.importers.mapping import Mapping
 from catalog.importers.outcome import Outcome, Remark, shown
+from catalog.importers.sources import SourceError
 from catalog.models import ImportedItem, ServiceItem, Theme
+from catalog.terms import listed
 from portal.kit import clock, published
 from portal.kit.words import Words
 
@@ -60,6 +63,7 @@ class _Run:
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
+        _refuse_unknown_classes(mapping)
         self.judge = Judge(mapping)
         self.outcome = Outcome()
         self.register = Register(mapping.departments)
@@ -223,6 +227,14 @@ class _Run:
                 ],
                 ignore_conflicts=True,
             )
+
+
+def _refuse_unknown_classes(mapping: Mapping) -> None:
+    """A class that no list of the site has would be shown as a bare code."""
+    known = set(listed(TermList.CLASS))
+    unknown = sorted(set(mapping.classes.values()) - known)
+    if known and unknown:
+        raise SourceError(f"unknown class {', '.join(unknown)} in the mapping: one of {', '.join(sorted(known))}")
 
 
 def own_code(scheme: str, raw: str, *, digest: bool = False) -> str:

@@ -10,6 +10,7 @@ from catalog.models.material import Material
 from catalog.models.organisation import Organisation
 from catalog.models.point import ServicePoint
 from catalog.models.post import Post
+from catalog.models.term import Term
 from catalog.models.theme import Theme
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Post",
     "ServiceItem",
     "ServicePoint",
+    "Term",
     "Theme",
 ]

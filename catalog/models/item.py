@@ -10,12 +10,12 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from catalog import blocks
-from catalog.enums import Exclusion, ItemClass
+from catalog import blocks, terms
+from catalog.enums import Exclusion
 from catalog.models.publication import Publication
 from catalog.publishing import Finding, about_exclusion, about_limits, about_type
 from portal.kit.json import ReadableJSON
-from portal.kit.words import WordsField
+from portal.kit.words import Words, WordsField
 
 
 class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
@@ -55,9 +55,9 @@ class ServiceItem(
     also_called = models.JSONField(_("also called"), encoder=ReadableJSON, default=list, blank=True)
     code_scheme = models.SlugField(_("scheme of the official code"), max_length=40, blank=True)
     code_raw = models.CharField(_("official code"), max_length=80, blank=True)
-    item_class = models.CharField(_("class"), max_length=20, choices=ItemClass.choices)
+    item_class = models.SlugField(_("class"), max_length=40, db_index=False)
     task_type = models.CharField(_("type in the national list"), max_length=20, blank=True)
-    topic = models.CharField(_("topic"), max_length=40, blank=True)
+    topic = models.SlugField(_("topic"), max_length=40, blank=True)
     audience = models.JSONField(_("for whom"), encoder=ReadableJSON, default=list)
     offered_as = models.JSONField(_("how we help"), encoder=ReadableJSON, default=list)
     department = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="items")
@@ -147,8 +147,18 @@ class ServiceItem(
 
     @property
     def other_text(self) -> str:
-        """Summary and topic, for the index."""
-        return " ".join([*self.summary.values(), self.topic])
+        """Summary, class and topic, for the index."""
+        return " ".join([*self.summary.values(), *self.class_name.values(), *self.topic_name.values()])
+
+    @property
+    def class_name(self) -> Words:
+        """What the class of Art. 14 is called."""
+        return terms.name(self.item_class)
+
+    @property
+    def topic_name(self) -> Words:
+        """What the topic of public service is called; empty for administrative powers."""
+        return terms.name(self.topic) if self.topic else Words()
 
     @property
     def is_excluded(self) -> bool:

@@ -21,6 +21,7 @@ from tests.catalog.lists import (
     write_json,
     write_xlsx,
 )
+from tests.factories.registers import TermFactory
 
 pytestmark = pytest.mark.django_db
 needs_real = pytest.mark.skipif(not REAL.exists(), reason="the real list is not on this machine")
@@ -179,4 +180,11 @@ def test_mapping_with_mistakes_names_each_line(tmp_path):
     path.write_text(MAP.read_text("utf-8").replace("licence", "licens").replace("entities", "entitys"), "utf-8")
     with pytest.raises(CommandError) as told:
         call_command("import_items", str(REAL), "--mapping", str(path))
-    assert str(told.value).count("map.yaml:") == 3
+    assert str(told.value).count("map.yaml:") == 2
+
+
+def test_class_that_no_list_has_is_refused(tmp_path):
+    TermFactory(code="licence")
+    path = write_csv(tmp_path / "list.csv", [row()])
+    with pytest.raises(CommandError, match="unknown class award, benefit"):
+        call_command("import_items", str(path), "--mapping", str(MAP))

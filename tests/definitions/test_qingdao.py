@@ -5,7 +5,6 @@ import datetime as dt
 
 import pytest
 
-from catalog.enums import ItemClass
 from catalog.phones import Phone
 from portal.kit.definitions.check import check
 from portal.kit.definitions.layers import read
@@ -14,6 +13,7 @@ from tests.running import ROOT
 
 pytestmark = pytest.mark.django_db
 HOLIDAYS = ROOT.parent / "shared" / "data" / "cn_holidays_2020_2027.csv"
+CLASSES = ["行政许可", "行政确认", "行政裁决", "行政给付", "行政奖励", "行政备案", "其他行政权力", "公共服务"]
 TOPICS = ["公共教育", "劳动就业", "社会保险", "医疗卫生", "养老服务", "社会服务", "住房保障", "文化教育", "残疾人服务"]
 SHORT_CODES = {"service", "short"}
 
@@ -29,18 +29,36 @@ def items(checked):
     return checked.all("item").values()
 
 
+@pytest.fixture
+def terms(checked):
+    """The terms of each list, in order."""
+    found = {}
+    for term in sorted(checked.all("term").values(), key=lambda term: term.order):
+        found.setdefault(term.list.value, []).append(term)
+    return found
+
+
 def test_folders_have_no_mistake(checked):
     assert [str(problem) for problem in checked.problems] == []
 
 
 @pytest.mark.article("14.2")
-def test_items_cover_every_class(items):
-    assert {item.item_class for item in items} == set(ItemClass)
+def test_items_cover_every_class(items, terms):
+    assert [term.name["zh-hans"] for term in terms["class"]] == CLASSES
+    assert {item.item_class for item in items} == {term.term for term in terms["class"]}
 
 
 @pytest.mark.article("14.2")
-def test_items_cover_every_topic_of_public_service(items):
-    assert {item.topic for item in items if item.topic} == set(TOPICS)
+def test_items_cover_every_topic_of_public_service(items, terms):
+    assert [term.name["zh-hans"] for term in terms["topic"]] == TOPICS
+    assert {item.topic for item in items if item.topic} == {term.term for term in terms["topic"]}
+    assert [item.item for item in items if bool(item.topic) != (item.item_class == "public_service")] == []
+
+
+@pytest.mark.article("25.1")
+def test_lists_of_the_rule_are_whole(terms):
+    """Nine service contents (Art. 15), four forms of service (Art. 25)."""
+    assert (len(terms["content"]), len(terms["form"])) == (9, 4)
 
 
 def test_items_are_told_in_both_languages(items):

@@ -34,5 +34,12 @@ def test_form_and_workflow_are_its_own(db):
     assert set(Workflow.objects.values_list("code", flat=True)) == {"request"}
 
 
+@pytest.mark.article("14.2")
+def test_a_class_of_its_own_needs_no_python(db, client):
+    ServiceItem.objects.filter(code="market-stall").update(item_class="stall-inspection")
+    page = client.get("/zh-hans/items/market-stall/")
+    assert "市集查验" in page.content.decode()
+
+
 def test_second_apply_plans_nothing(db):
     assert plan(check(read(RIVERMOUTH))).work == []

@@ -1,6 +1,6 @@
 import factory
 
-from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Theme
+from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Term, Theme
 from tests.factories.organisation import OrganisationFactory
 
 
@@ -15,6 +15,17 @@ class ThemeFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence("theme-{}".format)
     name = factory.LazyAttribute(_named)
     audience = "natural_person"
+
+
+class TermFactory(factory.django.DjangoModelFactory):
+    """A class of items."""
+
+    class Meta:
+        model = Term
+
+    code = factory.Sequence("term-{}".format)
+    list = "class"
+    name = factory.LazyAttribute(_named)
 
 
 class MaterialFactory(factory.django.DjangoModelFactory):

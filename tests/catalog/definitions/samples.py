@@ -7,6 +7,8 @@ Sample = dict[str, Any]
 BASE: list[tuple[str, Sample]] = [
     ("role", {"role": "agent", "name": "帮（代）办员"}),
     ("organisation", {"organisation": "root", "name": "市", "level": "city"}),
+    ("term", {"term": "public_service", "list": "class", "name": "公共服务"}),
+    ("term", {"term": "social-insurance", "list": "topic", "name": "社会保险"}),
     ("theme", {"theme": "papers", "name": "证件办理", "audience": "natural_person"}),
 ]
 
@@ -93,6 +95,14 @@ POINT: Sample = {
     "order": 4,
     "articles": ["8", "9"],
 }
+TERM: Sample = {
+    "term": "by-boat",
+    "list": "form",
+    "name": {"zh-hans": "上船服务", "en": "On board"},
+    "text": "渔船靠岸时上船办理。",
+    "order": 7,
+    "articles": ["25.1"],
+}
 ITEM: Sample = {
     "item": "social-card",
     "code": {"scheme": "gbt39554", "raw": "11370200MB2D24665744011202800001"},
@@ -101,7 +111,7 @@ ITEM: Sample = {
     "also_called": ["补社保卡"],
     "class": "public_service",
     "task_type": "20",
-    "topic": "社会保险",
+    "topic": "social-insurance",
     "audience": ["natural_person", "legal_person"],
     "themes": ["papers"],
     "offered_as": ["agency"],
@@ -152,6 +162,7 @@ POST: Sample = {
 FULL = {
     "calendar": CALENDAR,
     "organisation": ORGANISATION,
+    "term": TERM,
     "theme": THEME,
     "material": MATERIAL,
     "channel": CHANNEL,

@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from portal.kit import languages
 from portal.kit.definitions.kinds import named
-from tests.catalog.definitions.samples import CALENDAR, CONTACT, ITEM, ORGANISATION, POINT, POST
+from tests.catalog.definitions.samples import BASE, CALENDAR, CONTACT, ITEM, ORGANISATION, POINT, POST
 
 SITE = {
     "site": "s",
@@ -140,3 +140,15 @@ def test_post_ends_after_it_begins():
 def test_days_are_days(days):
     with pytest.raises(ValidationError):
         named("point").schema.model_validate(POINT | {"hours": [{"days": days, "from": "09:00", "to": "12:00"}]})
+
+
+@pytest.mark.article("14.2")
+@pytest.mark.parametrize(
+    ("change", "said"), [({"class": "social-insurance"}, "class"), ({"topic": "benefit"}, "topic")]
+)
+def test_term_of_another_list_is_no_class_and_no_topic(change, said):
+    lists = [*BASE[2:4], ("term", {"term": "benefit", "list": "class", "name": "行政给付"})]
+    spec = named("item").schema.model_validate(ITEM | change)
+    found = [found for found in named("item").check(spec, Folder(*lists)) if found.code == "D318"]
+    assert [one.where for one in found] == [(said,)]
+    assert "public_service" in found[0].remedy or "social-insurance" in found[0].remedy

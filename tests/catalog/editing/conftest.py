@@ -13,6 +13,7 @@ from portal.kit.definitions.kinds import named
 from portal.users.models import Role, User
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory
+from tests.factories.registers import TermFactory
 
 EVERYTHING = ["items.edit", "items.publish", "points.edit", "points.publish", "registries.edit", "people.edit"]
 
@@ -21,6 +22,12 @@ EVERYTHING = ["items.edit", "items.publish", "points.edit", "points.publish", "r
 def templates_of_wagtail(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wagtail's own templates test variables that may be missing; ours are strict in the tests of public pages."""
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+
+
+@pytest.fixture(autouse=True)
+def classes(db: None) -> None:
+    """The class that items of the tests have."""
+    TermFactory(code="public_service")
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.factories.registers import (
     ChannelFactory,
     ContactFactory,
     MaterialFactory,
+    TermFactory,
     ThemeFactory,
 )
 from tests.trust.routes import routes
@@ -31,6 +32,7 @@ MAKE = {
     "contactnumber": lambda organisation: ContactFactory(organisation=organisation),
     "post": lambda organisation: PostFactory(organisation=organisation),
     "theme": lambda _organisation: ThemeFactory(),
+    "term": lambda _organisation: TermFactory(),
     "material": lambda _organisation: MaterialFactory(),
     "channel": lambda _organisation: ChannelFactory(),
     "calendar": lambda _organisation: CalendarFactory(),
