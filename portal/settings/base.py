@@ -175,8 +175,14 @@ TASKS = {
 CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
-# Engines of the public search before the embedded one, as classes (search/engines/choice.py).
-SEARCH_ENGINES = env.words("SEARCH_ENGINES")
+# Another server for the public search, asked before the embedded index (search/engines/choice.py).
+ELASTICSEARCH: dict[str, Any] = {
+    "hosts": env.servers("PORTAL_ELASTICSEARCH"),
+    "ca": env.text("PORTAL_ELASTICSEARCH_CA", ""),
+    "prefix": env.text("PORTAL_ELASTICSEARCH_PREFIX", "portal"),
+    "replicas": env.whole("PORTAL_ELASTICSEARCH_REPLICAS", 0),
+}
+SEARCH_ENGINES = ["search.engines.elasticsearch.Engine"] if ELASTICSEARCH["hosts"] else []
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "帮办代办"
@@ -229,5 +235,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "modelsearch", "wagtail")},
+    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "elastic_transport", "modelsearch", "wagtail")},
 }

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -33,6 +34,21 @@ def whole(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return NAME split at commas, blanks dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def servers(name: str) -> list[str]:
+    """Return NAME as addresses of one kind of server, comma-separated: scheme, host and port, perhaps user:password."""
+    found = words(name)
+    for address in found:
+        try:
+            parts = urlsplit(address)
+            well = parts.scheme in {"http", "https"} and parts.hostname and parts.port
+        except ValueError:
+            well = False
+        if not well:
+            # The address may hold a password: it is not repeated.
+            raise ImproperlyConfigured(f"{name} must hold addresses like https://user:password@search.example:9200.")
+    return found
 
 
 def folder(name: str, default: Path) -> Path:
