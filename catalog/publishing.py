@@ -68,10 +68,13 @@ def about_type(task_type: str) -> Iterator[Finding]:
         yield Finding("task_type", "D308", sentence)
 
 
-def about_hours(hours: Iterable[tuple[str, dt.time, dt.time]]) -> Iterator[Finding]:
+def about_hours(hours: Iterable[tuple[str, dt.time | None, dt.time | None]]) -> Iterator[Finding]:
     """Yield what is wrong with HOURS: a weekday, when it opens and when it closes, once for each stretch."""
-    timed = sorted(hours)
-    if any(opens >= closes for _day, opens, closes in timed):
+    stretches = list(hours)
+    timed = sorted((day, opens, closes) for day, opens, closes in stretches if opens and closes)
+    if len(timed) < len(stretches):
+        yield Finding("hours", "D309", _("Say from when to when."))
+    elif any(opens >= closes for _day, opens, closes in timed):
         yield Finding("hours", "D309", _("The hours end before they begin."))
     elif any(day == other and opens < closes for (day, _o, closes), (other, opens, _c) in pairwise(timed)):
         yield Finding("hours", "D314", _("These hours overlap others of the same day."))

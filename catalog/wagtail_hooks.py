@@ -2,7 +2,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from catalog.editing import home, journal, moderation
+from catalog.editing import coverage, home, journal, moderation
 from catalog.editing.registries import RegistriesGroup
 from catalog.editing.snippets import CatalogueGroup, RetireSelected
 
@@ -16,3 +16,5 @@ hooks.register("before_edit_snippet", moderation.tell_reason)
 hooks.register("register_log_actions", journal.register)
 hooks.register("after_create_snippet", moderation.tell_lint)
 hooks.register("after_edit_snippet", moderation.tell_lint)
+hooks.register("register_admin_urls", coverage.addresses)
+hooks.register("register_admin_menu_item", coverage.menu_item)

@@ -12,6 +12,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState, WorkflowState
 
+from catalog.coverage import counts
 from catalog.models import ServiceItem, ServicePoint
 from catalog.scope import organisations_of
 from portal.gate import edits
@@ -50,7 +51,8 @@ class EditorsPanel(Component):
             (_("Submitted by you"), list(_submitted(user, finder, WorkflowState.STATUS_IN_PROGRESS))),
             (_("Your drafts"), list(_drafts(user))),
         )
-        return {"lists": [(heading, lines) for heading, lines in lists if lines]}
+        missing = [(check, number) for check, number in counts(user) if number]
+        return {"missing": missing, "lists": [(heading, lines) for heading, lines in lists if lines]}
 
 
 def panels(request: HttpRequest, shown: list[Any]) -> None:

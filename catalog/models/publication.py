@@ -78,6 +78,15 @@ class Publication(Registry):
         published.bump()
         return super().unpublish(user=user, **options)  # type: ignore[misc]
 
+    def note(self, field: str, value: Any) -> None:
+        """Set the date FIELD without a new version; the newest draft keeps it when it is published later."""
+        type(self)._default_manager.filter(pk=self.pk).update(**{field: value})
+        revision = self.latest_revision  # type: ignore[attr-defined]
+        if revision and field in revision.content:
+            revision.content[field] = value.isoformat()
+            revision.save(update_fields=["content"])
+        published.bump()
+
     def retire(self, user: Any = None) -> None:
         """Take the row out of use: unpublished, out of the lists, kept for whatever refers to it."""
         if user is not None and not self.may_be_published_by(user):

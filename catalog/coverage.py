@@ -1,0 +1,152 @@
+"""What the rule demands of the catalogue and is not there yet (Art. 5, 8, 9, 14, 15, 38), as conditions on rows."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from catalog.enums import Purpose
+from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint
+from catalog.scope import organisations_of
+from portal.kit import clock
+from portal.users.models import User
+
+NUMBERS_KEEP, ITEMS_KEEP = 90, 180  # days for which somebody's word that it is right is taken
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of row: ``owner`` leads to the organisation that answers for it, ``grants`` mend it, ``edit`` is a URL."""
+
+    model: type[Model]
+    owner: str
+    grants: tuple[str, ...]
+    edit: str
+
+    def rows(self, user: User) -> QuerySet[Any]:
+        """Return the rows in use that USER may mend."""
+        own = organisations_of(user, *self.grants)
+        return self.model._default_manager.filter(**{f"{self.owner}__in": own}, retired_at=None)
+
+
+POINTS = Subject(
+    ServicePoint, "organisation", ("points.edit", "points.publish"), "wagtailsnippets_catalog_servicepoint:edit"
+)
+ITEMS = Subject(ServiceItem, "department", ("items.edit", "items.publish"), "wagtailsnippets_catalog_serviceitem:edit")
+NUMBERS = Subject(ContactNumber, "organisation", ("registries.edit",), "catalog_contactnumber_modeladmin_edit")
+ORGANISATIONS = Subject(Organisation, "pk", ("registries.edit",), "catalog_organisation_modeladmin_edit")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One demand: ``missing`` returns the condition of the rows that do not meet it; ``confirms`` names the date that
+    one click renews."""
+
+    code: str
+    subject: Subject
+    label: str | Promise
+    missing: Callable[[], Q | Exists]
+    confirms: str = ""
+
+
+def _empty(field: str) -> Q:
+    return Q(**{f"{field}_text__in": ["", "[]"]})
+
+
+def _no_agent() -> Q:
+    return ~Q(Exists(Post.objects.agents().filter(point=OuterRef("pk"))))
+
+
+def _no_complaints() -> Q:
+    numbers = ContactNumber.objects.current().filter(purpose=Purpose.COMPLAINT, organisation=OuterRef("pk"))
+    points = ServicePoint.objects.public().filter(organisation=OuterRef("pk")).exclude(complaint_phone="")
+    return ~Q(Exists(numbers)) & ~Q(Exists(points))
+
+
+def _older(field: str, days: int) -> Callable[[], Q]:
+    def condition() -> Q:
+        limit = clock.today() - dt.timedelta(days=days)
+        return Q(**{field: None}) | Q(**{f"{field}__lt": limit})
+
+    return condition
+
+
+def _items_unread() -> Q:
+    return Q(updated_at__lt=clock.now() - dt.timedelta(days=ITEMS_KEEP))
+
+
+CHECKS = (
+    Check(
+        "point-numbers",
+        POINTS,
+        _("Points without two different numbers (Art. 9)"),
+        lambda: Q(service_phone="") | Q(complaint_phone="") | Q(service_phone=F("complaint_phone")),
+    ),
+    Check("point-hours", POINTS, _("Points without opening hours"), lambda: _empty("hours")),
+    Check("point-agents", POINTS, _("Points without an agent (Art. 8)"), _no_agent),
+    Check(
+        "point-stale",
+        POINTS,
+        _("Points whose numbers nobody has confirmed for 90 days"),
+        _older("phones_checked_on", NUMBERS_KEEP),
+        "phones_checked_on",
+    ),
+    Check("complaints", ORGANISATIONS, _("Organisations without a complaint number (Art. 38)"), _no_complaints),
+    Check(
+        "number-stale",
+        NUMBERS,
+        _("Contact numbers that nobody has confirmed for 90 days"),
+        _older("checked_on", NUMBERS_KEEP),
+        "checked_on",
+    ),
+    Check("item-materials", ITEMS, _("Items without materials"), lambda: _empty("materials")),
+    Check("item-steps", ITEMS, _("Items without steps"), lambda: _empty("steps")),
+    Check("item-basis", ITEMS, _("Items without a legal basis"), lambda: _empty("basis")),
+    Check(
+        "item-limits",
+        ITEMS,
+        _("Items without a time limit"),
+        lambda: Q(statutory_days=None) | Q(promised_days=None),
+    ),
+    Check("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "updated_at"),
+)
+BY_CODE = {check.code: check for check in CHECKS}
+STREAMS: dict[type[Model], tuple[str, ...]] = {ServicePoint: ("hours",), ServiceItem: ("materials", "steps", "basis")}
+
+
+def _base(subject: Subject, user: User) -> QuerySet[Any]:
+    rows = subject.rows(user)
+    if subject is ITEMS:
+        rows = rows.filter(exclusion="")
+    return rows.alias(**{f"{name}_text": Cast(name, TextField()) for name in STREAMS.get(subject.model, ())})
+
+
+def rows(check: Check, user: User, organisation: Organisation | None = None) -> QuerySet[Any]:
+    """Return what CHECK misses within the scope of USER, by organisation; only below ORGANISATION if it is given."""
+    owner = "" if check.subject.owner == "pk" else f"{check.subject.owner}__"
+    found = _base(check.subject, user).filter(check.missing())
+    if organisation:
+        found = found.filter(**{f"{owner}path__startswith": organisation.path})
+    related = [check.subject.owner] if owner else []
+    return found.select_related(*related).order_by(f"{owner}path", "order", "code")
+
+
+def counts(user: User) -> Iterator[tuple[Check, int]]:
+    """Yield how many rows each check misses, one query a subject; checks that USER cannot mend are left out."""
+    for subject in (POINTS, ORGANISATIONS, NUMBERS, ITEMS):
+        checks = [check for check in CHECKS if check.subject is subject]
+        found = _base(subject, user)
+        names = {check.code.replace("-", "_"): Count("pk", filter=check.missing()) for check in checks}
+        numbers = found.aggregate(**names, of_all=Count("pk"))
+        if numbers["of_all"]:
+            yield from ((check, numbers[check.code.replace("-", "_")]) for check in checks)
+
+
+def owner(check: Check, row: Any) -> Organisation:
+    """Return the organisation that answers for ROW."""
+    return row if isinstance(row, Organisation) else getattr(row, check.subject.owner)
