@@ -7,7 +7,9 @@ from catalog.views import contacts, item, items, points
 urlpatterns = [
     path("items/", items.items, name="items"),
     path("items/<slug:code>/", item.item, name="item"),
+    path("items/<slug:code>/print/", item.printed, name="item_print"),
     path("points/", points.points, name="points"),
     path("points/<slug:code>/", points.point, name="point"),
+    path("points/<slug:code>/sign.pdf", points.sign, name="sign"),
     path("contacts/", contacts.contacts, name="contacts"),
 ]

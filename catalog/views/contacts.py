@@ -1,59 +1,64 @@
 """Every organisation's service and complaint number on one page (Art. 38)."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog import reach
-from catalog.models import ContactNumber, Organisation
+from catalog import linked, reach
+from catalog.models import Organisation
+from catalog.numbers import directory
+from portal.kit import published
 
-OVERVIEW = 3  # levels of the tree on the first page: city, districts and departments, departments of districts
-
-
-@dataclass
-class Branch:
-    """An organisation with its numbers by purpose and what stands below it."""
-
-    organisation: Organisation
-    numbers: dict[str, list[ContactNumber]] = field(default_factory=lambda: defaultdict(list))
-    below: list["Branch"] = field(default_factory=list)
-
-    @property
-    def speaks(self) -> bool:
-        """Whether there is a number here or below."""
-        return bool(self.numbers) or any(branch.speaks for branch in self.below)
+MOST = 600  # organisations on the first page; in a larger city the lowest level opens district by district
+LONGEST_QUERY = 40  # characters
 
 
 @require_safe
 @login_not_required
+@published.for_everybody
 def contacts(request: HttpRequest) -> HttpResponse:
-    """The tree of numbers: the upper levels of the city, or all of one district (`?district=`)."""
+    """All numbers by area; narrowed to one district (`?district=`) or to names that hold some words (`?q=`)."""
     districts = list(reach.districts())
     district = next((row for row in districts if row.code == request.GET.get("district")), None)
-    context = {"tree": _tree(district), "district": district, "districts": districts}
+    words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    rows: QuerySet[Organisation] = Organisation.objects.current()
+    if district:
+        rows = Organisation.objects.current().within(district)
+    if words:
+        rows = _named(rows, words)
+    whole = bool(district or words)
+    left_out = [] if whole else _lowest_levels(rows)
+    city = Organisation.objects.current().filter(parent=None)
+    areas = directory(rows.exclude(level__in=left_out), [district] if district else [*city, *districts])
+    context = {
+        "areas": areas,
+        "count": sum(len(area.rows) for area in areas),
+        "district": district,
+        "districts": districts,
+        "words": words,
+        "shortened": bool(left_out),
+        "linked": linked.directory(areas),
+    }
     return render(request, "catalog/contacts.html", context)
 
 
-def _tree(root: Organisation | None) -> list[Branch]:
-    """Return the branches that have numbers; two queries, whatever the size."""
-    rows = Organisation.objects.current().order_by("order", "code")
-    if root:
-        rows = rows.within(root)
-    branches = {row.pk: Branch(row) for row in rows if root or len(row.ancestor_codes) <= OVERVIEW}
-    for number in ContactNumber.objects.filter(retired_at=None, organisation__in=rows):
-        if number.organisation_id in branches:
-            branches[number.organisation_id].numbers[number.purpose].append(number)
-    tops: list[Branch] = []
-    for branch in branches.values():
-        above = branches.get(branch.organisation.parent_id or 0)
-        (above.below if above else tops).append(branch)
-    return [_pruned(branch) for branch in tops if branch.speaks]
+def _named(rows: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+    """Keep ROWS whose name holds all of WORDS, in any language."""
+    found = rows.alias(name_in_all=reach.lists("name"), short_in_all=reach.lists("short_name"))
+    for word in words.split():
+        found = found.filter(Q(name_in_all__icontains=word) | Q(short_in_all__icontains=word))
+    return found
 
 
-def _pruned(branch: Branch) -> Branch:
-    branch.below = [_pruned(below) for below in branch.below if below.speaks]
-    return branch
+def _lowest_levels(rows: QuerySet[Organisation]) -> list[str]:
+    """Return the levels to leave out, the lowest first, so that at most MOST of ROWS remain."""
+    sizes = dict(rows.order_by().values_list("level").annotate(n=Count("pk")))
+    left_out: list[str] = []
+    for level in reversed(reach.levels()):
+        if sum(sizes.values()) <= MOST:
+            break
+        left_out.append(level)
+        sizes.pop(level, None)
+    return left_out

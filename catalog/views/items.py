@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from catalog.facets import Catalogue
+from portal.kit import published
 
 PER_PAGE = 20
 LONGEST_QUERY = 100  # characters; the search box allows no more
@@ -16,6 +17,7 @@ LONGEST_QUERY = 100  # characters; the search box allows no more
 
 @require_safe
 @login_not_required
+@published.for_everybody
 def items(request: HttpRequest) -> HttpResponse:
     """All public items, narrowed by facets; words (`?q=`) are the matter of the search page."""
     words = request.GET.get("q", "").strip()[:LONGEST_QUERY]

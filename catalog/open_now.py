@@ -1,0 +1,59 @@
+"""Which of many service points are open: hours are compared as written, so that a thousand alike cost one look."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from catalog import reach
+from catalog.calendar import work_calendar
+from catalog.hours import State, state
+from catalog.models import ServicePoint
+
+Pattern = str
+
+
+def with_states(points: Iterable[ServicePoint], moment: dt.datetime) -> list[tuple[ServicePoint, State]]:
+    """Return POINTS, each with whether it is open at MOMENT; for a page of them."""
+    calendar = work_calendar()
+    return [(point, state(point, moment, calendar)) for point in points]
+
+
+def open_at(points: QuerySet[ServicePoint], moment: dt.datetime) -> set[int]:
+    """Return the keys of those POINTS that are open at MOMENT; two queries, and one look a pattern of hours."""
+    texts = points.order_by().annotate(hours_text=reach.lists("hours"), exceptions_text=reach.lists("exceptions"))
+    alike: dict[Pattern, list[int]] = defaultdict(list)
+    for key, hours, exceptions in texts.values_list("pk", "hours_text", "exceptions_text"):
+        alike[_pattern(hours) + _pattern(exceptions)].append(key)
+    one_of_each = ServicePoint.objects.in_bulk([keys[0] for keys in alike.values()])
+    calendar = work_calendar()
+    return {key for keys in alike.values() if state(one_of_each[keys[0]], moment, calendar).is_open for key in keys}
+
+
+def nearest_open(point: ServicePoint, moment: dt.datetime) -> ServicePoint | None:
+    """Return an open point near POINT: the one that shares most of the tree with it, the higher level first."""
+    district = reach.territory(point.organisation.path, point.organisation.level)
+    near = ServicePoint.objects.public().for_list().filter(organisation__path__startswith=district).exclude(pk=point.pk)
+    found = ServicePoint.objects.for_list().filter(pk__in=open_at(near, moment))
+    mine = point.organisation.path
+
+    def distance(other: ServicePoint) -> tuple[int, int]:
+        shared = _shared(mine, other.organisation.path)
+        return -shared, len(other.organisation.ancestor_codes)
+
+    return min(found, key=distance, default=None)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many codes from the root two paths share."""
+    pairs = zip(one.strip("/").split("/"), other.strip("/").split("/"), strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(one.count("/"), other.count("/")) - 1)
+
+
+def _pattern(text: str) -> Pattern:
+    """Return stored blocks without their identities, which differ even where the hours do not."""
+    blocks: list[dict[str, Any]] = json.loads(text or "[]")
+    return json.dumps([block["value"] for block in blocks], sort_keys=True)
