@@ -23,11 +23,13 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.operation_urls")),
+    path("", include("content.robot_urls")),
     *by_language(
         path("", include("portal.reading_urls")),
         path("", include("search.urls")),
         path("", include("catalog.urls")),
         path("", include("cases.public.urls")),
+        path("", include("content.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

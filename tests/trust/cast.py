@@ -158,6 +158,8 @@ ANY = {
     "time": "0900",
     "revision_id_a": "earliest",
     "revision_id_b": "live",
+    "section": "items",
+    "part": "1",
 } | dict.fromkeys(
     [
         "pk", "object_id", "instance_pk", "collection_id", "page_view_restriction_id", "document_id", "doc_id",
