@@ -1,4 +1,4 @@
-"""The colours of the city as a stylesheet: inline styles are forbidden, so they come from an address of their own."""
+"""The city's look over the web: its colours as a stylesheet (inline styles are forbidden), its mark as a picture."""
 
 import re
 import zlib
@@ -8,35 +8,44 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal.kit import site
+from portal.kit import marks, site
 
-COLOURS = ("brand", "brand_deep", "brand_wash", "person")
 A_YEAR = 365 * 24 * 60 * 60
 
 
 def stylesheet() -> str:
     """Return the custom properties of the site's look; whatever is not a colour is left to the default."""
-    look = site.current().look
-    named = ((name.replace("_", "-"), getattr(look, name)) for name in COLOURS)
+    named = ((name.replace("_", "-"), value) for name, value in site.current().look.colours().items())
     colours = "".join(f"--{name}:{value};" for name, value in named if re.fullmatch(r"#[0-9a-fA-F]{6}", value))
     return f":root{{{colours}}}"
 
 
 def version() -> str:
-    """Return a mark of the present colours."""
-    return f"{zlib.crc32(stylesheet().encode()):08x}"
+    """Return a mark of the present colours and picture."""
+    return f"{zlib.crc32((stylesheet() + marks.standalone(site.current().look)).encode()):08x}"
 
 
-def address() -> str:
-    """Return where the stylesheet is, with its version, so that browsers keep it for a year."""
-    return f"{reverse('look')}?v={version()}"
+def address(name: str = "look") -> str:
+    """Return where the stylesheet (or ``mark``) is, with its version, so that browsers keep it for a year."""
+    return f"{reverse(name)}?v={version()}"
 
 
 @require_safe
 @login_not_required
 def look(request: HttpRequest) -> HttpResponse:
     """The stylesheet; kept for long only under the address of its version."""
+    return _kept(request, stylesheet(), "text/css; charset=utf-8")
+
+
+@require_safe
+@login_not_required
+def mark(request: HttpRequest) -> HttpResponse:
+    """The mark as a picture of its own: the sign of the site in a browser's tab."""
+    return _kept(request, marks.standalone(site.current().look), "image/svg+xml")
+
+
+def _kept(request: HttpRequest, text: str, kind: str) -> HttpResponse:
     current = request.GET.get("v") == version()
-    response = HttpResponse(stylesheet(), content_type="text/css; charset=utf-8")
+    response = HttpResponse(text, content_type=kind)
     response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if current else "no-cache"
     return response

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.authority import authority
 from portal.kit import languages, site
+from portal.kit.addresses import absolute
 from portal.languages import address_in
 from portal.reading import Reading
 
@@ -58,12 +60,36 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "home": _home(),
         "navigation": list(_navigation(request.path)),
         "footer_links": list(_footer_links(language)),
+        "canonical": canonical(request),
+        "alternates": list(_alternates(request.path)),
+        "feed": _named("changes"),
         "other_languages": [
             {"code": code, "name": LANGUAGE_NAMES.get(code, code), "address": address_in(request.path, code)}
             for code in languages.offered()
             if code != language
         ],
     }
+
+
+def canonical(request: HttpRequest) -> str:
+    """Return the one address of this page: without what narrows a list, but with its page."""
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isdecimal() and page != "1" else ""
+    return absolute(quote(request.path)) + query
+
+
+def _alternates(path: str) -> Iterator[dict[str, str]]:
+    if len(languages.offered()) > 1:
+        for code in languages.offered():
+            yield {"code": code, "address": absolute(quote(address_in(path, code)))}
+        yield {"code": "x-default", "address": absolute(quote(address_in(path, languages.default())))}
+
+
+def _named(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _home() -> str:

@@ -7,19 +7,10 @@ from pydantic import Field
 
 from portal.kit import published
 from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
-from portal.kit.definitions.kinds import Kind
+from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.look import Look, unreadable
 from portal.kit.models import SiteRecord
 from portal.kit.words import Words
-
-
-class Look(Part):
-    """The five colours of a city (#rrggbb); `check` computes their contrasts."""
-
-    brand: str = "#0a4d74"
-    brand_deep: str = "#07324c"
-    brand_wash: str = "#eaf2f6"
-    person: str = "#b03a24"
-    mark: str = Field(default="house", description="name of the mark in portal/static/portal/marks/")
 
 
 class Level(Part):
@@ -82,6 +73,10 @@ class SiteKind(Kind[SiteSpec]):
 
     def retire(self, code: str) -> str:
         return ""
+
+    def check(self, spec: SiteSpec, folder: Folder) -> Iterator[Complaint]:
+        for token, sentence in unreadable(spec.look):
+            yield Complaint(("look", token), "D230", sentence, "choose a darker or a lighter colour")
 
 
 @published.cached

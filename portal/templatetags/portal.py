@@ -1,9 +1,11 @@
 """The few tags that the shell and the components need."""
 
 import datetime as dt
+import json
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import select_template
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -14,10 +16,12 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from portal import look
-from portal.kit import clock
+from portal.kit import clock, marks, site
 from portal.kit.words import Words
 
 register = template.Library()
+
+NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
 WEEKDAYS = (
     pgettext_lazy("day of the week", "Mon"),
@@ -31,9 +35,15 @@ WEEKDAYS = (
 
 
 @register.simple_tag
-def mark(name: str) -> SafeString:
-    """The city's mark, drawn inline so that it wears the city's colours; an unknown name gives the house."""
-    return select_template([f"marks/{name}.svg", "marks/house.svg"]).render()
+def mark() -> str:
+    """The city's mark, drawn inline so that it wears the city's colours."""
+    return marks.inline(site.current().look)
+
+
+@register.simple_tag
+def mark_address() -> str:
+    """The address of the mark as a picture, for the browser's tab."""
+    return look.address("mark")
 
 
 @register.simple_tag
@@ -46,6 +56,14 @@ def icon(name: str) -> SafeString:
 def look_address() -> str:
     """The address of the stylesheet with the city's colours; it changes with the colours."""
     return look.address()
+
+
+@register.simple_tag
+def linked_data(data: dict[str, Any]) -> SafeString:
+    """DATA for machines (schema.org), as a block that no browser runs: the content policy has nothing to say to it."""
+    # Escaping quotes would break the JSON; what could end the block is written as \\u003c.
+    text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(NO_MARKUP)
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
 @register.simple_tag
@@ -73,6 +91,13 @@ def url_with(context: Any, **changes: Any) -> str:
 def choose(context: Any, key: str, value: str) -> str:
     """The current query with KEY set to VALUE (nothing takes it away), on the first page of the list."""
     return url_with(context, **{key: value, "page": None})
+
+
+@register.simple_tag(takes_context=True)
+def chosen_of(context: Any, keys: str) -> list[tuple[str, str]]:
+    """What the current query says of KEYS (names between spaces), for hidden fields of a form that keeps them."""
+    query = context["request"].GET
+    return [(key, query[key][:80]) for key in keys.split() if query.get(key)]
 
 
 @register.filter("clock")

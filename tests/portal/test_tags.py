@@ -1,8 +1,10 @@
 """The tags of portal/templatetags/portal.py."""
 
 import datetime as dt
+import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.template import Context
 from django.test import RequestFactory
 from django.utils import translation
@@ -72,8 +74,16 @@ def test_said_leaves_text_of_the_page_language_alone():
         assert tags.said(Words({"zh-hans": "社保", "en": "x"})) == "社保"
 
 
-def test_unknown_mark_gives_the_house():
-    assert tags.mark("../../settings") == tags.mark("house")
+def test_mark_wears_the_colours_by_class_and_no_style():
+    drawn = BeautifulSoup(tags.mark(), "html.parser")
+    assert [path["class"] for path in drawn.find_all("path")] == [["person"], ["brand"], ["brand-line"]]
+    assert not drawn.find_all(style=True)
+
+
+def test_linked_data_cannot_end_its_block():
+    block = BeautifulSoup(tags.linked_data({"name": "</script><b>&"}), "html.parser")
+    assert not block.find("b")
+    assert json.loads(block.script.string) == {"name": "</script><b>&"}
 
 
 def test_page_that_this_site_lacks_has_no_address():

@@ -44,6 +44,8 @@ class Command(BaseCommand):
         self._run(host, port)
 
     def _run(self, host: str, port: int) -> None:
+        # What leaves the site (paper, feeds, canonical links) names where it listens, unless the operator says more.
+        os.environ.setdefault("PORTAL_ADDRESS", f"http://{host}:{port}")
         children = [
             subprocess.Popen([sys.executable, "-m", "granian", *launch.granian(host, port)], start_new_session=True),  # noqa: S603
             subprocess.Popen([sys.executable, "manage.py", "db_worker", "--backend", "worker"], start_new_session=True),
