@@ -1,5 +1,14 @@
+"""How people find items, points, numbers and pages. Imports content and catalog; never cases."""
+
 from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
     name = "search"
+
+    def ready(self) -> None:
+        from portal.kit.definitions.kinds import register
+        from search import definitions
+
+        for kind in definitions.kinds():
+            register(kind)

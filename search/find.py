@@ -1,132 +1,135 @@
-"""Finding: one question, the public things of each kind that answer it, best first. Never a case."""
+"""Finding: one question, the public things that answer it, best first. Never a case, never an error.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+The stages, each only where the one before finds too little: as typed, in words (with synonyms, pinyin, initials, codes
+in both), by ear, by look, and at last the titles that share most of the question.
+"""
 
-from django.core.paginator import Page as PageOfRows
-from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page
-from wagtail.search.backends import get_search_backend
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
-from portal.kit.words import Words
+from django.utils.translation import get_language
+
+from portal.kit import languages
+from search import titles, wording
+from search.engines import choice
+from search.engines.base import Engine, Group, Hit, Question, Tally
 from search.query import Query
-from search.tokens import Term, normal, query_terms
+from search.ranking import ranked
+from search.reading import Part, as_typed, in_words
 
-MOST = 1000  # hits of a kind that are counted
-PER_PAGE = 20
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of thing that is found: ``public`` are those that anybody may see, ``rows`` adds what a row shows.
-
-    ``title`` is the column whose text decides the order: what has the words as typed stands first.
-    """
-
-    key: str
-    label: str | Promise
-    template: str
-    public: Callable[[], QuerySet[Any]]
-    rows: Callable[[QuerySet[Any]], QuerySet[Any]]
-    title: str
-
-
-def _organisations() -> QuerySet[Any]:
-    return Organisation.objects.current()
-
-
-def _with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
-    numbers = ContactNumber.objects.current().order_by("-purpose", "order", "code")
-    return rows.prefetch_related(Prefetch("numbers", numbers))
-
-
-def _pages() -> QuerySet[Any]:
-    return Page.objects.live().public().filter(locale=Locale.get_active())
-
-
-def _for_list(rows: Any) -> QuerySet[Any]:
-    return rows.for_list()
-
-
-def _specific(rows: Any) -> QuerySet[Any]:
-    return rows.specific()
-
-
-KINDS = (
-    Kind("items", _("Services"), "search/item.html", ServiceItem.objects.public, _for_list, "name"),
-    Kind("points", _("Service points"), "search/point.html", ServicePoint.objects.public, _for_list, "name"),
-    Kind("numbers", _("Telephone numbers"), "search/organisation.html", _organisations, _with_numbers, "name"),
-    Kind("pages", _("Pages"), "search/page.html", _pages, _specific, "title"),
-)
+MOST = 1000  # hits that are ranked, and can be paged through
+FEW = 3  # fewer are worth another reading
+ENOUGH_TITLES = 200  # where so many titles have the words, nobody reads on to the texts
 
 
 @dataclass(frozen=True)
 class Found:
-    """How many things of a kind answer; ``capped`` when there are more than were counted."""
+    """``hits`` best first, at most 1000; ``tally`` counts everything that answers, by kind and marks, filters apart.
 
-    kind: Kind
-    keys: list[Any]
+    ``parts`` is how the question was read; ``instead`` is what was searched in the place of what was typed, where
+    nothing has that; ``roughly`` says that the hits share most of the question only.
+    """
 
-    @property
-    def count(self) -> int:
-        """The number of hits, at most 1000."""
-        return len(self.keys)
-
-    @property
-    def capped(self) -> bool:
-        """Whether there may be more."""
-        return self.count >= MOST
+    hits: tuple[Hit, ...] = ()
+    tally: Tally = field(default_factory=Tally)
+    parts: tuple[Part, ...] = ()
+    instead: str = ""
+    roughly: bool = False
 
 
-@dataclass(frozen=True)
-class Results:
-    """``found`` by kind; ``shown`` is the kind of ``page``; both are None where nothing was found."""
-
-    query: Query
-    terms: list[Term]
-    found: list[Found]
-    shown: Kind | None = None
-    page: PageOfRows[Any] | None = None
-    rows: tuple[Any, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """The number of hits of all kinds."""
-        return sum(found.count for found in self.found)
+def find(query: Query) -> Found:
+    """Return what answers QUERY."""
+    return choice.answer(lambda engine: Search(engine, query).run())
 
 
-def find(query: Query) -> Results:
-    """Return what answers QUERY; a fixed number of database queries, and never an error, whatever was typed."""
-    terms = query_terms(query.words)
-    if not terms:
-        return Results(query, [], [])
-    found = [Found(kind, _keys(kind, query.words)) for kind in KINDS]
-    some = [each for each in found if each.keys]
-    if not some:
-        return Results(query, terms, [])
-    chosen = next((each for each in some if each.kind.key == query.kind), some[0])
-    page = Paginator(chosen.keys, PER_PAGE).get_page(query.page)
-    kind = chosen.kind
-    rows = {row.pk: row for row in kind.rows(kind.public().filter(pk__in=list(page)))}
-    return Results(query, terms, some, kind, page, tuple(rows[key] for key in page if key in rows))
+class Search:
+    """One query on one engine."""
+
+    def __init__(self, engine: Engine, query: Query) -> None:
+        self.engine = engine
+        self.query = query
+        self.language = get_language() or languages.default()
+        self.wording = wording.current()
+
+    def run(self) -> Found:
+        typed, words = as_typed(self.query.words, self.wording), in_words(self.query.words, self.wording)
+        if not typed:
+            return Found()
+        found = self._found(typed)
+        if len(found.hits) < FEW and _groups(words) != _groups(typed):
+            found = self._longer(found, words)
+        if not found.hits:
+            found = self._by_ear(words or typed)
+        if not found.hits:
+            found = self._roughly(words or typed)
+        return found
+
+    def _longer(self, found: Found, words: tuple[Part, ...]) -> Found:
+        """Return FOUND, or what more answers the WORDS; those that say little may be missing."""
+        for parts in (words, tuple(part for part in words if not part.weak)):
+            if parts and len(found.hits) < FEW:
+                more = self._found(parts)
+                found = more if len(more.hits) > len(found.hits) else found
+        return found
+
+    def _by_ear(self, parts: tuple[Part, ...]) -> Found:
+        """Search for the same sounds, or the like of the same looks, in the place of words that nothing has."""
+        nothing_has = [part for part in parts if not self._anything((part.group,))]
+        if not nothing_has:
+            return Found()
+        heard = [self._replaced(part) if part in nothing_has else part for part in parts]
+        kept = tuple(part for part in heard if part is not None)
+        if not any(not part.weak for part in kept):
+            return Found()
+        found = self._found(kept)
+        instead = "".join(part.text for part in kept)
+        return replace(found, instead=instead) if found.hits else found
+
+    def _replaced(self, part: Part) -> Part | None:
+        """Return what PART may have been meant to be, or None where nothing sounds or looks like it."""
+        if part.sounds:
+            hits = self.engine.hits(self._question((part.sounds,)), MOST)
+            if hits:
+                text = _written_as(part, hits)
+                return replace(part, group=part.sounds, texts=(text, part.text), text=text)
+        alike = titles.current().alike(part.text) if len(part.text) > 1 else ""
+        parts = as_typed(alike, self.wording)
+        return parts[0] if len(parts) == 1 else None
+
+    def _roughly(self, parts: tuple[Part, ...]) -> Found:
+        known = titles.current()
+        rows = [known.rows[place] for _share, place in known.nearest(parts)]
+        rows = [row for row in rows if row[2] in {"", self.language}]
+        groups: dict[tuple[str, tuple[str, ...]], int] = {}
+        for hit, marks, _language in rows:
+            groups[hit.kind, marks] = groups.get((hit.kind, marks), 0) + 1
+        hits = tuple(hit for hit, marks, _language in rows if self.query.takes(hit.kind, marks))
+        return Found(hits, Tally(groups), parts, roughly=True)
+
+    def _found(self, parts: tuple[Part, ...]) -> Found:
+        question = self._question(_groups(parts))
+        tally = self.engine.tally(question)
+        if not tally.groups:
+            return Found(parts=parts)
+        narrow = replace(question, kinds=(self.query.kind,) * bool(self.query.kind), filters=self.query.filters)
+        hits = self.engine.hits(replace(narrow, titles_only=True), MOST)
+        if len(hits) < ENOUGH_TITLES:
+            below = self.engine.hits(narrow, MOST)
+            seen = {hit.number for hit in hits}
+            hits += [hit for hit in below if hit.number not in seen]
+        return Found(tuple(ranked(hits, self.query.words, parts))[:MOST], tally, parts)
+
+    def _anything(self, groups: tuple[Group, ...]) -> bool:
+        return bool(self.engine.hits(self._question(groups), 1))
+
+    def _question(self, groups: tuple[Group, ...]) -> Question:
+        return Question(groups, self.language)
 
 
-def _keys(kind: Kind, words: str) -> list[Any]:
-    """Return the keys of the hits, best first (see _rank)."""
-    hits = get_search_backend().keys(words, kind.public(), MOST, "pk", kind.title)
-    terms, typed = query_terms(words), normal(words)
-    return [key for key, _title in sorted(hits, key=lambda hit: (*_rank(hit[1], terms, typed), hit[0]))]
+def _groups(parts: Sequence[Part]) -> tuple[Group, ...]:
+    return tuple(part.group for part in parts)
 
 
-def _rank(title: Any, terms: list[Term], typed: str) -> tuple[int, int, int]:
-    """Titles with the words as typed stand first, then those with every part, then the rest; early and short wins."""
-    text = normal(" ".join(title.values()) if isinstance(title, Words) else str(title))
-    place = text.find(typed)
-    if place >= 0:
-        return 0, place, len(text)
-    return (1 if all(term.text in text for term in terms) else 2), 0, len(text)
+def _written_as(part: Part, hits: Sequence[Hit]) -> str:
+    """Return how most titles of HITS write what sounds like PART."""
+    return titles.spelling(part.text, [title for hit in hits[:50] for title in hit.titles]) or part.text

@@ -1,6 +1,13 @@
-"""The public index: what of the catalogue and of the pages can be found. Written by search/feed.py alone."""
+"""The public index, written by search/feed.py alone; and the words that help to find, written by editors."""
+
+from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalog.models.registry import Registry, RegistryQuerySet
+from portal.kit import published
+from portal.kit.json import ReadableJSON
 
 
 class IndexEntry(models.Model):
@@ -23,3 +30,46 @@ class IndexEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class WordRegister(Registry):
+    """A register of words; every change is searched with at once."""
+
+    class Meta(Registry.Meta):
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        super().save(*args, **options)
+        published.bump()
+
+
+class SynonymGroup(WordRegister):
+    """``words`` mean the same to whoever searches: each finds all. ``also`` is searched beside them."""
+
+    words = models.JSONField(_("words that mean the same"), encoder=ReadableJSON, default=list)
+    also = models.JSONField(_("searched beside them"), encoder=ReadableJSON, default=list, blank=True)
+
+    objects = RegistryQuerySet["SynonymGroup"].as_manager()
+
+    class Meta(WordRegister.Meta):
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("groups of synonyms")
+
+    def __str__(self) -> str:
+        return " = ".join(self.words)
+
+
+class StopWords(WordRegister):
+    """``words`` count for nothing in a question (我的, 怎么办); ``weak`` ones (办理) may be missing in an answer."""
+
+    words = models.JSONField(_("words that count for nothing"), encoder=ReadableJSON, default=list)
+    weak = models.JSONField(_("words that may be missing"), encoder=ReadableJSON, default=list, blank=True)
+
+    objects = RegistryQuerySet["StopWords"].as_manager()
+
+    class Meta(WordRegister.Meta):
+        verbose_name = _("list of stop words")
+        verbose_name_plural = _("lists of stop words")
+
+    def __str__(self) -> str:
+        return self.code

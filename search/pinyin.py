@@ -46,8 +46,14 @@ def readings(run: str) -> list[list[str]]:
     Both are needed: whoever types a wrong character types another word. A character without a sound stays itself.
     """
     alone = [syllable(character) or character for character in run]
-    together = lazy_pinyin(run, errors=lambda unread: list(unread))
+    together = lazy_pinyin(run)
     return [alone] if together == alone or len(together) != len(run) else [together, alone]
+
+
+def folded(sound: str) -> str:
+    """Return SOUND without what many people do not tell apart: zh/z, ch/c, sh/s, and -ng/-n."""
+    start = sound[:1] + sound[2:] if sound[:2] in {"zh", "ch", "sh"} else sound
+    return start.removesuffix("g") if start.endswith("ng") else start
 
 
 def spelled(letters: str) -> list[list[str]]:

@@ -6,12 +6,12 @@ one character is a prefix. Latin words and digits stay whole and are found by th
 more and differ on rare letters, so letters beyond the common ones are written as their code: every token is made of
 a-z, 0-9 and common Han characters.
 
-Sounds are tokens of their own kind, paired in the same manner: shehui huibao baoxian xian, and sh hb bx x for initials.
+Sounds are tokens of their own kind, paired in the same manner: sehui huibao baoxian xian, and sh hb bx x for initials.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from opencc import OpenCC
@@ -40,7 +40,7 @@ _SIMPLE = _simplified()
 class Term:
     """A part of a query, all of which must be there: TOKENS in a row; with ``prefix`` the last one only begins so.
 
-    ``text`` is what it was made of, normalised: what a highlight looks for.
+    ``text`` is what it was made of, normalised.
     """
 
     text: str
@@ -75,8 +75,8 @@ def index_tokens(text: str) -> list[str]:
 
 
 def sound_tokens(text: str) -> list[str]:
-    """Return the pairs of syllables of the Han runs of TEXT: shenfen fenzheng zheng."""
-    return [token for reading in _readings(text) for token in pairs(reading)]
+    """Return the pairs of syllables of the Han runs of TEXT, as they are heard: senfen fenzen zen."""
+    return [token for reading in _readings(text) for token in pairs(list(map(pinyin.folded, reading)))]
 
 
 def initial_tokens(text: str) -> list[str]:
@@ -121,20 +121,6 @@ def stands_in(phrase: tuple[str, ...], tokens: list[str], *, prefix: bool) -> bo
     return False
 
 
-def spans(text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
-    """Return where TERMS stand in TEXT as typed: (start, end) in its own characters, in order, not overlapping."""
-    plain, origin = "", []
-    for place, character in enumerate(text):
-        shown = normal(character)
-        plain += shown
-        origin.extend([place] * len(shown))
-    marked: set[int] = set()
-    for each in terms:
-        for match in re.finditer(re.escape(each.text), plain):
-            marked.update(origin[match.start() : match.end()])
-    return list(_in_a_row(sorted(marked)))
-
-
 def _tokens(run: str) -> Iterator[str]:
     if is_word(run):
         yield run
@@ -153,15 +139,3 @@ def _readings(text: str) -> Iterator[list[str]]:
 def _written(character: str) -> str:
     common = character.isascii() or any(first <= character <= last for first, last in _COMMON)
     return character if common else f"x{ord(character):x}x"
-
-
-def _in_a_row(places: list[int]) -> Iterator[tuple[int, int]]:
-    start = last = None
-    for place in places:
-        if start is None or last is None or place != last + 1:
-            if start is not None and last is not None:
-                yield start, last + 1
-            start = place
-        last = place
-    if start is not None and last is not None:
-        yield start, last + 1

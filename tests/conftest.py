@@ -5,6 +5,7 @@ from hypothesis import settings
 
 from catalog import terms
 from portal.kit import languages, site
+from search import titles, wording
 
 # A busy machine is no failure: how long things take is measured by the bench, not by properties.
 settings.register_profile("suite", deadline=None)
@@ -15,8 +16,9 @@ settings.load_profile("suite")
 def _nothing_remembered():
     """Values kept in the process until the next publication do not outlive a test's database."""
     yield
-    for kept in (languages._of_the_site, site.current, terms.known):
+    for kept in (languages._of_the_site, site.current, terms.known, wording.current):
         kept.forget()
+    titles.forget()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,12 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
 from catalog.enums import Purpose
 from catalog.models.registry import Registry, RegistryQuerySet
 from portal.kit.words import WordsField
 
 
-class ContactNumber(Registry):
+class ContactNumber(index.Indexed, Registry):
     """A telephone number of an organisation: for questions or for complaints (Art. 38)."""
 
     organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="numbers")
@@ -17,6 +18,14 @@ class ContactNumber(Registry):
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
     objects = RegistryQuerySet["ContactNumber"].as_manager()
+
+    search_fields = (
+        index.SearchField("number"),
+        index.SearchField("label"),
+        index.FilterField("organisation"),
+        index.FilterField("retired_at"),
+        index.FilterField("code"),
+    )
 
     class Meta(Registry.Meta):
         verbose_name = _("contact number")

@@ -8,6 +8,8 @@ from modelsearch.backends.base import EmptySearchResults
 from modelsearch.index import RelatedFields
 from wagtail.search import index
 
+from search import feed
+from search.feed import flat
 from search.tokens import NOTHING, Term, index_tokens, query_terms
 
 TITLE = 5  # fields with this boost or more are titles
@@ -34,7 +36,7 @@ def _giving_tokens(field: Any) -> Any:
         ours.get_value = lambda obj: field.get_value(_real(obj))
         ours.fields = [_giving_tokens(inner) for inner in field.fields]
     elif isinstance(field, index.SearchField | index.AutocompleteField):
-        ours.get_value = lambda obj: " ".join(index_tokens(_flat(field.get_value(_real(obj)))))
+        ours.get_value = lambda obj: " ".join(index_tokens(flat(field.get_value(_real(obj)))))
         if (getattr(field, "boost", None) or 0) >= TITLE:
             ours.field_name = "title"
     return ours
@@ -44,20 +46,19 @@ def _real(obj: Any) -> Any:
     return obj.obj if isinstance(obj, Tokenised) else obj
 
 
-def _flat(value: Any) -> str:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return " , ".join(map(_flat, value))
-    return "" if value is None else str(value)
-
-
 class TokenIndex:
     """Mixed into an engine's index."""
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
-        """Index OBJS as tokens."""
-        super().add_items(model, [Tokenised(obj) for obj in objs])  # type: ignore[misc]
+        """Index OBJS as tokens, and what of them is public in the public index."""
+        rows = list(objs)
+        super().add_items(model, [Tokenised(obj) for obj in rows])  # type: ignore[misc]
+        feed.changed(model, [obj.pk for obj in rows])
+
+    def delete_item(self, item: Any) -> None:
+        """Take ITEM out of both."""
+        super().delete_item(item)  # type: ignore[misc]
+        feed.gone(item)
 
     def _refresh_title_norms(self, *, full: bool = False) -> None:
         """Do nothing: it reads the whole index at every save, for a ranking that search/find.py makes itself."""

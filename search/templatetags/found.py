@@ -8,17 +8,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from portal.kit.words import Words
-from search.tokens import Term, spans
+from search.find import Found
+from search.marking import spans
 
 register = template.Library()
 
 
 @register.filter
-def marked(text: Any, terms: list[Term]) -> SafeString:
+def marked(text: Any, found: Found) -> SafeString:
     """TEXT with what was searched marked; in a language that is not the page's it carries its own."""
     shown = str(text)
     pieces, last = [], 0
-    for start, end in spans(shown, terms):
+    for start, end in spans(shown, found.parts):
         pieces += [(shown[last:start], shown[start:end])]
         last = end
     html = format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", pieces), shown[last:])

@@ -97,8 +97,8 @@ class Contract:
         self.same(full, asked("政务服务", filters=filters, kinds=("places", "points")))
 
     def test_sounds_are_found(self, full):
-        self.same(full, sounding("shenfen", "fenzheng"))
-        self.same(full, sounding("shenfen", "fenzh", prefix=True))
+        self.same(full, sounding("senfen", "fenzen"))
+        self.same(full, sounding("senfen", "fenz", prefix=True))
         self.same(full, sounding("sf", "fz", field="initials"))
         assert known(sounding("sf", "fz", field="initials")) == {("items", "2")}
 
@@ -145,7 +145,9 @@ class Contract:
     def test_it_says_that_it_is_well(self, full):
         assert full.health() == ""
 
-    @settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors]
+    )
     @given(words=LETTERS, titles_only=st.booleans(), filters=st.sampled_from(FILTERS))
     def test_any_words_are_found_as_the_tokens_say(self, full, words, titles_only, filters):
         full.write(ENTRIES)

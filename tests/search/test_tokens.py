@@ -66,16 +66,3 @@ def test_what_finds_what(text, query, found):
 
 def test_a_long_query_is_cut():
     assert len(tokens.query_terms(" ".join(f"w{n}" for n in range(10_000)))) == tokens.MOST_TERMS
-
-
-@given(st.text(max_size=40), st.text(max_size=10))
-def test_marks_lie_inside_the_text_and_apart(text, query):
-    places = tokens.spans(text, tokens.query_terms(query))
-    edges = [edge for place in places for edge in place]
-    assert edges == sorted(set(edges))
-    assert all(0 <= edge <= len(text) for edge in edges)
-
-
-def test_marks_stand_on_the_text_as_typed():
-    text = "㈱身份證ＩＤ卡"
-    assert [text[a:b] for a, b in tokens.spans(text, tokens.query_terms("id 身份"))] == ["身份", "ＩＤ"]

@@ -1,0 +1,11 @@
+"""How the words of the search are written in a folder of definitions, and read back."""
+
+from typing import Any
+
+from portal.kit.definitions.kinds import Kind
+from search.definitions.words import StopWordsKind, SynonymKind
+
+
+def kinds() -> list[Kind[Any]]:
+    """Return the kinds of this app."""
+    return [SynonymKind(), StopWordsKind()]

@@ -1,0 +1,88 @@
+"""The kinds of things that are found: what each is called, and how its hits become rows to show.
+
+Rows are read through the public querysets, so that nothing is shown that is not public, whatever an index says.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from catalog.enums import PlaceKind
+from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
+from search.engines.base import Hit
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``rows`` are the public things of the kind with what a list shows; ``template`` shows one of them."""
+
+    key: str
+    label: str | Promise
+    template: str
+    rows: Callable[[], QuerySet[Any]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A spot inside a service point; ``floor`` as written, empty where none is."""
+
+    name: Any
+    floor: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hit with the thing itself; ``place`` is the spot inside a service point."""
+
+    kind: Kind
+    thing: Any
+    place: Place | None = None
+
+
+def _organisations() -> QuerySet[Any]:
+    numbers = ContactNumber.objects.current().order_by("-purpose", "order", "code")
+    return Organisation.objects.current().prefetch_related(Prefetch("numbers", numbers))
+
+
+KINDS = (
+    Kind("items", _("Services"), "search/item.html", lambda: ServiceItem.objects.public().select_related("department")),
+    Kind("points", _("Service points"), "search/point.html", ServicePoint.objects.public),
+    Kind("organisations", _("Offices and telephone numbers"), "search/organisation.html", _organisations),
+    Kind("pages", _("Pages"), "search/page.html", lambda: Page.objects.live().public().specific()),
+    Kind("places", _("Places inside"), "search/place.html", ServicePoint.objects.public),
+)
+BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def shown(hits: Sequence[Hit]) -> list[Row]:
+    """Return HITS as rows in their order, those left out that are not public any more; one query a kind or two."""
+    things = {
+        kind.key: {str(row.pk): row for row in _read(kind, [hit.key for hit in hits if hit.kind == kind.key])}
+        for kind in KINDS
+    }
+    rows = (_row(hit, things.get(hit.kind, {})) for hit in hits)
+    return [row for row in rows if row]
+
+
+def _read(kind: Kind, keys: Iterable[str]) -> Iterable[Any]:
+    wanted = {key.partition(" ")[0] for key in keys}
+    return kind.rows().filter(pk__in=wanted) if wanted else ()
+
+
+def _row(hit: Hit, things: dict[str, Any]) -> Row | None:
+    key, _blank, code = hit.key.partition(" ")
+    thing = things.get(key)
+    if thing is None:
+        return None
+    kind = BY_KEY[hit.kind]
+    if kind.key != "places":
+        return Row(kind, thing)
+    place = next((block.value for block in thing.places if block.value["code"] == code), None)
+    if place is None:
+        return None
+    return Row(kind, thing, Place(place["name"] or PlaceKind(place["kind"]).label, place["floor"] or ""))

@@ -1,0 +1,152 @@
+"""All titles of the index in memory: for questions that no engine answers word by word, the nearest titles.
+
+Kept in the process and brought up to date from the rows written since. Pairs of characters are weighed by how rare
+they are, so 身份证 counts and 办理 hardly does.
+"""
+
+import math
+import threading
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from search import pinyin
+from search.engines.base import Hit
+from search.engines.embedded import unmarked
+from search.models import IndexEntry
+from search.reading import Part
+from search.tokens import is_word, normal, pairs, runs
+
+OVERLAP = 60 * 1_000_000_000  # nanoseconds: rows of transactions that were still open are read again
+ENOUGH = 0.4  # of the weight of a question must be in a title
+NEAR = 0.75  # of the best title's share
+LOOKS_LIKE = 70  # of 100, by rapidfuzz
+MOST = 60
+
+
+@dataclass
+class Titles:
+    """``rows`` by place; ``postings`` give the places of the rows in whose titles a pair of characters stands."""
+
+    rows: list[tuple[Hit, tuple[str, ...], str]] = field(default_factory=list)
+    postings: dict[str, "array[int]"] = field(default_factory=dict)
+    places: dict[tuple[str, str], int] = field(default_factory=dict)
+    plain: dict[int, str] = field(default_factory=dict)
+    stamp: int = 0
+
+    def add(self, entry: IndexEntry) -> None:
+        """Take ENTRY in; what stood for the same thing counts no more."""
+        hit = Hit(entry.number, entry.kind, entry.key, tuple(entry.titles.split("\n")))
+        self.stamp = max(self.stamp, entry.stamp)
+        old = self.places.get((hit.kind, hit.key))
+        if old is not None and self.rows[old][0] == hit and self.rows[old][1] == unmarked(entry.marks):
+            return
+        if old is not None:
+            self.plain.pop(old, None)
+        place = self.places[hit.kind, hit.key] = len(self.rows)
+        self.rows.append((hit, unmarked(entry.marks), entry.language))
+        texts = [normal(title) for title in hit.titles]
+        self.plain[place] = " ".join(texts)
+        for pair in {pair for text in texts for pair in features(text)}:
+            self.postings.setdefault(pair, array("l")).append(place)
+
+    def weight(self, pair: str) -> float:
+        """Return how much PAIR says: nothing where no title has it."""
+        number = len(self.postings.get(pair, ()))
+        return math.log(1 + len(self.rows) / number) if number else 0.0
+
+    def nearest(self, parts: Sequence[Part]) -> list[tuple[float, int]]:
+        """Return the share of PARTS in the titles that have most of it, best first, with the places of their rows."""
+        scores: dict[int, float] = {}
+        total = 0.0
+        for part in parts:
+            best: dict[int, float] = {}
+            worth = max((self._worth(text) for text in part.texts), default=0.0) * (0.3 if part.weak else 1)
+            for text in part.texts:
+                for place, share in self._shares(text):
+                    best[place] = max(best.get(place, 0.0), share)
+            for place, share in best.items():
+                scores[place] = scores.get(place, 0.0) + share * worth
+            total += worth
+        if not total:
+            return []
+        near = [(score / total, place) for place, score in scores.items() if place in self.plain]
+        top = max((score for score, _place in near), default=0.0)
+        kept = [(score, place) for score, place in near if score >= max(ENOUGH, top * NEAR)]
+        return sorted(kept, key=lambda pair: (-pair[0], self.rows[pair[1]][0].number))[:MOST]
+
+    def _worth(self, text: str) -> float:
+        return sum(map(self.weight, features(text)))
+
+    def _shares(self, text: str) -> Iterator[tuple[int, float]]:
+        weights = {pair: self.weight(pair) for pair in features(text)}
+        whole = sum(weights.values())
+        found: dict[int, float] = {}
+        for pair, weight in weights.items():
+            for place in self.postings.get(pair, ()):
+                found[place] = found.get(place, 0.0) + weight
+        if whole:
+            # Pairs that no title has still count against a text of which they are the greater part.
+            known = sum(1 for weight in weights.values() if weight) / len(weights)
+            yield from ((place, weight / whole * (0.5 + known / 2)) for place, weight in found.items())
+
+    def alike(self, text: str) -> str:
+        """Return the piece of a title that looks most like TEXT, or an empty string."""
+        found = process.extract(text, self.plain, scorer=fuzz.partial_ratio, limit=5, score_cutoff=LOOKS_LIKE)
+        for title, _score, _place in sorted(found, key=lambda each: (-each[1], len(each[0]))):
+            aligned = fuzz.partial_ratio_alignment(text, title)
+            if aligned and (piece := title[aligned.dest_start : aligned.dest_end].strip()) and piece != text:
+                return piece if is_word(text) or len(piece) == len(text) else ""
+        return ""
+
+
+_titles = Titles()
+_lock = threading.Lock()
+
+
+def current() -> Titles:
+    """Return the titles as the database has them now."""
+    with _lock:
+        _refresh(_titles)
+    return _titles
+
+
+def forget() -> None:
+    """Begin anew: the database is another one."""
+    with _lock:
+        _titles.__init__()  # type: ignore[misc]
+
+
+def _refresh(titles: Titles) -> None:
+    since = titles.stamp - OVERLAP if titles.rows else 0
+    for entry in IndexEntry.objects.filter(stamp__gt=since).order_by("stamp").iterator(chunk_size=2000):
+        titles.add(entry)
+
+
+def spelling(text: str, among: Iterable[str]) -> str:
+    """Return how the titles AMONG write what sounds like TEXT, most often; an empty string where none does."""
+    wanted = sounds(normal(text))
+    written: Counter[str] = Counter()
+    for title in among:
+        plain = normal(title)
+        heard = sounds(plain)
+        width = len(wanted)
+        places = [at for at in range(len(heard) - width + 1) if heard[at : at + width] == wanted]
+        written.update(plain[at : at + width] for at in places[:1])
+    return written.most_common(1)[0][0] if written else ""
+
+
+def sounds(text: str) -> list[str]:
+    """Return the sound of each character of a normalised TEXT, as it is heard."""
+    return [pinyin.folded(pinyin.syllable(sign)) or sign for sign in text]
+
+
+def features(text: str) -> set[str]:
+    """Return the pairs of characters and the words of a normalised TEXT."""
+    found: set[str] = set()
+    for run in runs(text):
+        found.update([run] if is_word(run) or len(run) == 1 else pairs(list(run))[:-1])
+    return found

@@ -1,0 +1,93 @@
+"""The words of a city: what means the same, what says little. Read from the registers once a publication."""
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from portal.kit import published
+from search import pinyin
+from search.models import StopWords, SynonymGroup
+from search.tokens import is_word, normal, runs
+
+
+@dataclass(frozen=True)
+class Wording:
+    """``means`` maps a word to what is searched beside it; ``stops`` count for nothing, ``weak`` may be missing.
+
+    All words are normalised.
+    """
+
+    means: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    stops: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
+
+    def meaning(self, word: str) -> tuple[str, ...]:
+        """Return what means the same as WORD; letters are also read as pinyin or initials of a known word."""
+        if not is_word(word):
+            return self.means.get(word, ())
+        heard = self._heard.get(word, ())
+        return tuple(dict.fromkeys([*self.means.get(word, ()), *heard, *(m for w in heard for m in self.means[w])]))
+
+    def cut(self, run: str) -> list[str]:
+        """Cut a Han RUN at the known words, so that as much as possible is known, in as few pieces as possible."""
+        best: list[tuple[float, list[str]]] = [(0.0, [])]
+        for end in range(1, len(run) + 1):
+            ways = [(best[end - 1][0] + 1.5, [*best[end - 1][1], run[end - 1]])]
+            for start in range(max(0, end - self._longest), end):
+                if run[start:end] in self._known:
+                    ways.append((best[start][0] + 1.0, [*best[start][1], run[start:end]]))
+            best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
+        return self._together(best[-1][1])
+
+    def _together(self, pieces: list[str]) -> list[str]:
+        words: list[str] = []
+        open_ended = False
+        for piece in pieces:
+            known = piece in self._known
+            if open_ended and not known:
+                words[-1] += piece
+            else:
+                words.append(piece)
+            open_ended = not known
+        return words
+
+    @functools.cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.means) | self.stops | self.weak
+
+    @functools.cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._known), default=1)
+
+    @functools.cached_property
+    def _heard(self) -> dict[str, tuple[str, ...]]:
+        """Known words by their pinyin in one piece, and by their initials."""
+        heard: dict[str, list[str]] = {}
+        for word in self.means:
+            if runs(word) == [word] and not is_word(word) and len(word) > 1:
+                for reading in pinyin.readings(word):
+                    for letters in ("".join(reading), "".join(sound[0] for sound in reading)):
+                        heard.setdefault(letters, []).append(word)
+        return {letters: tuple(dict.fromkeys(words)) for letters, words in heard.items()}
+
+
+def wording(groups: Iterable[tuple[list[str], list[str]]], stops: Iterable[str], weak: Iterable[str]) -> Wording:
+    """Return the wording of GROUPS (words that mean the same, and what is searched beside them), STOPS and WEAK."""
+    means: dict[str, dict[str, None]] = {}
+    for same, also in groups:
+        plain, more = [normal(word) for word in same], [normal(word) for word in also]
+        for word in plain:
+            means.setdefault(word, {}).update(dict.fromkeys(other for other in (*plain, *more) if other != word))
+    return Wording(
+        {word: tuple(others) for word, others in means.items()},
+        frozenset(map(normal, stops)),
+        frozenset(map(normal, weak)),
+    )
+
+
+@published.cached
+def current() -> Wording:
+    """Return the wording of the registers."""
+    groups = SynonymGroup.objects.current().values_list("words", "also")
+    lists = list(StopWords.objects.current())
+    return wording(groups, (w for row in lists for w in row.words), (w for row in lists for w in row.weak))
