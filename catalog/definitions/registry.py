@@ -12,6 +12,9 @@ from portal.kit.site import SiteSpec
 S = TypeVar("S", bound=Definition)
 
 
+MOST_IN_MEMORY = 200  # rows that are read at once
+
+
 class RegistryKind(Kind[S]):
     """A kind whose rows are a `Registry`: subclasses say how fields become keys (`read`) and back (`values`)."""
 
@@ -36,7 +39,7 @@ class RegistryKind(Kind[S]):
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         rows = self.rows() if codes is None else self.rows().filter(code__in=codes)
-        for row in rows:
+        for row in rows.iterator(chunk_size=MOST_IN_MEMORY):
             yield self.specify(row)
 
     def specify(self, row: Any) -> S:

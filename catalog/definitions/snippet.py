@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from catalog.definitions.registry import RegistryKind
+from catalog.definitions.registry import MOST_IN_MEMORY, RegistryKind
 from portal.kit.definitions.fields import Definition
 
 S = TypeVar("S", bound=Definition)
@@ -18,7 +18,7 @@ class SnippetKind(RegistryKind[S]):
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         rows = self.rows() if codes is None else self.rows().filter(code__in=codes)
-        for row in rows:
+        for row in rows.iterator(chunk_size=MOST_IN_MEMORY):
             try:
                 yield self.specify(row if row.live or not row.latest_revision else row.get_latest_revision_as_object())
             except ValidationError:

@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -11,9 +12,10 @@ from django.db import connection, transaction
 
 from portal.kit import clock, languages, published
 from portal.kit.definitions import kinds
-from portal.kit.definitions.check import Checked, references
+from portal.kit.definitions.check import Checked, references, targets
+from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import RenameRefusedError
-from portal.kit.definitions.plan import BATCH, Plan, Step, Take, plan, written
+from portal.kit.definitions.plan import BATCH, Plan, Step, Take, in_batches, plan, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 from portal.kit.models import AppliedDefinition, AppliedFile
 
@@ -34,8 +36,8 @@ def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, tra
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         done = plan(checked, take=take)
-        for step in track(_in_order(done.work)):
-            _take(step, checked)
+        for steps in _together(track(_in_order(done.work, checked))):
+            _take(steps, checked)
         _remember(checked, done)
         published.bump()
     return done
@@ -51,32 +53,53 @@ def refuse(checked: Checked) -> None:
         raise DefinitionsError(problems)
 
 
-def _take(step: Step, checked: Checked) -> None:
-    if step.verb == "retire":
-        step.kind.retire(step.code)
-        return
-    if step.was:
-        try:
-            step.kind.rename(step.was, step.code)
-        except RenameRefusedError as error:
-            place = checked.reading.entries[step.kind.name, step.code].place(("was",))
-            raise DefinitionsError([Problem(place, "D209", str(error), "give it a new code without 'was'")]) from None
-    if step.spec is not None:
-        step.kind.save(step.spec)
+def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """Yield STEPS in lists that are written at once: new objects of one kind, at most 500; any other step alone."""
+    for _key, some in groupby(steps, lambda step: (step.kind.name, step.verb == "create" or step.code)):
+        yield from in_batches(some)
 
 
-def _in_order(steps: list[Step]) -> list[Step]:
+def _take(steps: list[Step], checked: Checked) -> None:
+    first = steps[0]
+    if first.verb == "create":
+        first.kind.save_all([_spec(step, checked) for step in steps])
+    elif first.verb == "retire":
+        first.kind.retire(first.code)
+    else:
+        if first.was:
+            _rename(first, checked)
+        first.kind.save(_spec(first, checked))
+
+
+def _rename(step: Step, checked: Checked) -> None:
+    try:
+        step.kind.rename(step.was, step.code)
+    except RenameRefusedError as error:
+        place = checked.reading.entries[step.kind.name, step.code].place(("was",))
+        raise DefinitionsError([Problem(place, "D209", str(error), "give it a new code without 'was'")]) from None
+
+
+def _spec(step: Step, checked: Checked) -> Definition:
+    return step.merged or checked.all(step.kind.name)[step.code]
+
+
+def _in_order(steps: list[Step], checked: Checked) -> list[Step]:
     """Kinds in their order, within a kind what others refer to first; retirements last and backwards."""
     writes: list[Step] = []
     for kind in kinds.every():
-        writes.extend(_parents_first([step for step in steps if step.kind is kind and step.verb != "retire"]))
+        own = [step for step in steps if step.kind is kind and step.verb != "retire"]
+        writes.extend(_parents_first(own, checked) if kind.name in targets(kind.schema) else own)
     return writes + [step for step in reversed(steps) if step.verb == "retire"]
 
 
-def _parents_first(steps: list[Step]) -> list[Step]:
+def _parents_first(steps: list[Step], checked: Checked) -> list[Step]:
     by_code = {step.code: step for step in steps}
     graph = {
-        step.code: [code for name, code, _where in references(step.spec) if name == step.kind.name and code in by_code]
+        step.code: [
+            code
+            for name, code, _where in references(_spec(step, checked))
+            if name == step.kind.name and code in by_code
+        ]
         for step in steps
     }
     try:
@@ -98,26 +121,27 @@ def _remember(checked: Checked, done: Plan) -> None:
     gone = [row.pk for row in rows if (row.kind, row.code) not in known]
     for start in range(0, len(gone), BATCH):
         AppliedDefinition.objects.filter(pk__in=gone[start : start + BATCH]).delete()
-    AppliedDefinition.objects.bulk_create(
-        [
-            AppliedDefinition(kind=kind.name, code=code, spec=written(kind, spec), applied_at=now)
-            for kind in kinds.every()
-            for code, spec in checked.all(kind.name).items()
-        ],
-        batch_size=100,
-        update_conflicts=True,
-        unique_fields=["kind", "code"],
-        update_fields=["spec", "applied_at"],
+    bases = (
+        AppliedDefinition(kind=kind.name, code=code, spec=written(kind, spec), applied_at=now)
+        for kind in kinds.every()
+        for code, spec in checked.all(kind.name).items()
     )
+    for batch in in_batches(bases):
+        AppliedDefinition.objects.bulk_create(
+            batch,
+            batch_size=100,
+            update_conflicts=True,
+            unique_fields=["kind", "code"],
+            update_fields=["spec", "applied_at"],
+        )
     positions = {layer: number for number, layer in enumerate(checked.reading.layers)}
     AppliedFile.objects.all().delete()
-    AppliedFile.objects.bulk_create(
-        [
-            AppliedFile(position=positions[text.layer], layer=text.layer, path=text.path, content=text.content)
-            for text in checked.reading.texts
-        ],
-        batch_size=100,
+    files = (
+        AppliedFile(position=positions[text.layer], layer=text.layer, path=text.path, content=text.content)
+        for text in checked.reading.texts
     )
+    for batch_of_files in in_batches(files):
+        AppliedFile.objects.bulk_create(batch_of_files, batch_size=100)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.layers import Entry, Reading, Where
 from portal.kit.definitions.lists import inner_type
 from portal.kit.definitions.problems import Problem, nearest
+from portal.kit.definitions.spool import Shelf
 from portal.kit.models import AppliedDefinition
 
 
@@ -24,7 +25,7 @@ class Checked:
     """The valid definitions of some layers by kind and code: what kinds look things up in."""
 
     reading: Reading
-    specs: dict[str, dict[str, Definition]] = field(default_factory=lambda: defaultdict(dict))
+    specs: dict[str, Shelf[Definition]] = field(default_factory=lambda: defaultdict(Shelf))
     problems: list[Problem] = field(default_factory=list)
 
     def all(self, kind: str) -> Mapping[str, Definition]:
@@ -117,6 +118,12 @@ def references(value: Any, metadata: Any = (), where: Where = ()) -> Iterator[tu
             yield from references(one, metadata, (*where, number))
     elif isinstance(value, str):
         yield from ((mark.kind, value, where) for mark in metadata if isinstance(mark, Ref))
+
+
+def targets(schema: type[BaseModel]) -> set[str]:
+    """Return the kinds that definitions of SCHEMA refer to at its top level or in its lists."""
+    marks = [mark for info in schema.model_fields.values() for mark in [*info.metadata, *_marks(info.annotation)]]
+    return {mark.kind for mark in marks if isinstance(mark, Ref)}
 
 
 def _marks(annotation: Any) -> list[Any]:

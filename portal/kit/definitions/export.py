@@ -91,7 +91,7 @@ def _texts(layer: str, folder: Path) -> list[Text]:
         if there.problems:
             raise DefinitionsError(there.problems)
         return [Text(layer, text.path, text.shown, text.content) for text in there.texts]
-    rows = AppliedFile.objects.filter(layer=layer)
+    rows = sorted(AppliedFile.objects.filter(layer=layer), key=lambda row: not layers.is_site(row.path))
     return [Text(layer, row.path, f"{layer}/{row.path}", row.content) for row in rows]
 
 

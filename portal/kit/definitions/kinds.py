@@ -1,6 +1,6 @@
 """What a kind of definition must answer; the machinery knows kinds only through this contract."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -59,6 +59,11 @@ class Kind(Generic[S]):
     def save(self, spec: S) -> None:
         """Create or change the object of SPEC; a retired one comes back."""
         raise NotImplementedError
+
+    def save_all(self, specs: Sequence[S]) -> None:
+        """Create the objects of SPECS, or take retired ones back; kinds with many objects write them in bulk."""
+        for spec in specs:
+            self.save(spec)
 
     def retire(self, code: str) -> str:
         """Take the object out of public sight, never out of the database while something refers to it.

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from portal.kit.definitions import kinds, lists, source
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
 from portal.kit.definitions.source import Node
+from portal.kit.definitions.spool import Spool
 
 Where = tuple[str | int, ...]
-MAX_FILES = 20_000
+MAX_FILES = 500_000  # in a folder; far more than a province has, so it is a wrong folder
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,57 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Written:
-    """One definition as one file, or one row of a list, writes it."""
+class Found:
+    """What one file, or one row of a list, says of an object of KIND: its keys."""
 
     kind: Kind[Any]
-    text: Text
     data: dict[str, Any]
-    node: Node | None = None
     row: lists.Row | None = None
+
+
+@dataclass
+class Store:
+    """What was read, out of memory: whole files, and the keys of each definition."""
+
+    texts: Spool[Text] = field(default_factory=Spool)
+    found: Spool[tuple[dict[str, Any], lists.Row | None]] = field(default_factory=Spool)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One definition as one file, or one row of a list, writes it: two numbers that lead to the store."""
+
+    kind: Kind[Any]
+    layer: str
+    store: Store
+    text_number: int
+    found_number: int
+
+    @property
+    def text(self) -> Text:
+        """The file."""
+        return self.store.texts[self.text_number]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Its keys; not to be changed."""
+        return self.store.found[self.found_number][0]
+
+    @property
+    def row(self) -> lists.Row | None:
+        """The row of a list, None for a file of its own."""
+        return self.store.found[self.found_number][1]
+
+    @property
+    def node(self) -> Node | None:
+        """The tree of a file of its own, read anew: only mistakes and exports ask for it."""
+        return source.parse(self.text.content, self.text.shown) if self.row is None else None
 
     def place(self, where: Where = (), *, key: bool = False) -> Place:
         """Return where the value at WHERE stands (or its key), or the nearest thing around it."""
-        if self.row is not None:
-            return Place(self.text.shown, self.row.line, 1, 1, self.text.content)
+        row = self.row
+        if row is not None:
+            return Place(self.text.shown, row.line, 1, 1, self.text.content)
         found, name = self.node, None
         for step in where:
             pair = found.child(step) if found else None
@@ -56,7 +96,7 @@ class Written:
         return Place(self.text.shown, spot.line, spot.column, max(1, length), self.text.content)
 
 
-@dataclass
+@dataclass(slots=True)
 class Entry:
     """One object: what all layers say about it, top-level keys of later ones winning."""
 
@@ -83,9 +123,14 @@ class Reading:
     """Everything that was read of some layers, mistakes included."""
 
     layers: list[str] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
+    store: Store = field(default_factory=Store)
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def texts(self) -> Spool[Text]:
+        """The files, layer by layer."""
+        return self.store.texts
 
     def of(self, kind: Kind[Any]) -> dict[str, Entry]:
         """Return the entries of KIND by code."""
@@ -114,37 +159,38 @@ def read(folders: Sequence[Path]) -> Reading:
         if name in reading.layers:
             reading.problems.append(Problem(Place(str(folder)), "D113", "another layer has the same folder name"))
             continue
-        texts: list[Text] = []
-        for outcome in files(folder, name):
-            if isinstance(outcome, Problem):
-                reading.problems.append(outcome)
-            else:
-                texts.append(outcome)
-        add_layer(reading, name, texts)
+        add_layer(reading, name, files(folder, name))
     return reading
 
 
-def add_layer(reading: Reading, layer: str, texts: Iterable[Text]) -> None:
-    """Lay TEXTS over what READING holds already; the site comes first, because its languages are those of all text."""
+def add_layer(reading: Reading, layer: str, texts: Iterable[Text | Problem]) -> None:
+    """Lay TEXTS over what READING holds already. The site comes first: its languages are those of all other text."""
     reading.layers.append(layer)
-    ordered = sorted(texts, key=lambda text: (not text.path.startswith("site."), text.path))
-    reading.texts.extend(ordered)
-    for is_site in (True, False):
+    for _is_site, some in groupby(texts, lambda text: isinstance(text, Text) and is_site(text.path)):
         with languages.reading(reading.languages):
-            for text in ordered:
-                if text.path.startswith("site.") == is_site:
+            for text in some:
+                if isinstance(text, Problem):
+                    reading.problems.append(text)
+                else:
                     _read_one(reading, text)
 
 
+def is_site(path: str) -> bool:
+    """Return whether PATH (relative to the layer) describes the site itself."""
+    return path.startswith("site.")
+
+
 def _read_one(reading: Reading, text: Text) -> None:
+    number = reading.texts.append(text)
     try:
-        for written in definitions_in(text):
-            _lay(reading, written)
+        for found in definitions_in(text):
+            kept = reading.store.found.append((found.data, found.row))
+            _lay(reading, Written(found.kind, text.layer, reading.store, number, kept))
     except DefinitionsError as error:
         reading.problems.extend(error.problems)
 
 
-def definitions_in(text: Text) -> Iterator[Written]:
+def definitions_in(text: Text) -> Iterator[Found]:
     """Yield what one file defines: one object of YAML, or the rows of a list."""
     kind = kind_of(text.path)
     if text.path.endswith(".yml"):
@@ -158,10 +204,9 @@ def definitions_in(text: Text) -> Iterator[Written]:
         )
     if text.path.endswith(".csv"):
         for row in lists.rows(text.content, text.shown):
-            yield Written(kind, text, lists.data_of(row, kind.schema), row=row)
+            yield Found(kind, lists.data_of(row, kind.schema), row)
         return
-    node = source.parse(text.content, text.shown)
-    yield Written(kind, text, node.data(), node=node)
+    yield Found(kind, source.parse(text.content, text.shown).data())
 
 
 def kind_of(path: str) -> Kind[Any] | None:
@@ -189,7 +234,7 @@ def _lay(reading: Reading, written: Written) -> None:
         reading.problems.append(Problem(written.place((kind.name,)), "D115", message, f"leave '{kind.name}' out"))
         return
     entry = reading.entries.setdefault((kind.name, code), Entry(kind, code))
-    twice = next((part for part in entry.parts if part.text.layer == written.text.layer), None)
+    twice = next((part for part in entry.parts if part.layer == written.layer), None)
     if twice is not None:
         message = f"{kind.name} '{code}' is defined twice in this folder"
         remedy = f"also in {twice.place((kind.name,)).path}:{twice.place((kind.name,)).line}"
@@ -205,20 +250,21 @@ def files(folder: Path, layer: str) -> Iterator[Text | Problem]:
             Place(str(folder)), "D113", "no such folder", "name a folder with a site.yaml or other definitions"
         )
         return
-    paths = sorted(_walk(folder), key=lambda path: path.relative_to(folder).as_posix())
+    paths = sorted(_walk(folder), key=lambda path: (not is_site(path), path))
     if not paths:
         yield Problem(Place(str(folder)), "D113", "the folder holds no definitions")
     if len(paths) > MAX_FILES:
         yield Problem(Place(str(folder)), "D102", f"more than {MAX_FILES} files", "use CSV lists")
         return
-    root = folder.resolve()
-    for path in paths:
+    root = os.path.realpath(folder)
+    for name in paths:
+        path = folder / name
         shown = _shown(path)
-        if not path.resolve().is_relative_to(root):
+        if not os.path.realpath(path).startswith(root + os.sep):
             yield Problem(Place(shown), "D111", "a link that leaves the folder", "put the file itself here")
             continue
         try:
-            yield Text(layer, path.relative_to(folder).as_posix(), shown, _content(path, shown))
+            yield Text(layer, name, shown, _content(path, shown))
         except DefinitionsError as error:
             yield from error.problems
 
@@ -233,13 +279,16 @@ def _content(path: Path, shown: str) -> str:
         raise DefinitionsError([Problem(Place(shown), "D101", f"cannot be read: {error.strerror}")]) from None
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield YAML and CSV files; a linked folder is not entered but named, so that the reader refuses it."""
-    for top, folders, files in os.walk(folder):
+def _walk(folder: Path) -> Iterator[str]:
+    """Yield YAML and CSV files by their path in FOLDER; a linked folder is not entered but named, to be refused."""
+    for top, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(top, name) for name in folders if Path(top, name).is_symlink())
-        yield from (Path(top, name) for name in files if name.endswith((".yaml", ".csv")) and not name.startswith("."))
-        yield from (Path(top, name) for name in files if name.endswith(".yml"))
+        linked = [name for name in folders if Path(top, name).is_symlink()]
+        given = [
+            n for n in names if n.endswith((".yaml", ".csv", ".yml")) and (not n.startswith(".") or n.endswith(".yml"))
+        ]
+        inside = Path(top).relative_to(folder).as_posix()
+        yield from (name if inside == "." else f"{inside}/{name}" for name in linked + given)
 
 
 def _shown(path: Path) -> str:

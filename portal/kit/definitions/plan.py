@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +15,7 @@ from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 from portal.kit.models import AppliedDefinition
 
+T = TypeVar("T")
 BATCH = 500
 Take = Literal["files", "admin"]
 Verb = Literal["create", "change", "rename", "retire", "keep"]
@@ -22,7 +23,7 @@ Plain = dict[str, Any]
 NOTHING: Plain = {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change:
     """One top-level key: what the admin holds, what the file says; None where it is not given."""
 
@@ -31,9 +32,12 @@ class Change:
     new: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
-    """What happens to one object; ``kept`` are edits of the admin that differ from the file and stay."""
+    """What happens to one object; ``kept`` are edits of the admin that differ from the file and stay.
+
+    ``merged`` is what is written where file and admin are both kept; else it is what the file says.
+    """
 
     kind: Kind[Any]
     code: str
@@ -41,7 +45,7 @@ class Step:
     title: str = ""
     changes: tuple[Change, ...] = ()
     kept: tuple[Change, ...] = ()
-    spec: Definition | None = None
+    merged: Definition | None = None
     was: str = ""
     note: str = ""
 
@@ -76,9 +80,9 @@ def written(kind: Kind[Any], spec: Definition) -> Plain:
     return {key: value for key, value in kind.plain(spec).items() if key not in {kind.name, "was"}}
 
 
-def in_batches(specs: Iterable[Definition]) -> Iterator[list[Definition]]:
-    """Yield SPECS in lists of at most 500, so that no kind is ever held whole."""
-    stream = iter(specs)
+def in_batches(many: Iterable[T]) -> Iterator[list[T]]:
+    """Yield MANY in lists of at most 500, so that no kind is ever held whole."""
+    stream = iter(many)
     while batch := list(islice(stream, BATCH)):
         yield batch
 
@@ -104,7 +108,7 @@ def _of_kind(kind: Kind[Any], checked: Checked, take: Take | None, left_alone: d
                 yield _retire(kind, spec, bases[code], take)
             else:
                 alone += 1
-    yield from _new(kind, {code: spec for code, spec in files.items() if code not in seen}, take)
+    yield from _new(kind, files, [code for code in files if code not in seen], take)
     if alone:
         left_alone[kind.name] = alone
 
@@ -114,9 +118,8 @@ def _bases(kind: Kind[Any], codes: Iterable[str]) -> dict[str, Plain]:
     return dict(rows.values_list("code", "spec"))
 
 
-def _new(kind: Kind[Any], files: Mapping[str, Definition], take: Take | None) -> Iterator[Step]:
+def _new(kind: Kind[Any], files: Mapping[str, Definition], codes: list[str], take: Take | None) -> Iterator[Step]:
     """What the files have and the database has not: new, or taken out of use in the admin since the last apply."""
-    codes = list(files)
     for start in range(0, len(codes), BATCH):
         chunk = codes[start : start + BATCH]
         bases = _bases(kind, chunk)
@@ -125,7 +128,7 @@ def _new(kind: Kind[Any], files: Mapping[str, Definition], take: Take | None) ->
             if code in bases and take != "files":
                 yield Step(kind, code, "keep", kind.title(spec), note="taken out of use in the admin")
             else:
-                yield Step(kind, code, "create", kind.title(spec), spec=spec)
+                yield Step(kind, code, "create", kind.title(spec))
 
 
 def _retire(kind: Kind[Any], spec: Definition, base: Plain, take: Take | None) -> Step:
@@ -153,16 +156,14 @@ def _compare(
         return Step(kind, code, "keep", kind.title(spec), kept=tuple(kept)) if kept else None
     merged = file | {change.key: change.old for change in kept}
     merged = {key: value for key, value in merged.items() if value is not None}
-    final = _valid(kind, code, merged, checked_spec=spec, kept=kept)
+    final = _valid(kind, code, merged, kept) if kept else None
     verb: Verb = "change" if code == old_code else "rename"
     was = "" if code == old_code else old_code
     return Step(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was)
 
 
-def _valid(kind: Kind[Any], code: str, merged: Plain, *, checked_spec: Definition, kept: list[Change]) -> Definition:
+def _valid(kind: Kind[Any], code: str, merged: Plain, kept: list[Change]) -> Definition:
     """File and admin together must still be a valid definition."""
-    if not kept:
-        return checked_spec
     try:
         return validated(kind, {kind.name: code} | merged)
     except ValidationError as error:

@@ -120,7 +120,7 @@ class _Reader:
 
     def read(self) -> Node:
         try:
-            self.events = YAML(typ="safe", pure=True).parse(self.text)
+            self.events = YAML(typ="safe").parse(self.text)
             top = self._document()
         except MarkedYAMLError as error:
             raise self._syntax(error) from None
