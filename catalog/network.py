@@ -19,6 +19,7 @@ from catalog.open_now import open_at
 from portal.kit import site
 
 KEYS = ("open", "district", "town", "level")
+SEARCHED = ("name", "address", "window", "directions", "organisation__name", "organisation__parent__name")
 LONGEST_QUERY = 40  # characters
 
 
@@ -103,10 +104,7 @@ def _spot(key: int, path: str, level: str, open_: str) -> Spot:
 
 def _holding(points: QuerySet[ServicePoint], words: str) -> QuerySet[ServicePoint]:
     """Keep POINTS whose name, address or organisation holds all of WORDS, in any language."""
-    columns = {
-        f"text_{n}": reach.lists(column)
-        for n, column in enumerate(("name", "address", "window", "directions", "organisation__name"))
-    }
+    columns = {f"text_{n}": reach.lists(column) for n, column in enumerate(SEARCHED)}
     found = points.alias(**columns)
     for word in words.split():
         either = Q()

@@ -28,6 +28,7 @@ LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 # Pages of the first definitions by their address; a site may name others in `footer.links`.
 FOOTER_LABELS = {
     "/rules/": _("Working rules"),
+    "/systems/": _("Systems and promises"),
     "/contacts/": _("All telephone numbers"),
     "/site-map/": _("Site map"),
     "/accessibility/": _("Accessibility"),

@@ -1,6 +1,6 @@
 """The blocks that editors build pages from. No raw HTML, no tables, no embeds: everything wears our look."""
 
-from content.blocks.catalogue import ItemsBlock, NumbersBlock, PointsBlock
+from content.blocks.catalogue import ChannelsBlock, ItemsBlock, NumbersBlock, PointsBlock
 from content.blocks.rule import ArticleBlock, ChapterBlock
 from content.blocks.text import HeadingBlock, NoticeBlock, QuoteBlock, TextBlock, VowBlock
 
@@ -13,5 +13,6 @@ TEXT = [
     ("items", ItemsBlock()),
     ("numbers", NumbersBlock()),
     ("points", PointsBlock()),
+    ("channels", ChannelsBlock()),
 ]
 RULE = [("chapter", ChapterBlock()), ("article", ArticleBlock()), ("text", TextBlock())]

@@ -10,7 +10,7 @@ from wagtail import blocks
 from catalog.calendar import work_calendar
 from catalog.enums import Purpose
 from catalog.hours import state
-from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
+from catalog.models import Channel, ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
 from portal.kit import clock
 
 MOST = 30  # rows that one block shows
@@ -99,6 +99,21 @@ class PointsBlock(blocks.StructBlock):
         return super().get_context(value, parent_context=parent_context) | {
             "points": [(point, state(point, now, calendar)) for point in points]
         }
+
+
+class ChannelsBlock(blocks.StructBlock):
+    """Every way to reach us (Art. 38), as the registry holds it."""
+
+    title = blocks.CharBlock(max_length=60, label=_("heading"))
+
+    class Meta:
+        icon = "site"
+        label = _("Ways to reach us")
+        template = "content/blocks/channels.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"channels": list(Channel.objects.current())}
 
 
 def _in_order(rows: Any, codes: Any) -> list[Any]:

@@ -1,7 +1,7 @@
 """The blocks of a page as definitions write them: each is opened by the key that names it.
 
-``heading``, ``text`` (content/markup.py), ``notice``, ``quote``, ``items``, ``theme``, ``numbers``, ``points`` on pages
-of text; ``vow`` on the home page; ``chapter``, ``article``, ``text`` in a rule.
+``heading``, ``text`` (content/markup.py), ``notice``, ``quote``, ``items``, ``theme``, ``numbers``, ``points``,
+``channels`` on pages of text; ``vow`` on the home page; ``chapter``, ``article``, ``text`` in a rule.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,6 +26,7 @@ OPENERS = {
     "theme": {"title"},
     "numbers": {"title"},
     "points": {"title"},
+    "channels": set[str](),
     "text": set[str](),
 }
 ON_PAGE = {
@@ -63,6 +64,7 @@ class BlockSpec(Part):
     theme: Annotated[Code, Ref("theme")] | None = None
     numbers: Organisations | None = None
     points: Points | None = None
+    channels: Annotated[Line, Field(max_length=60, description="heading over all ways to reach us")] | None = None
     title: Annotated[Line, Field(max_length=60)] | None = None
     text: Lines | None = None
 
@@ -94,6 +96,7 @@ class BlockSpec(Part):
             "items": {"title": title, "items": self.items or [], "theme": self.theme or ""},
             "numbers": {"title": title, "organisations": self.numbers},
             "points": {"title": title, "points": self.points},
+            "channels": {"title": self.channels},
             "quote": {"text": self.quote, "source": self.source or ""},
             "vow": {"title": self.vow, "text": text},
             "article": {"number": self.article, "label": self.label, "text": text},
@@ -132,6 +135,8 @@ def read(stream: Iterable[Any]) -> Iterator[dict[str, Any]]:
                 yield from _titled({"numbers": list(value["organisations"])}, value)
             case "points":
                 yield from _titled({"points": list(value["points"])}, value)
+            case "channels":
+                yield {"channels": value["title"]}
             case "quote":
                 yield {"quote": value["text"]} | ({"source": value["source"]} if value["source"] else {})
             case "vow":

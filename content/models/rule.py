@@ -42,6 +42,10 @@ class RulePage(BasePage):
         """Add the table of contents: chapters with their articles."""
         return super().get_context(request, *args, **kwargs) | {"chapters": self.contents()}
 
+    def article_numbers(self) -> set[str]:
+        """Return the numbers of the articles that this page holds."""
+        return {block.value["number"] for block in self.body if block.block_type == "article"}
+
     def contents(self) -> list[dict[str, Any]]:
         """Return the chapters, each with ``title``, ``id`` and its ``articles``; articles before any have no title."""
         chapters: list[dict[str, Any]] = []

@@ -8,8 +8,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from catalog import reach
+from catalog.enums import Audience
+from catalog.models import Theme
 from content import blocks
 from content.models.base import HOME_DEPTH, BasePage
+from content.models.rule import RulePage
+from portal.languages import address_in
 
 
 class TextPage(BasePage):
@@ -27,9 +32,24 @@ class TextPage(BasePage):
         verbose_name_plural = _("pages of text")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the public pages below this one."""
-        below = self.get_children().live().public()
-        return super().get_context(request, *args, **kwargs) | {"below": list(below)}
+        """Add the public pages below this one, or beside it, and the articles of the rule that it rests on."""
+        below = list(self.get_children().live().public().specific())
+        alone = bool(below) or self.depth <= HOME_DEPTH + 1
+        beside = [] if alone else list(self.get_siblings(inclusive=False).live().public())
+        return super().get_context(request, *args, **kwargs) | {
+            "below": below,
+            "beside": beside,
+            "resting_on": self.resting_on(),
+        }
+
+    def resting_on(self) -> list[tuple[str, str]]:
+        """Return number and address of every article of the rule that this page names."""
+        numbers = dict.fromkeys(str(article).split(".")[0].split("(")[0] for article in self.articles)
+        rule = RulePage.objects.live().filter(locale=self.locale).first() or RulePage.objects.live().first()
+        if rule is None:
+            return []
+        address = address_in(rule.url, self.locale.language_code)
+        return [(number, f"{address}#art-{number}") for number in numbers if number in rule.article_numbers()]
 
 
 class IndexPage(BasePage):
@@ -44,8 +64,13 @@ class IndexPage(BasePage):
         verbose_name_plural = _("site maps")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the pages in the order of the tree."""
+        """Add the pages in the order of the tree, and what the catalogue has by theme and by district."""
         pages = Page.objects.descendant_of(self.get_parent()).live().public().exclude(pk=self.pk)
+        pages = pages.filter(depth__gt=HOME_DEPTH)
+        themes = list(Theme.objects.current())
         return super().get_context(request, *args, **kwargs) | {
-            "pages": list(pages.filter(depth__gt=HOME_DEPTH).order_by("path"))
+            "pages": [(page, page.depth - HOME_DEPTH - 1) for page in pages.order_by("path")],
+            "themes_personal": [theme for theme in themes if theme.audience == Audience.NATURAL_PERSON],
+            "themes_corporate": [theme for theme in themes if theme.audience != Audience.NATURAL_PERSON],
+            "districts": list(reach.districts()),
         }

@@ -16,8 +16,9 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from portal import look
-from portal.kit import clock, marks, site
+from portal.kit import clock, languages, marks, site
 from portal.kit.words import Words
+from portal.languages import address_in
 
 register = template.Library()
 
@@ -56,6 +57,12 @@ def icon(name: str) -> SafeString:
 def look_address() -> str:
     """The address of the stylesheet with the city's colours; it changes with the colours."""
     return look.address()
+
+
+@register.simple_tag
+def in_language(address: str) -> str:
+    """ADDRESS of this site (a path in its default language) in the language of the page; others stay as they are."""
+    return address_in(address, get_language() or languages.default()) if address.startswith("/") else address
 
 
 @register.simple_tag
