@@ -15,6 +15,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from catalog.importers import sources
+from catalog.importers.journal import Journal, plain
 from catalog.importers.outcome import Outcome, Remark
 from catalog.models import Organisation
 from portal.kit import clock, published
@@ -47,13 +48,15 @@ class Place:
     above: str
 
 
-def import_organisations(*, lists: Lists, root: str, dry_run: bool = False, quiet: bool = True) -> Outcome:
+def import_organisations(
+    *, lists: Lists, root: str, dry_run: bool = False, quiet: bool = True, journal: Journal | None = None
+) -> Outcome:
     """Take LISTS below the organisation ROOT (a code), in one transaction; return counts and remarks.
 
     Raises SourceError for a file that cannot be read, Organisation.DoesNotExist for an unknown ROOT.
     """
     with transaction.atomic():
-        run = _Run(Organisation.objects.get(code=root), quiet=quiet)
+        run = _Run(Organisation.objects.get(code=root), journal or Journal(), quiet=quiet)
         if lists.areas:
             run.areas(lists.areas, lists.district)
         if lists.streets:
@@ -68,8 +71,9 @@ def import_organisations(*, lists: Lists, root: str, dry_run: bool = False, quie
 
 
 class _Run:
-    def __init__(self, root: Organisation, *, quiet: bool) -> None:
+    def __init__(self, root: Organisation, journal: Journal, *, quiet: bool) -> None:
         self.root = root
+        self.journal = journal
         self.quiet = quiet
         self.outcome = Outcome()
 
@@ -152,6 +156,7 @@ class _Run:
                     new.append(_organisation(code, parent, place, level, path))
                     used.add(code)
         Organisation.objects.bulk_create(new, batch_size=BATCH)
+        self.journal.created(new)
         self.outcome.created += len(new)
         self.outcome.by_class[level] += sum(map(len, below.values()))
 
@@ -162,9 +167,11 @@ class _Run:
         if codes == row.extra.get("area_codes") and row.area_code == newest:
             self.outcome.unchanged += 1
             return
-        row.extra["area_codes"] = codes
+        before = plain(row)
+        row.extra = row.extra | {"area_codes": codes}
         row.area_code = newest
         row.save(update_fields=["extra", "area_code"])
+        self.journal.changed(row, before)
         self.outcome.changed += 1
 
     def _remark(self, place: Place, verb: str, what: str, done: str) -> None:

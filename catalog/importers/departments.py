@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
+from catalog.importers.journal import Journal
 from catalog.importers.judging import Found
 from catalog.importers.mapping import Departments, Root
 from catalog.models import Organisation
@@ -12,9 +13,10 @@ from portal.kit.words import Words
 class Register:
     """Departments by name; a name that is new is made, the codes that the list gives it are kept beside it."""
 
-    def __init__(self, departments: Departments) -> None:
+    def __init__(self, departments: Departments, journal: Journal) -> None:
+        self.journal = journal
         self.level = departments.level
-        self.root = _root(departments.under)
+        self.root = self._root(departments.under)
         self.known = {row.name.in_language(""): row for row in Organisation.objects.filter(parent=self.root)}
 
     def prepare(self, batch: Iterable[Found]) -> None:
@@ -37,14 +39,15 @@ class Register:
         digest = hashlib.sha256(name.encode()).hexdigest()[:10]
         row = Organisation(code=f"{self.root.code}-{digest}", name=Words.of(name), level=self.level, parent=self.root)
         row.save()
+        self.journal.created([row])
         self.known[name] = row
         return row
 
-
-def _root(root: Root) -> Organisation:
-    found = Organisation.objects.filter(code=root.organisation).first()
-    if found is None:
-        parent = Organisation.objects.get(code=root.parent) if root.parent else None
-        found = Organisation(code=root.organisation, name=Words.of(root.name), level=root.level, parent=parent)
-        found.save()
-    return found
+    def _root(self, root: Root) -> Organisation:
+        found = Organisation.objects.filter(code=root.organisation).first()
+        if found is None:
+            parent = Organisation.objects.get(code=root.parent) if root.parent else None
+            found = Organisation(code=root.organisation, name=Words.of(root.name), level=root.level, parent=parent)
+            found.save()
+            self.journal.created([found])
+        return found

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from catalog.enums import Audience, Mode
 from catalog.importers.cleaning import RULES
+from catalog.importers.tables import NumberMapping, PointMapping
 from portal.kit.definitions import source
 from portal.kit.definitions.fields import Code, Part
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
@@ -81,23 +82,32 @@ class Mapping(Part):
     defaults: Defaults = Defaults()
 
 
-def read(path: Path) -> Mapping:
-    """Return the mapping in the file PATH; DefinitionsError names every mistake with its line."""
+AnyMapping = Mapping | PointMapping | NumberMapping
+SCHEMAS: dict[str, type[AnyMapping]] = {"points": PointMapping, "numbers": NumberMapping}
+
+
+def read(path: Path) -> AnyMapping:
+    """Return the mapping in the file PATH, of items unless `imports:` says otherwise.
+
+    DefinitionsError names every mistake with its line.
+    """
     try:
         with path.open("rb") as stream:
             text = source.decode(stream.read(source.MAX_BYTES + 1), str(path))
     except OSError as error:
         raise DefinitionsError([Problem(Place(str(path)), "D101", f"cannot be read: {error.strerror}")]) from None
     top = source.parse(text, str(path))
+    data = top.data()
+    schema = SCHEMAS.get(str(data.get("imports")), Mapping) if isinstance(data, dict) else Mapping
     try:
-        return Mapping.model_validate(top.data())
+        return schema.model_validate(data)
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_url=False):
             place = _place(top, detail["loc"], str(path), text)
             missing = detail["type"] == "missing"
             message = f"'{detail['loc'][-1]}' is missing" if missing else detail["msg"]
-            remedy = nearest(str(detail["loc"][-1]), Mapping.model_fields) if len(detail["loc"]) == 1 else ""
+            remedy = nearest(str(detail["loc"][-1]), schema.model_fields) if len(detail["loc"]) == 1 else ""
             problems.append(Problem(place, "D202" if missing else "D203", message, "" if missing else remedy))
         raise DefinitionsError(problems) from None
 

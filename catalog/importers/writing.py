@@ -13,6 +13,7 @@ from tqdm import tqdm
 from catalog.enums import TermList
 from catalog.importers import sources
 from catalog.importers.departments import Register
+from catalog.importers.journal import Journal, carry, plain
 from catalog.importers.judging import Found, Judge
 from catalog.importers.mapping import Mapping
 from catalog.importers.outcome import Outcome, Remark, shown
@@ -29,14 +30,17 @@ CODE_LENGTH = 80
 Taken = dict[str, Any]
 
 
-def import_items(*, path: Path, mapping: Mapping, dry_run: bool = False, quiet: bool = True) -> Outcome:
+def import_items(
+    *, path: Path, mapping: Mapping, dry_run: bool = False, quiet: bool = True, journal: Journal | None = None
+) -> Outcome:
     """Take the list at PATH into the catalogue, in one transaction; return counts and remarks.
 
+    JOURNAL collects what was changed, so that it can be undone.
     An item is known by scheme and official code. DRY_RUN writes nothing; not QUIET shows a progress bar on a terminal.
     Raises SourceError when the file cannot be read, before anything is written.
     """
     with transaction.atomic():
-        run = _Run(mapping)
+        run = _Run(mapping, journal or Journal())
         batch: list[Found] = []
         rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
         for row in rows:
@@ -53,7 +57,7 @@ def import_items(*, path: Path, mapping: Mapping, dry_run: bool = False, quiet: 
         if dry_run:
             transaction.set_rollback(True)
         elif run.touched:
-            _index(run.touched)
+            index(run.touched)
             published.bump()
     return run.outcome
 
@@ -61,12 +65,13 @@ def import_items(*, path: Path, mapping: Mapping, dry_run: bool = False, quiet: 
 class _Run:
     """One import: what was seen so far, and what was touched."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: Mapping, journal: Journal) -> None:
         self.mapping = mapping
+        self.journal = journal
         _refuse_unknown_classes(mapping)
         self.judge = Judge(mapping)
         self.outcome = Outcome()
-        self.register = Register(mapping.departments)
+        self.register = Register(mapping.departments, journal)
         self.themes = {theme.code: theme for theme in Theme.objects.filter(code__in=set(mapping.themes.values()))}
         self.seen: dict[str, str] = {}
         self.wanted: dict[str, set[str]] = {}
@@ -116,6 +121,7 @@ class _Run:
         codes = self._own_codes(batch)
         items = [self._new(found, codes[found.code]) for found in batch]
         ServiceItem.objects.bulk_create(items)
+        self.journal.created(items)
         self._remember(zip(batch, items, strict=True))
         self.outcome.created += len(items)
         self.touched += [item.pk for item in items]
@@ -163,10 +169,12 @@ class _Run:
             last: ImportedItem | None = getattr(item, "imported", None)
             news = self._news(found, item, last)
             if news:
+                before = plain(item)
                 for name, value in news.items():
                     setattr(item, name, value)
                 changed.append(item)
-                _carry_into_drafts(item, news)
+                self.journal.changed(item, before)
+                carry(item, news)
             if last is None or last.taken != _taken(found) or last.raw != found.raw:
                 remember.append((found, item))
         ServiceItem.objects.bulk_update(changed, TAKEN)
@@ -187,9 +195,9 @@ class _Run:
             if now[name] == before.get(name) or not now[name]:
                 news[name] = self._values(found)[name]
             else:
-                kept.append(name)
+                kept.append(f"{name} {shown(str(now[name]))} here, {shown(str(value))} in the list")
         if kept:
-            what = f"{', '.join(kept)} of {shown(found.name)} differ from what was edited here"
+            what = f"{shown(found.name)}: {'; '.join(kept)}"
             self.outcome.remark([Remark(found.number, "kept", what, "the edit stays")])
         return news
 
@@ -257,20 +265,7 @@ def _held(item: ServiceItem) -> Taken:
     return plain | {"name": item.name.in_language(""), "department": item.department.name.in_language("")}
 
 
-def _carry_into_drafts(item: ServiceItem, news: dict[str, Any]) -> None:
-    """Bring NEWS into the newest revision of ITEM too, so that the next publication does not undo it."""
-    if item.latest_revision is None:
-        return
-    was_draft = item.has_unpublished_changes
-    draft = item.latest_revision.as_object()
-    for name, value in news.items():
-        setattr(draft, name, value)
-    revision = draft.save_revision()
-    if not was_draft:
-        revision.publish()
-
-
-def _index(touched: list[int]) -> None:
+def index(touched: list[int]) -> None:
     """Bring the touched items into every search engine that follows changes."""
     for backend in get_search_backends(with_auto_update=True):
         for start in range(0, len(touched), BATCH):

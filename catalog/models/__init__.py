@@ -4,7 +4,7 @@ from catalog.models.approval import ApprovalTask
 from catalog.models.calendar import Calendar, CalendarDay, CalendarYear
 from catalog.models.channel import Channel
 from catalog.models.contact import ContactNumber
-from catalog.models.imported import ImportedItem
+from catalog.models.imported import ImportedChange, ImportedItem, ImportedRow, ImportRun
 from catalog.models.item import ServiceItem
 from catalog.models.material import Material
 from catalog.models.organisation import Organisation
@@ -20,7 +20,10 @@ __all__ = [
     "CalendarYear",
     "Channel",
     "ContactNumber",
+    "ImportRun",
+    "ImportedChange",
     "ImportedItem",
+    "ImportedRow",
     "Material",
     "Organisation",
     "Post",

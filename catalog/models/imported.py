@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from portal.kit.json import ReadableJSON
 
@@ -17,3 +19,71 @@ class ImportedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.item_id}"
+
+
+class ImportRun(models.Model):
+    """One import: which file, by whom, what came of it; kept so that it can be read and undone.
+
+    ``checksum`` is the SHA-256 of the file; ``report`` holds counts and remarks as `Outcome.as_data` writes them.
+    """
+
+    class Status(models.TextChoices):
+        PREVIEWED = "previewed", _("tried out, nothing written")
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed, nothing written")
+        UNDONE = "undone", _("undone")
+
+    mapping = models.SlugField(_("mapping"), max_length=80)
+    file_name = models.CharField(_("file"), max_length=200)
+    checksum = models.CharField(max_length=64)
+    status = models.CharField(_("state"), max_length=20, choices=Status.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    started_at = models.DateTimeField(_("begun"))
+    finished_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    report = models.JSONField(encoder=ReadableJSON, default=dict)
+    undo_report = models.JSONField(encoder=ReadableJSON, default=dict)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ("-started_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.mapping})"
+
+
+class ImportedChange(models.Model):
+    """What an import did to one row: the plain values before (empty for a new row) and after."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=30)
+    object_id = models.PositiveBigIntegerField()
+    created = models.BooleanField()
+    before = models.JSONField(encoder=ReadableJSON, default=dict)
+    after = models.JSONField(encoder=ReadableJSON, default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["kind", "object_id"]),)
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.kind} {self.object_id}"
+
+
+class ImportedRow(models.Model):
+    """Where an imported point or number comes from: the key of its row in the list, and the values last taken."""
+
+    kind = models.CharField(max_length=30)
+    source = models.SlugField(max_length=80)
+    key = models.CharField(max_length=200)
+    object_id = models.PositiveBigIntegerField()
+    taken = models.JSONField(encoder=ReadableJSON)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "source", "key"], name="one_row_per_key_of_a_list"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.key}"

@@ -1,0 +1,62 @@
+"""What an import did, row by row and in plain values: enough to set each field back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+
+from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, ServiceItem, ServicePoint
+
+# What imports write, by kind of row; an undo looks at these fields and no others.
+FIELDS: dict[type[Model], tuple[str, ...]] = {
+    Organisation: ("name", "level", "parent_id", "area_code", "extra"),
+    ServiceItem: ("name", "item_class", "task_type", "department_id", "topic"),
+    ServicePoint: ("name", "organisation_id", "level", "address", "service_phone", "complaint_phone"),
+    ContactNumber: ("organisation_id", "purpose", "number", "label", "hours"),
+}
+KINDS = {model._meta.label_lower: model for model in FIELDS}
+BATCH = 500
+
+
+def plain(row: Model) -> dict[str, Any]:
+    """Return what imports write of ROW, as JSON holds it."""
+    values = {name: getattr(row, name) for name in FIELDS[type(row)]}
+    return {name: dict(value) if isinstance(value, dict) else value for name, value in values.items()}
+
+
+def carry(row: Any, news: dict[str, Any]) -> None:
+    """Bring NEWS into the newest revision of ROW too, so that the next publication does not undo it."""
+    if row.latest_revision is None:
+        return
+    was_draft = row.has_unpublished_changes
+    draft = row.latest_revision.as_object()
+    for name, value in news.items():
+        setattr(draft, name, value)
+    revision = draft.save_revision(clean=False)
+    if row.live and not was_draft:
+        revision.publish()
+
+
+class Journal:
+    """Collects changes while an import runs; `save` writes them once it is known that they hold."""
+
+    def __init__(self) -> None:
+        self._changes: list[ImportedChange] = []
+
+    def created(self, rows: Iterable[Model]) -> None:
+        """Note rows that were not there before."""
+        self._changes += [self._change(row, {}, created=True) for row in rows]
+
+    def changed(self, row: Model, before: dict[str, Any]) -> None:
+        """Note that ROW held BEFORE and holds something else now."""
+        self._changes.append(self._change(row, before, created=False))
+
+    def save(self, run: ImportRun) -> None:
+        """Write everything under RUN."""
+        for change in self._changes:
+            change.run = run
+        ImportedChange.objects.bulk_create(self._changes, batch_size=BATCH)
+
+    def _change(self, row: Model, before: dict[str, Any], *, created: bool) -> ImportedChange:
+        kind = row._meta.label_lower
+        return ImportedChange(kind=kind, object_id=row.pk, created=created, before=before, after=plain(row))

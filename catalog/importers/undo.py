@@ -1,0 +1,128 @@
+"""An import is taken back: new rows go, changed fields get their old values, and what was edited since stays."""
+
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from catalog.importers.journal import BATCH, KINDS, carry, plain
+from catalog.importers.outcome import Outcome, Remark
+from catalog.importers.writing import index
+from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, ServiceItem
+from catalog.models.publication import Publication
+from portal.kit import clock, published
+from portal.kit.words import Words
+from portal.users.models import User
+
+
+class CannotUndoError(Exception):
+    """The run was never written, or is undone already; the sentence says which."""
+
+
+@transaction.atomic
+def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
+    """Take back what RUN did, last change first; return what was set back and what stays, with its reason."""
+    if not ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.DONE).update(status=ImportRun.Status.UNDONE):
+        raise CannotUndoError(f"Import {run.pk} is not in force: its state is '{run.get_status_display()}'.")
+    outcome = Outcome()
+    touched: list[int] = []
+    changes = run.changes.order_by("-pk").iterator(BATCH)
+    for kind, group in groupby(changes, key=lambda change: change.kind):
+        for batch in _batches(list(group)):
+            rows = KINDS[kind]._default_manager.in_bulk([change.object_id for change in batch])
+            for change in batch:
+                row = rows.get(change.object_id)
+                if row is None or getattr(row, "retired_at", None):
+                    outcome.unchanged += 1
+                elif change.created:
+                    _take_away(row, change, outcome)
+                else:
+                    _set_back(row, change, outcome)
+                if row is not None and isinstance(row, ServiceItem):
+                    touched.append(row.pk)
+            outcome.rows += len(batch)
+    index(touched)
+    run.refresh_from_db()
+    run.undo_report = outcome.as_data() | {"by": str(by or ""), "at": clock.now().isoformat()}
+    run.save(update_fields=["undo_report"])
+    published.bump()
+    return outcome
+
+
+def _batches(changes: list[ImportedChange]) -> list[list[ImportedChange]]:
+    return [changes[start : start + BATCH] for start in range(0, len(changes), BATCH)]
+
+
+def _take_away(row: Any, change: ImportedChange, outcome: Outcome) -> None:
+    """Delete a row that the import made; it stays where somebody worked on it, or where something hangs on it."""
+    if _shown(plain(row)) != _shown(change.after) or _revised(row):
+        outcome.remark([Remark(0, "kept", f"{row}: edited here since", "the row stays")])
+        return
+    _forget(row)
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError:
+        if not isinstance(row, Publication):
+            outcome.remark([Remark(0, "kept", f"{row}: other rows hang on it", "the row stays")])
+            return
+        row.retire()
+    outcome.created += 1
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    """Return VALUES without what no editor sees: codes that later rows of the same list add."""
+    return {name: value for name, value in values.items() if name != "extra"}
+
+
+def _revised(row: Any) -> bool:
+    """Return whether an editor wrote a version of ROW; imports write theirs without a name."""
+    return isinstance(row, Publication) and row.revisions.exclude(user=None).exists()  # type: ignore[attr-defined]
+
+
+def _set_back(row: Any, change: ImportedChange, outcome: Outcome) -> None:
+    """Give each field that the import changed its old value, unless it was changed again."""
+    now = plain(row)
+    mine = {name for name, value in change.after.items() if change.before.get(name) != value}
+    edited = sorted(name for name in mine if now[name] != change.after[name])
+    news = {name: _value(change.before[name], getattr(row, name)) for name in mine if name not in edited}
+    if edited:
+        outcome.remark([Remark(0, "kept", f"{row}: {', '.join(edited)} edited here since", "the edit stays")])
+    if not news:
+        return
+    for name, value in news.items():
+        setattr(row, name, value)
+    row.save(update_fields=[name.removesuffix("_id") for name in news])
+    if isinstance(row, Publication):
+        carry(row, news)
+    _remember(row, news)
+    outcome.changed += 1
+
+
+def _value(old: Any, held: Any) -> Any:
+    return Words(old) if isinstance(held, Words) else old
+
+
+def _forget(row: Any) -> None:
+    """A later import of the list sees the row for the first time again."""
+    if isinstance(row, ServiceItem):
+        ImportedItem.objects.filter(item=row).delete()
+    ImportedRow.objects.filter(kind=row._meta.label_lower, object_id=row.pk).delete()
+
+
+def _remember(row: Any, news: dict[str, Any]) -> None:
+    """What was last taken is the old value again, so that the next import offers the new one once more."""
+    last: ImportedItem | None = ImportedItem.objects.filter(item=row).first() if isinstance(row, ServiceItem) else None
+    if last is None:
+        return
+    for name in news:
+        key = name.removesuffix("_id")
+        value = getattr(row, key)
+        last.taken[key] = value if isinstance(value, str) else _name(value)
+    last.save(update_fields=["taken"])
+
+
+def _name(value: Any) -> str:
+    words = value if isinstance(value, Words) else value.name
+    return words.in_language("")

@@ -1,0 +1,141 @@
+"""An import is recorded, and can be taken back as far as nobody worked on what it brought."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalog.importers import mapping, runs
+from catalog.importers.areas import import_organisations
+from catalog.importers.journal import Journal
+from catalog.importers.undo import CannotUndoError, undo_import
+from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, ServiceItem
+from portal.kit.words import Words
+from tests.catalog.lists import MAP, numbered, row, write_csv
+from tests.catalog.test_import_organisations import REAL, needs_real
+from tests.catalog.test_import_tables import FOLDER, NUMBER, district  # noqa: F401  the organisations
+from tests.factories.post import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+ONE, TWO = row(), row(item_code=numbered(2), name="另一项")
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Return a function that imports rows as a recorded run."""
+
+    def execute(*rows, which=MAP, name="list.csv"):
+        path = write_csv(tmp_path / name, list(rows)) if which == MAP else tmp_path / name
+        read = mapping.read(which)
+        made = runs.record(path=path, name=name, mapping=read.mapping, by=None)
+        runs.execute(made, path=path, mapping=read)
+        made.refresh_from_db()
+        return made
+
+    return execute
+
+
+def names():
+    return sorted(item.name.in_language("") for item in ServiceItem.objects.filter(retired_at=None))
+
+
+def test_run_is_recorded_with_file_checksum_and_counts(run, tmp_path):
+    made = run(ONE, TWO)
+    assert (made.file_name, made.status, made.report["created"]) == ("list.csv", "done", 2)
+    assert made.checksum == runs.checksum(tmp_path / "list.csv")
+
+
+def test_new_rows_go(run):
+    undo_import(run=run(ONE, TWO))
+    assert not ServiceItem.objects.exists()
+    assert not Organisation.objects.filter(path__startswith="/guangan/").exists()
+
+
+def test_list_can_be_imported_again_after_an_undo(run):
+    undo_import(run=run(ONE))
+    assert run(ONE).report["created"] == 1
+
+
+def test_changed_fields_get_their_old_values(run):
+    run(ONE)
+    second = run(row(name="新名称"), TWO)
+    undo_import(run=second)
+    assert names() == [ONE["name"]]
+
+
+def test_new_value_is_offered_again_after_an_undo(run):
+    run(ONE)
+    undo_import(run=run(row(name="新名称")))
+    assert run(row(name="新名称")).report["changed"] == 1
+
+
+def test_what_was_edited_since_stays_and_is_named(run):
+    run(ONE)
+    second = run(row(name="新名称"), TWO)
+    ServiceItem.objects.filter(code_raw=ONE["item_code"]).update(name=Words.of("我们的说法"))
+    outcome = undo_import(run=second)
+    assert names() == ["我们的说法"]
+    assert [remark.verb for remark in outcome.remarks] == ["kept"]
+
+
+def test_new_row_on_which_somebody_works_stays(run):
+    made = run(ONE)
+    ServiceItem.objects.get().save_revision(user=UserFactory(), clean=False)
+    assert "edited here" in str(undo_import(run=made).remarks[0])
+    assert names() == [ONE["name"]]
+
+
+def test_draft_gets_the_old_value_too(run):
+    run(ONE)
+    ServiceItem.objects.get().save_revision(user=UserFactory(), clean=False)
+    undo_import(run=run(row(name="新名称")))
+    draft = ServiceItem.objects.get().get_latest_revision_as_object()
+    assert draft.name.in_language("") == ONE["name"]
+
+
+def test_undo_twice_is_refused(run):
+    made = run(ONE)
+    undo_import(run=made)
+    with pytest.raises(CannotUndoError):
+        undo_import(run=made)
+
+
+def test_numbers_go_too(run, tmp_path):
+    path = tmp_path / "n.csv"
+    path.write_text(",".join(NUMBER) + "\n" + ",".join(NUMBER.values()) + "\n", "utf-8")
+    made = run(which=FOLDER / "numbers.yaml", name="n.csv")
+    assert ContactNumber.objects.count() == 2
+    undo_import(run=made)
+    assert not ContactNumber.objects.exists()
+
+
+@pytest.mark.slow
+@needs_real
+def test_real_villages_go_unless_something_hangs_on_them(tmp_path):
+    top = Organisation(code="top", name=Words.of("市"), level="city")
+    top.save()
+    journal = Journal()
+    import_organisations(lists=REAL, root="top", journal=journal)
+    made = ImportRun.objects.create(
+        mapping="areas", file_name="a", checksum="", status="done", started_at="2026-01-01T00:00Z"
+    )
+    journal.save(made)
+    assert ImportedChange.objects.count() == 2190
+    village = Organisation.objects.filter(level="village").first()
+    ContactNumber.objects.create(code="x", organisation=village, purpose="service", number="12345")
+    outcome = undo_import(run=made)
+    kept = {row.pk for row in Organisation.objects.within(top)}
+    assert kept == {top.pk, village.pk, village.parent_id, village.parent.parent_id}
+    assert len(outcome.remarks) == 3
+
+
+def test_commands_import_list_and_undo(tmp_path, capsys):
+    path = write_csv(tmp_path / "a.csv", [ONE])
+    call_command("import_items", str(path), "--mapping", str(MAP))
+    number = ImportRun.objects.get().pk
+    assert f"undo_import {number}" in capsys.readouterr().out
+    call_command("undo_import")
+    assert "a.csv" in capsys.readouterr().out
+    call_command("undo_import", str(number))
+    assert not ServiceItem.objects.exists()
+    with pytest.raises(CommandError, match="not in force"):
+        call_command("undo_import", str(number))
