@@ -7,8 +7,11 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
+        from portal.kit import periodic
         from portal.kit.definitions.kinds import register
         from search import definitions
+        from search.engines import outside
 
         for kind in definitions.kinds():
             register(kind)
+        periodic.register("tell the search server", outside.catch_up)

@@ -32,6 +32,22 @@ class IndexEntry(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class Untold(models.Model):
+    """A change of the index of which the server outside the database has not been told; gone once it has.
+
+    ``entry`` is the entry as it then was, null where it was taken out; ``moment`` is in nanoseconds. The row with the
+    key 0 and no kind says that changes were made while there was no server to tell: only a rebuild makes it current.
+    """
+
+    kind = models.CharField(max_length=20, blank=True)
+    key = models.CharField(max_length=120, blank=True)
+    entry = models.JSONField(null=True)
+    moment = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
 class WordRegister(Registry):
     """A register of words; every change is searched with at once."""
 

@@ -6,6 +6,9 @@ from hypothesis import settings
 from catalog import terms
 from portal.kit import languages, site
 from search import titles, wording
+from tests.elasticsearch import elasticsearch
+
+__all__ = ["elasticsearch"]
 
 # A busy machine is no failure: how long things take is measured by the bench, not by properties.
 settings.register_profile("suite", deadline=None)

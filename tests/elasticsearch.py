@@ -1,8 +1,8 @@
 """A real Elasticsearch of our own for tests: a private node in a temporary folder, on free ports, gone afterwards.
 
-`from tests.elasticsearch import elasticsearch` gives a session fixture whose value is a running `Server`. It takes ten
-seconds and 0.8 GB, so tests/conftest.py sends every test that uses it to one worker. Without the server the tests say
-in one sentence what is missing; in CI they fail.
+The session fixture ``elasticsearch`` (known to every test) is a running `Server`. It takes ten seconds and 0.8 GB, so
+tests/conftest.py sends every test that uses it to one worker. Without the server the tests say in one sentence what is
+missing; in CI they fail.
 """
 
 import contextlib

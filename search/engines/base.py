@@ -142,6 +142,20 @@ class Engine(Protocol):
         """Return what is wrong, in a sentence; an empty string when all is well."""
 
 
+Change = tuple[Key, int, Entry | None]
+"""What changed, when (nanoseconds), and the entry as it then was; None where it was taken out."""
+
+
+class OutsideEngine(Engine, Protocol):
+    """An engine on a server of its own, which may be down while something changes."""
+
+    def deliver(self, changes: Iterable[Change], *, patient: bool = False) -> None:
+        """Carry out CHANGES; one that is older than what the engine has, or comes twice, changes nothing.
+
+        PATIENT: nobody waits, so take your time, and ask even a server that did not answer lately.
+        """
+
+
 def answers(entry: Entry, question: Question) -> bool:
     """Return whether ENTRY answers QUESTION: what every engine must say too."""
     return (

@@ -24,7 +24,7 @@ from elasticsearch_dsl import A, Document, Keyword, Long, MetaField, Q, Search, 
 from tqdm import tqdm
 
 from portal.kit import clock
-from search.engines.base import COUNTED, FIELDS, EngineDownError, Entry, Hit, Key, Phrase, Question, Tally
+from search.engines.base import COUNTED, FIELDS, Change, EngineDownError, Entry, Hit, Key, Phrase, Question, Tally
 from search.engines.breaker import Breaker
 
 PATIENCE = 1.0  # seconds for an answer while somebody waits
@@ -88,12 +88,12 @@ class Engine:
     def remove(self, keys: Sequence[Key]) -> None:
         self.deliver([(key, time.time_ns(), None) for key in keys])
 
-    def deliver(self, changes: Iterable[tuple[Key, int, Entry | None]], patience: float = PATIENCE) -> None:
-        """Write CHANGES: key, the moment (nanoseconds) and what the entry then was, None where it was gone."""
-        actions = [_action(*change) for change in changes]
-        with self._answering(patience, anyway=patience > PATIENCE) as client:
+    def deliver(self, changes: Iterable[Change], *, patient: bool = False) -> None:
+        changes = list(changes)
+        with self._answering(LONG_PATIENCE if patient else PATIENCE, anyway=patient) as client:
             for version in self._versions(client):
-                _bulk(client, version, actions, refresh=True)
+                # Made anew each time: the client writes the index into an action.
+                _bulk(client, version, (_action(*change) for change in changes), refresh=True)
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
         with self._answering(LONG_PATIENCE, anyway=True) as client:

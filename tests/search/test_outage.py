@@ -1,0 +1,140 @@
+"""The search server dies, stands still, comes back: the public search goes on and nothing is lost."""
+
+import secrets
+import time
+
+import pytest
+from django.db import transaction
+
+from portal.kit import periodic
+from search.engines import breaker, choice, outside
+from search.engines.base import Entry
+from search.models import Untold
+from tests.search.contract import ENTRIES, asked
+
+pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch, pytest.mark.django_db]
+NEW = Entry("items", "77", ("残疾人证换发",), marks=("district:laoshan",))
+CARD = asked("社会")
+
+
+@pytest.fixture
+def server(elasticsearch, settings, monkeypatch):
+    """The server with everything in it, as the portal of the settings uses it; well again afterwards."""
+    prefix = f"t{secrets.token_hex(4)}"
+    settings.ELASTICSEARCH = {"hosts": [elasticsearch.address], "ca": "", "prefix": prefix, "replicas": 0}
+    settings.SEARCH_ENGINE = "search.engines.elasticsearch.Engine"
+    monkeypatch.setattr(breaker, "FIRST", 2.0)
+    outside.engine.cache_clear()
+    choice.rebuild(lambda: ENTRIES)
+    yield elasticsearch
+    outside.engine.cache_clear()
+    elasticsearch.resume()
+    if not elasticsearch.is_healthy():
+        elasticsearch.start()
+    for name in elasticsearch.ask("GET", f"/{prefix}-*"):
+        elasticsearch.ask("DELETE", f"/{name}")
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def who_answers():
+    return choice.answer(lambda engine: engine.hits(CARD, 1) and engine.name)
+
+
+def found(words):
+    return [hit.key for hit in choice.answer(lambda engine: engine.hits(asked(words), 9))]
+
+
+def both_agree():
+    assert outside.engine().keys() == choice.embedded().keys()
+    for words in ("残疾", "社会", "登记", "证"):
+        assert outside.engine().hits(asked(words), 9) == choice.embedded().hits(asked(words), 9)
+    return True
+
+
+def test_the_server_answers_and_a_change_is_there_at_the_next_request(server, committed):
+    assert who_answers() == "Elasticsearch"
+    with committed():
+        choice.write([NEW])
+    assert (who_answers(), found("残疾")) == ("Elasticsearch", ["77"])
+    with committed():
+        choice.remove([("items", "77")])
+    assert (who_answers(), found("残疾")) == ("Elasticsearch", [])
+
+
+def test_a_change_that_is_not_told_yet_is_found_inside(server):
+    choice.write([NEW])  # not committed: another process would not know of it either
+    assert (who_answers(), found("残疾")) == ("SQLite FTS5", ["77"])
+
+
+def test_what_is_rolled_back_is_told_to_nobody(server, committed):
+    with committed(), transaction.atomic():
+        choice.write([NEW])
+        transaction.set_rollback(True)
+    assert not Untold.objects.exists()
+    assert (who_answers(), found("残疾")) == ("Elasticsearch", [])
+
+
+def test_killed_the_embedded_index_answers_and_the_server_catches_up(server, committed):
+    server.kill()
+    assert (who_answers(), found("残疾")) == ("SQLite FTS5", [])
+    with committed():
+        choice.write([NEW])
+        choice.remove([("items", "3")])
+    assert (found("残疾"), found("社会保险")) == (["77"], [])
+    assert Untold.objects.count() == 2
+    assert "2" in outside.health() or "does not answer" in outside.health()
+    assert periodic.run() == []
+    server.start()
+    assert (who_answers(), found("残疾")) == ("SQLite FTS5", ["77"])
+    assert outside.health() == "it is behind by 2 changes"
+    assert periodic.run() == []
+    assert periodic.run() == []
+    assert not Untold.objects.exists()
+    assert outside.health() == ""
+    assert (who_answers(), found("残疾")) == ("Elasticsearch", ["77"])
+    assert both_agree()
+
+
+def test_slow_one_request_waits_a_second_and_the_others_do_not(server, committed):
+    server.pause()
+    began = time.monotonic()
+    assert who_answers() == "SQLite FTS5"
+    assert 0.9 < time.monotonic() - began < 1.8
+    began = time.monotonic()
+    assert {who_answers() for _ in range(50)} == {"SQLite FTS5"}
+    with committed():
+        choice.write([NEW])
+    assert time.monotonic() - began < 1
+    server.resume()
+    time.sleep(2.1)  # as long as it is left alone
+    with committed():
+        choice.write([NEW])  # whoever writes next tells of everything
+    assert (who_answers(), found("残疾")) == ("Elasticsearch", ["77"])
+    assert both_agree()
+
+
+def test_an_index_that_was_dropped_costs_an_answer_nothing(server):
+    for name in server.ask("GET", f"/{outside.engine().alias}-*"):
+        server.ask("DELETE", f"/{name}")
+    assert who_answers() == "SQLite FTS5"
+    assert outside.health() == "the index is missing: run ./manage.py search rebuild"
+    choice.rebuild(lambda: ENTRIES)
+    outside.engine().breaker.answered()
+    assert who_answers() == "Elasticsearch"
+
+
+def test_changes_made_while_it_was_switched_off_call_for_a_rebuild(server, settings, committed):
+    settings.SEARCH_ENGINE = ""
+    outside.engine.cache_clear()
+    with committed():
+        choice.write([NEW])
+    settings.SEARCH_ENGINE = "search.engines.elasticsearch.Engine"
+    outside.engine.cache_clear()
+    assert (who_answers(), found("残疾")) == ("SQLite FTS5", ["77"])
+    assert outside.health() == "it misses changes: run ./manage.py search rebuild"
+    choice.rebuild(lambda: [*ENTRIES, NEW])
+    assert (who_answers(), outside.health()) == ("Elasticsearch", "")
