@@ -4,6 +4,7 @@ The stages, each only where the one before finds too little: as typed, in words 
 in both), by ear, by look, and at last the titles that share most of the question.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from search.engines.base import Engine, Group, Hit, Question, Tally
 from search.query import Query
 from search.ranking import ranked
 from search.reading import Part, as_typed, in_words
+from search.tokens import normal
 
 MOST = 1000  # hits that are ranked, and can be paged through
 FEW = 3  # fewer are worth another reading
@@ -59,9 +61,11 @@ class Search:
         if len(found.hits) < FEW and _groups(words) != _groups(typed):
             found = self._longer(found, words)
         if not found.hits:
-            found = self._by_ear(words or typed)
-        if not found.hits:
-            found = self._roughly(words or typed)
+            found = self._by_ear(typed)
+        if not found.hits and _groups(words) != _groups(typed):
+            found = self._by_ear(words)
+        if len(found.hits) < FEW and not _plainly(found):
+            found = self._and_near(found, words or typed)
         return found
 
     def _longer(self, found: Found, words: tuple[Part, ...]) -> Found:
@@ -96,6 +100,17 @@ class Search:
         parts = as_typed(alike, self.wording)
         return parts[0] if len(parts) == 1 else None
 
+    def _and_near(self, found: Found, parts: tuple[Part, ...]) -> Found:
+        """Return FOUND with what comes near below it."""
+        near = self._roughly(parts)
+        if not found.hits:
+            return near
+        seen = {(hit.kind, hit.key) for hit in found.hits}
+        more = tuple(hit for hit in near.hits if (hit.kind, hit.key) not in seen)
+        groups = Counter(found.tally.groups)
+        groups.update(near.tally.groups)
+        return replace(found, hits=found.hits + more, tally=Tally(groups), roughly=bool(more))
+
     def _roughly(self, parts: tuple[Part, ...]) -> Found:
         known = titles.current()
         rows = [known.rows[place] for _share, place in known.nearest(parts)]
@@ -124,6 +139,13 @@ class Search:
 
     def _question(self, groups: tuple[Group, ...]) -> Question:
         return Question(groups, self.language)
+
+
+def _plainly(found: Found) -> bool:
+    """Return whether a title has all that was asked for, as it was typed; nothing near it is wanted then."""
+    return any(
+        all(part.text in normal(title) for part in found.parts) for hit in found.hits for title in hit.titles
+    ) or any(sign.isdigit() for part in found.parts for sign in part.text)
 
 
 def _groups(parts: Sequence[Part]) -> tuple[Group, ...]:

@@ -52,10 +52,8 @@ def in_words(text: str, wording: Wording) -> tuple[Part, ...]:
     """Return the parts of TEXT, Han runs cut into known words and what lies between; stop words left out."""
     parts: list[Part] = []
     for piece in _pieces(text):
-        if _is_code(piece) or is_word(piece):
-            parts.append(_part(piece, wording))
-        else:
-            parts += [_part(word, wording) for word in wording.cut(piece) if word not in wording.stops]
+        words = [piece] if _is_code(piece) else wording.cut(piece)
+        parts += [_part(word, wording) for word in words if word not in wording.ignored]
     alone = [replace(part, weak=part.weak or (len(part.text) == 1 and not is_word(part.text))) for part in parts]
     return _few(alone)
 
@@ -84,7 +82,9 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _is_code(piece: str) -> bool:
-    return piece.isascii() and sum(sign.isdigit() for sign in piece) >= CODE_DIGITS
+    """Return whether PIECE is a code or a number: hyphens of any kind, but no letter beyond ASCII."""
+    letters = [sign for sign in piece if sign.isalnum()]
+    return all(map(str.isascii, letters)) and sum(map(str.isdigit, letters)) >= CODE_DIGITS
 
 
 def _part(piece: str, wording: Wording) -> Part:
@@ -92,7 +92,7 @@ def _part(piece: str, wording: Wording) -> Part:
         return Part(piece, tuple(_code_ways(piece)), (piece,))
     texts = (piece, *wording.meaning(piece))
     ways = [_way(text) for text in texts]
-    if is_word(piece):
+    if is_word(piece) and piece.isalpha():
         ways += _typed_sounds(piece)
     return Part(piece, tuple(ways[:MOST_WAYS]), texts, weak=piece in wording.weak)
 
@@ -119,8 +119,6 @@ def _code_ways(piece: str) -> Iterator[Way]:
 
 def _typed_sounds(letters: str) -> Iterator[Way]:
     """Yield what LETTERS may stand for as pinyin or as initials."""
-    if not letters.isalpha():
-        return
     for reading in pinyin.spelled(letters):
         yield (sound(reading),)
     if 1 < len(letters) <= LONGEST_INITIALS:

@@ -22,8 +22,8 @@ from search.tokens import is_word, normal, pairs, runs
 
 OVERLAP = 60 * 1_000_000_000  # nanoseconds: rows of transactions that were still open are read again
 ENOUGH = 0.4  # of the weight of a question must be in a title
-NEAR = 0.75  # of the best title's share
-LOOKS_LIKE = 70  # of 100, by rapidfuzz
+NEAR = 0.6  # of the best title's share
+LOOKS_LIKE = 66  # of 100, by rapidfuzz: one wrong character of three
 MOST = 60
 
 
@@ -94,13 +94,20 @@ class Titles:
             yield from ((place, weight / whole * (0.5 + known / 2)) for place, weight in found.items())
 
     def alike(self, text: str) -> str:
-        """Return the piece of a title that looks most like TEXT, or an empty string."""
-        found = process.extract(text, self.plain, scorer=fuzz.partial_ratio, limit=5, score_cutoff=LOOKS_LIKE)
-        for title, _score, _place in sorted(found, key=lambda each: (-each[1], len(each[0]))):
+        """Return the piece of a title that looks most like TEXT, or an empty string.
+
+        Of several the one that begins and ends as it was typed, then the one that most titles have.
+        """
+        found = process.extract(text, self.plain, scorer=fuzz.partial_ratio, limit=50, score_cutoff=LOOKS_LIKE)
+        pieces: Counter[str] = Counter()
+        best = max((score for _title, score, _place in found), default=0)
+        for title, score, _place in found:
             aligned = fuzz.partial_ratio_alignment(text, title)
-            if aligned and (piece := title[aligned.dest_start : aligned.dest_end].strip()) and piece != text:
-                return piece if is_word(text) or len(piece) == len(text) else ""
-        return ""
+            if aligned and score == best:
+                pieces[title[aligned.dest_start : aligned.dest_end]] += 1
+        usable = [piece for piece in pieces if len(piece) == len(text) and piece != text and len(runs(piece)) == 1]
+        edges = {piece: (piece[0] == text[0]) + (piece[-1] == text[-1]) for piece in usable}
+        return max(usable, key=lambda piece: (edges[piece], pieces[piece], piece), default="")
 
 
 _titles = Titles()

@@ -29,46 +29,67 @@ class Wording:
         return tuple(dict.fromkeys([*self.means.get(word, ()), *heard, *(m for w in heard for m in self.means[w])]))
 
     def cut(self, run: str) -> list[str]:
-        """Cut a Han RUN at the known words, so that as much as possible is known, in as few pieces as possible."""
+        """Cut RUN at the known words, so that as much as possible is known, in as few pieces as possible.
+
+        Letters are cut at the pinyin of known words, if there is a word of more than one syllable in them.
+        """
+        known = self._spelled if is_word(run) else self._known
+        longest = max(map(len, known), default=1)
         best: list[tuple[float, list[str]]] = [(0.0, [])]
         for end in range(1, len(run) + 1):
             ways = [(best[end - 1][0] + 1.5, [*best[end - 1][1], run[end - 1]])]
-            for start in range(max(0, end - self._longest), end):
-                if run[start:end] in self._known:
+            for start in range(max(0, end - longest), end):
+                if run[start:end] in known:
                     ways.append((best[start][0] + 1.0, [*best[start][1], run[start:end]]))
             best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
-        return self._together(best[-1][1])
+        return _together(best[-1][1], known)
 
-    def _together(self, pieces: list[str]) -> list[str]:
-        words: list[str] = []
-        open_ended = False
-        for piece in pieces:
-            known = piece in self._known
-            if open_ended and not known:
-                words[-1] += piece
-            else:
-                words.append(piece)
-            open_ended = not known
-        return words
+    @functools.cached_property
+    def ignored(self) -> frozenset[str]:
+        """The stop words, as they are written and as they are spelled."""
+        return self.stops | frozenset(letters for word in self.stops for letters in _letters(word) if len(word) > 1)
 
     @functools.cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(self.means) | self.stops | self.weak
 
     @functools.cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._known), default=1)
+    def _spelled(self) -> frozenset[str]:
+        return frozenset(letters for word in self._known if len(word) > 1 for letters in _letters(word))
 
     @functools.cached_property
     def _heard(self) -> dict[str, tuple[str, ...]]:
         """Known words by their pinyin in one piece, and by their initials."""
         heard: dict[str, list[str]] = {}
         for word in self.means:
-            if runs(word) == [word] and not is_word(word) and len(word) > 1:
-                for reading in pinyin.readings(word):
-                    for letters in ("".join(reading), "".join(sound[0] for sound in reading)):
-                        heard.setdefault(letters, []).append(word)
+            if len(word) > 1:
+                for letters in (*_letters(word), *_initials(word)):
+                    heard.setdefault(letters, []).append(word)
         return {letters: tuple(dict.fromkeys(words)) for letters, words in heard.items()}
+
+
+def _letters(word: str) -> list[str]:
+    """Return how a Han WORD is spelled, in one piece."""
+    return [] if runs(word) != [word] or is_word(word) else ["".join(way) for way in pinyin.readings(word)]
+
+
+def _initials(word: str) -> list[str]:
+    if runs(word) != [word] or is_word(word):
+        return []
+    return ["".join(sound[0] for sound in way) for way in pinyin.readings(word)]
+
+
+def _together(pieces: list[str], known: frozenset[str]) -> list[str]:
+    """Return PIECES with what is not KNOWN in one piece."""
+    words: list[str] = []
+    open_ended = False
+    for piece in pieces:
+        if open_ended and piece not in known:
+            words[-1] += piece
+        else:
+            words.append(piece)
+        open_ended = piece not in known
+    return words
 
 
 def wording(groups: Iterable[tuple[list[str], list[str]]], stops: Iterable[str], weak: Iterable[str]) -> Wording:
