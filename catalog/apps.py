@@ -7,6 +7,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from catalog import definitions, previews, schedule
         from catalog.grants import GRANTS
+        from catalog.importers import uploads
         from catalog.views.item import guide
         from catalog.views.points import face
         from portal.kit import periodic
@@ -16,6 +17,7 @@ class CatalogConfig(AppConfig):
         for kind in definitions.kinds():
             register(kind)
         grants.register(*GRANTS)
+        periodic.register("delete lists that nobody imported", uploads.sweep)
         periodic.register("publish what is due", schedule.publish_due)
         previews.register("catalog/item.html", guide)
         previews.register("catalog/point.html", face)

@@ -6,6 +6,7 @@ ADMIN = "wagtailadmin.access_admin"
 ITEMS_EDIT, ITEMS_PUBLISH = "items.edit", "items.publish"
 POINTS_EDIT, POINTS_PUBLISH = "points.edit", "points.publish"
 REGISTRIES_EDIT, PEOPLE_EDIT = "registries.edit", "people.edit"
+IMPORTS_RUN = "imports.run"
 REGISTRIES = ("organisation", "theme", "material", "channel", "contactnumber", "calendar", "calendaryear")
 
 
@@ -19,5 +20,7 @@ GRANTS = (
     Grant(POINTS_EDIT, _on("view add change", "servicepoint")),
     Grant(POINTS_PUBLISH, _on("view change publish lock unlock delete", "servicepoint")),
     Grant(REGISTRIES_EDIT, _on("view add change delete", *REGISTRIES)),
+    # Lists name rows of every organisation: held at the head of the tree, or of no use.
+    Grant(IMPORTS_RUN, _on("view", "importrun")),
     Grant(PEOPLE_EDIT, _on("view add change delete", "post")),
 )

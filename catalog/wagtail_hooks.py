@@ -2,7 +2,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from catalog.editing import coverage, home, journal, moderation
+from catalog.editing import coverage, home, imports, journal, moderation
 from catalog.editing.registries import RegistriesGroup
 from catalog.editing.snippets import CatalogueGroup, RetireSelected
 
@@ -18,3 +18,5 @@ hooks.register("after_create_snippet", moderation.tell_lint)
 hooks.register("after_edit_snippet", moderation.tell_lint)
 hooks.register("register_admin_urls", coverage.addresses)
 hooks.register("register_admin_menu_item", coverage.menu_item)
+hooks.register("register_admin_urls", imports.addresses)
+hooks.register("register_admin_menu_item", imports.menu_item)

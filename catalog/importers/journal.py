@@ -43,6 +43,9 @@ class Journal:
     def __init__(self) -> None:
         self._changes: list[ImportedChange] = []
 
+    def seen(self, rows: int) -> None:
+        """Note how many rows of the list were read; whoever watches overrides it."""
+
     def created(self, rows: Iterable[Model]) -> None:
         """Note rows that were not there before."""
         self._changes += [self._change(row, {}, created=True) for row in rows]

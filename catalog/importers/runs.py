@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog.importers import mapping as mappings
 from catalog.importers.journal import Journal
 from catalog.importers.mapping import AnyMapping, Mapping
 from catalog.importers.outcome import Outcome
@@ -29,9 +28,11 @@ def checksum(path: Path) -> str:
     return digest.hexdigest()
 
 
-def take(*, path: Path, mapping: AnyMapping, quiet: bool = True, dry_run: bool = False) -> tuple[Outcome, Journal]:
+def take(
+    *, path: Path, mapping: AnyMapping, quiet: bool = True, dry_run: bool = False, journal: Journal | None = None
+) -> tuple[Outcome, Journal]:
     """Import the list at PATH by its MAPPING, whatever it holds."""
-    journal = Journal()
+    journal = journal or Journal()
     options: dict[str, Any] = {"path": path, "dry_run": dry_run, "quiet": quiet, "journal": journal}
     if isinstance(mapping, Mapping):
         return import_items(mapping=mapping, **options), journal
@@ -47,11 +48,13 @@ def record(
     )
 
 
-def execute(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = True) -> Outcome:
+def execute(
+    run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = True, journal: Journal | None = None
+) -> Outcome:
     """Import the list of RUN and note what came of it; all or nothing, the report too."""
     with transaction.atomic():
-        outcome, journal = take(path=path, mapping=mapping, quiet=quiet)
-        journal.save(run)
+        outcome, notes = take(path=path, mapping=mapping, quiet=quiet, journal=journal)
+        notes.save(run)
         finish(run, ImportRun.Status.DONE, report(outcome))
     return outcome
 
@@ -68,11 +71,3 @@ def report(outcome: Outcome) -> dict[str, Any]:
     grave = {"refused": 0, "kept": 1}
     remarks = sorted(data["remarks"], key=lambda remark: grave.get(remark["verb"], 2))
     return data | {"remarks": remarks[:REMARKS], "left_off": max(0, len(remarks) - REMARKS)}
-
-
-def known_mappings(folder: Path) -> dict[str, Path]:
-    """Return the mappings of FOLDER by file name without its ending."""
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-
-
-read_mapping = mappings.read

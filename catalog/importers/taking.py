@@ -32,6 +32,7 @@ def import_table(
         rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
         for row in rows:
             outcome.rows += 1
+            notes.seen(outcome.rows)
             try:
                 lines = read(row, mapping, names)
             except RefusedError as refusal:

@@ -23,7 +23,8 @@ class CannotUndoError(Exception):
 @transaction.atomic
 def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     """Take back what RUN did, last change first; return what was set back and what stays, with its reason."""
-    if not ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.DONE).update(status=ImportRun.Status.UNDONE):
+    in_force = ImportRun.objects.filter(pk=run.pk, status__in=[ImportRun.Status.DONE, ImportRun.Status.UNDOING])
+    if not in_force.update(status=ImportRun.Status.UNDONE):
         raise CannotUndoError(f"Import {run.pk} is not in force: its state is '{run.get_status_display()}'.")
     outcome = Outcome()
     touched: list[int] = []

@@ -45,6 +45,7 @@ def import_items(
         rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
         for row in rows:
             run.outcome.rows += 1
+            run.journal.seen(run.outcome.rows)
             found, remarks = run.judge.judge(row)
             run.outcome.remark(remarks)
             if found:

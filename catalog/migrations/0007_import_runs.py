@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('mapping', models.SlugField(max_length=80, verbose_name='mapping')),
                 ('file_name', models.CharField(max_length=200, verbose_name='file')),
                 ('checksum', models.CharField(max_length=64)),
-                ('status', models.CharField(choices=[('previewed', 'tried out, nothing written'), ('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed, nothing written'), ('undone', 'undone')], max_length=20, verbose_name='state')),
+                ('status', models.CharField(choices=[('previewed', 'tried out, nothing written'), ('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed, nothing written'), ('undoing', 'being taken back'), ('undone', 'undone')], max_length=20, verbose_name='state')),
                 ('started_at', models.DateTimeField(verbose_name='begun')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('report', models.JSONField(default=dict, encoder=portal.kit.json.ReadableJSON)),

@@ -32,6 +32,7 @@ class ImportRun(models.Model):
         WAITING = "waiting", _("waiting")
         DONE = "done", _("done")
         FAILED = "failed", _("failed, nothing written")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("undone")
 
     mapping = models.SlugField(_("mapping"), max_length=80)

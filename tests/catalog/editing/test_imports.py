@@ -1,0 +1,172 @@
+"""Imports in the admin: tried out first, written by the worker, taken back; for those who answer for all of it."""
+
+import time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django_tasks_db.models import DBTaskResult
+
+from catalog import tasks
+from catalog.importers import uploads
+from catalog.models import ImportRun, ServiceItem, Term
+from tests.catalog.editing.conftest import editor_of
+from tests.catalog.lists import numbered, row, write_csv
+from tests.factories.item import ItemFactory
+
+pytestmark = pytest.mark.django_db
+
+IMPORTS = "/admin/imports/"
+CLASSES = ("licence", "confirmation", "ruling", "benefit", "award", "other_power", "public_service")
+
+
+@pytest.fixture(autouse=True)
+def state(settings, tmp_path):
+    """A folder of its own for uploaded lists."""
+    settings.STATE = tmp_path
+
+
+@pytest.fixture
+def at_head(signed_in, city):
+    return signed_in(editor_of(city, "imports.run", code="operator"))
+
+
+@pytest.fixture
+def upload(at_head, tmp_path):
+    """Return a function that uploads rows of the Guang'an list (or a file as it is), and returns the answer."""
+    for number, code in enumerate(CLASSES):
+        Term.objects.get_or_create(code=code, defaults={"list": "class", "name": {"zh-hans": code}, "order": number})
+
+    def send(*rows, file=None, mapping="guangan"):
+        content = file or SimpleUploadedFile("list.csv", write_csv(tmp_path / "a.csv", list(rows)).read_bytes())
+        return at_head.post(IMPORTS, {"file": content, "mapping": mapping}, follow=True)
+
+    return send
+
+
+def work():
+    """Do what waits for the worker."""
+    for result in DBTaskResult.objects.filter(status="READY"):
+        result.task.func(*result.args_kwargs["args"])
+        result.delete()
+
+
+def press(client, verb):
+    run = ImportRun.objects.get()
+    client.post(f"{IMPORTS}{run.pk}/{verb}/")
+    waiting = client.get(f"{IMPORTS}{run.pk}/").content.decode()
+    work()
+    return waiting, client.get(f"{IMPORTS}{run.pk}/").content.decode()
+
+
+def test_list_is_tried_out_and_nothing_is_written(upload):
+    answer = upload(row(), row(item_code=numbered(2), task_type="2"))
+    text = answer.content.decode()
+    assert "1 条新增" in text
+    assert "不予导入" in text
+    assert not ServiceItem.objects.exists()
+
+
+def test_list_is_written_by_the_worker_and_taken_back(upload, at_head):
+    upload(row())
+    waiting, done = press(at_head, "start")
+    assert "<progress" in waiting
+    assert "撤回这次导入" in done
+    assert ServiceItem.objects.count() == 1
+    assert not list(uploads._folder().iterdir())
+    _waiting, undone = press(at_head, "undo")
+    assert "已撤销" in undone
+    assert not ServiceItem.objects.exists()
+
+
+def test_pressing_twice_writes_once(upload, at_head):
+    upload(row())
+    pk = ImportRun.objects.get().pk
+    for _time in range(2):
+        at_head.post(f"{IMPORTS}{pk}/start/")
+    assert DBTaskResult.objects.count() == 1
+    work()
+    tasks.write_import.func(pk)
+    assert ImportRun.objects.get().report["created"] == 1
+
+
+def test_file_changed_in_between_is_refused(upload, at_head):
+    upload(row())
+    next(uploads._folder().glob("*.csv")).write_text("other")
+    press(at_head, "start")
+    assert ImportRun.objects.get().status == ImportRun.Status.FAILED
+    assert not ServiceItem.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (SimpleUploadedFile("a.exe", b"MZ"), ".csv"),
+        (SimpleUploadedFile("a.csv", b"name,item_code\n" + b"x,y\n" * 5001), "5,000"),
+        (SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1)), "5 MB"),
+        (SimpleUploadedFile("a.xlsx", b"no archive"), "XLSX"),
+        (SimpleUploadedFile("../../etc/a.csv", "名称".encode("gb18030")), "gb18030"),
+    ],
+    ids=["other", "rows", "bytes", "broken", "encoding"],
+)
+def test_bad_file_is_refused_with_a_sentence(file, said, upload):
+    file.seek(0)
+    assert said in str(upload(file=file).context["form"].errors)
+    assert not ImportRun.objects.exists()
+    assert not list(uploads._folder().iterdir())
+
+
+def test_list_that_nobody_writes_is_swept_after_a_day(upload, monkeypatch):
+    upload(row())
+    uploads.sweep()
+    assert len(list(uploads._folder().iterdir())) == 1
+    later = time.time() + 25 * 60 * 60
+    monkeypatch.setattr(time, "time", lambda: later)
+    uploads.sweep()
+    assert not list(uploads._folder().iterdir())
+
+
+def test_unknown_mapping_is_refused(upload):
+    assert "mapping" in upload(row(), mapping="../qingdao/site").context["form"].errors
+
+
+@pytest.mark.article("3")
+@pytest.mark.parametrize("who", ["below", "without"])
+def test_others_have_no_imports(who, signed_in, own, city):
+    run = ImportRun.objects.create(mapping="m", file_name="f", checksum="", status="done", started_at="2026-01-01T00Z")
+    user = editor_of(own, "imports.run", code="x") if who == "below" else editor_of(city, "items.edit", code="y")
+    client = signed_in(user)
+    for address in (IMPORTS, f"{IMPORTS}{run.pk}/"):
+        assert client.get(address).status_code == 404
+    for verb in ("start", "undo"):
+        assert client.post(f"{IMPORTS}{run.pk}/{verb}/").status_code == 404
+    assert IMPORTS not in client.get("/admin/").content.decode()
+
+
+def test_imports_change_by_post_alone(upload, at_head):
+    upload(row())
+    for verb in ("start", "undo"):
+        assert at_head.get(f"{IMPORTS}{ImportRun.objects.get().pk}/{verb}/").status_code == 405
+
+
+def test_lists_cost_the_same_at_two_sizes(at_head, django_assert_max_num_queries):
+    def make(number):
+        for _n in range(number):
+            ImportRun.objects.create(
+                mapping="m", file_name="f", checksum="", status="done", started_at="2026-01-01T00:00Z"
+            )
+
+    make(2)
+    at_head.get(IMPORTS)
+    with django_assert_max_num_queries(40) as few:
+        at_head.get(IMPORTS)
+    make(20)
+    with django_assert_max_num_queries(len(few)):
+        at_head.get(IMPORTS)
+
+
+def test_queue_of_the_worker_is_the_database(upload, at_head):
+    """Enqueued in the request's transaction: what is rolled back is never written."""
+    ItemFactory()
+    upload(row())
+    at_head.post(f"{IMPORTS}{ImportRun.objects.get().pk}/start/")
+    assert DBTaskResult.objects.get().backend_name == "worker"
