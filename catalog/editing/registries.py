@@ -90,6 +90,12 @@ class RegistryAdmin(ModelAdmin):
         row.save(update_fields=["retired_at"])
 
 
+class NamedAdmin(RegistryAdmin):
+    """A register of names."""
+
+    search_fields = ("name", "code")
+
+
 class OrganisationAdmin(RegistryAdmin):
     model = Organisation
     menu_icon = "group"
@@ -107,17 +113,16 @@ class OrganisationAdmin(RegistryAdmin):
         return organisations_of(user, self.grant).filter(retired_at=None)
 
 
-class ThemeAdmin(RegistryAdmin):
+class ThemeAdmin(NamedAdmin):
     model = Theme
     menu_icon = "tag"
     list_display = ("name", "audience", "order")
     list_export = ("code", "name", "audience", "order")
     list_filter = ("audience",)
-    search_fields = ("name", "code")
     edit_handler = _panels("code", "name", "audience", "order")
 
 
-class TermAdmin(RegistryAdmin):
+class TermAdmin(NamedAdmin):
     """Classes, topics, service contents and forms: a city adds one without a programmer."""
 
     model = Term
@@ -125,26 +130,23 @@ class TermAdmin(RegistryAdmin):
     list_display = ("name", "list", "order")
     list_export = ("code", "list", "name", "order")
     list_filter = ("list",)
-    search_fields = ("name", "code")
     edit_handler = _panels("code", "list", "name", "text", "order")
 
 
-class MaterialAdmin(RegistryAdmin):
+class MaterialAdmin(NamedAdmin):
     model = Material
     menu_icon = "doc-full"
     list_display = ("name", "source", "code")
     list_export = ("code", "name", "source", "note")
     list_filter = ("source",)
-    search_fields = ("name", "code")
     edit_handler = _panels("code", "name", "source", "note", "order")
 
 
-class ChannelAdmin(RegistryAdmin):
+class ChannelAdmin(NamedAdmin):
     model = Channel
     menu_icon = "site"
     list_display = ("name", "hours", "address")
     list_export = ("code", "name", "hours", "address")
-    search_fields = ("name", "code")
     edit_handler = _panels("code", "name", "description", "hours", "address", "order")
 
 

@@ -11,7 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import DeleteView, IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CopyView, DeleteView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from catalog.editing import panels
 from catalog.editing.export import SafeExport
@@ -41,6 +41,21 @@ class RetireView(DeleteView):
     @property
     def confirmation_message(self) -> Any:
         return _("It disappears from the public pages and from this list; cases that name it keep it.")
+
+
+class ItemCopyView(CopyView):
+    """A new item that begins as this one: everything but what names it, and what only this one has."""
+
+    OWN = ("pk", "code", "code_scheme", "code_raw", "imported_from", "latest_revision", "live_revision")
+
+    def get_initial_form_instance(self) -> ServiceItem:
+        item: ServiceItem = self.get_object().get_latest_revision_as_object()
+        themes = list(item.themes.all())
+        for name in self.OWN:
+            setattr(item, name, ServiceItem._meta.get_field(name).get_default() if name != "pk" else None)
+        item.live, item.has_unpublished_changes = False, False
+        item.themes.set(themes)
+        return item
 
 
 class _Published:
@@ -125,6 +140,8 @@ class ItemFilters(WagtailFilterSet):
 
 class ItemViewSet(ScopedViewSet):
     model = ServiceItem
+    copy_view_enabled = True
+    copy_view_class = ItemCopyView
     grants = ("items.edit", "items.publish")
     list_select_related = ("department",)
     icon = "list-ul"
