@@ -20,6 +20,7 @@ from search.reading import Part, as_typed, in_words
 from search.tokens import normal
 
 MOST = 1000  # hits that are ranked, and can be paged through
+SUGGESTED_FROM = 100  # the shortest titles with the words; the suggestions are the best of them
 FEW = 3  # fewer are worth another reading
 ENOUGH_TITLES = 200  # where so many titles have the words, nobody reads on to the texts
 
@@ -42,6 +43,11 @@ class Found:
 def find(query: Query) -> Found:
     """Return what answers QUERY."""
     return choice.answer(lambda engine: Search(engine, query).run())
+
+
+def suggest(words: str, limit: int = 8) -> list[Hit]:
+    """Return the things in whose titles WORDS stand, as far as they are typed; the best of each title."""
+    return choice.answer(lambda engine: Search(engine, Query(words)).titles(limit))
 
 
 class Search:
@@ -67,6 +73,15 @@ class Search:
         if len(found.hits) < FEW and not _plainly(found):
             found = self._and_near(found, words or typed)
         return found
+
+    def titles(self, limit: int) -> list[Hit]:
+        """Return the first LIMIT things with other titles that have the words in them, in either reading."""
+        for parts in (as_typed(self.query.words, self.wording), in_words(self.query.words, self.wording)):
+            question = replace(self._question(_groups(parts)), titles_only=True)
+            if parts and (hits := self.engine.hits(question, SUGGESTED_FROM)):
+                best = {hit.titles[0]: hit for hit in reversed(ranked(hits, self.query.words, parts))}
+                return list(reversed(best.values()))[:limit]
+        return []
 
     def _longer(self, found: Found, words: tuple[Part, ...]) -> Found:
         """Return FOUND, or what more answers the WORDS; those that say little may be missing."""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -42,6 +44,24 @@ class Row:
     kind: Kind
     thing: Any
     place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        """What it is called."""
+        if self.place:
+            return f"{self.place.name} {self.thing.name}"
+        return str(self.thing.title if self.kind.key == "pages" else self.thing.name)
+
+    @property
+    def address(self) -> str:
+        """Where it is shown; an organisation is shown by the search itself, with its numbers."""
+        if self.kind.key == "items":
+            return reverse("item", args=[self.thing.code])
+        if self.kind.key in {"points", "places"}:
+            return reverse("point", args=[self.thing.code])
+        if self.kind.key == "pages":
+            return str(self.thing.url)
+        return f"{reverse('search')}?{urlencode({'q': self.text, 'kind': self.kind.key})}"
 
 
 def _organisations() -> QuerySet[Any]:

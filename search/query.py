@@ -24,11 +24,6 @@ class Query:
         filters = tuple((key, _code(given[key])) for key in FACETS if _code(given.get(key, "")))
         return cls(words, given.get("kind", "")[:20].replace("\0", ""), given.get("page", "1"), filters)
 
-    @property
-    def kept(self) -> tuple[tuple[str, str], ...]:
-        """What a new search keeps of this one: kind and filters."""
-        return ((("kind", self.kind),) if self.kind else ()) + self.filters
-
     def takes(self, kind: str, marks: Sequence[str], *, without: str = "") -> bool:
         """Return whether something of KIND with MARKS is asked for, the filter WITHOUT apart."""
         return self.kind in {"", kind} and self.passes(marks, without=without)

@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search import facets, kinds
-from search.find import find
+from search.find import find, suggest
 from search.query import Query
 
 PER_PAGE = 20
@@ -35,3 +35,14 @@ def search(request: HttpRequest) -> HttpResponse:
         "chosen": [(facet, facet.chosen) for facet in offered if facet.chosen],
     }
     return render(request, "search/results.html", context)
+
+
+@require_safe
+@login_not_required
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What `?q=`, typed so far, may become: names of things with their kind and address; at most eight."""
+    rows = kinds.shown(suggest(Query.parse(request.GET.dict()).words))
+    found = [{"text": row.text, "kind": str(row.kind.label), "address": row.address} for row in rows]
+    answer = JsonResponse({"suggestions": found})
+    answer["Cache-Control"] = "max-age=60"
+    return answer

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from catalog.facets import Catalogue
+from catalog.facets import KEYS, Catalogue
 from portal.kit import published
 
 PER_PAGE = 20
@@ -22,7 +22,8 @@ def items(request: HttpRequest) -> HttpResponse:
     """All public items, narrowed by facets; words (`?q=`) are the matter of the search page."""
     words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     if words and (search := _search_address()):
-        return HttpResponseRedirect(f"{search}?{urlencode({'q': words})}")
+        chosen = {key: request.GET[key] for key in KEYS if key in request.GET}
+        return HttpResponseRedirect(f"{search}?{urlencode({'q': words} | chosen)}")
     catalogue = Catalogue(request.GET.dict())
     facets = catalogue.facets()
     rows = catalogue.items().select_related("department").order_by("order", "code")

@@ -21,7 +21,6 @@ from django.conf import settings
 from elasticsearch import ApiError, SerializationError, TransportError
 from elasticsearch.helpers import BulkIndexError
 from elasticsearch_dsl import A, Document, Keyword, Long, MetaField, Q, Search, Text, connections
-from tqdm import tqdm
 
 from portal.kit import clock
 from search.engines.base import COUNTED, FIELDS, Change, EngineDownError, Entry, Hit, Key, Phrase, Question, Tally
@@ -100,9 +99,7 @@ class Engine:
             version = self._new_version(client)
             try:
                 # Read only now: what changes from here on is written to this version too.
-                actions = (_action(_key(entry), 1, entry) for entry in entries)
-                bar = tqdm(actions, desc=self.name, unit="", disable=None)
-                count = _bulk(client, version, bar)
+                count = _bulk(client, version, (_action(_key(entry), 1, entry) for entry in entries))
                 client.indices.put_settings(index=version, settings={"refresh_interval": "1s"})
                 client.indices.forcemerge(index=version, max_num_segments=1)
                 client.indices.refresh(index=version)

@@ -132,3 +132,43 @@ def test_a_real_list_is_found_completely(db, words):
         ItemFactory(code=f"r{number}", name={"zh-hans": name[:200]}, department=office)
     titles = {hit.titles[0] for hit in find(Query(words)).hits}
     assert titles >= {name[:200] for name in names if words in name[:200]}
+
+
+def suggested(words):
+    response = Client().get("/search/suggest/", {"q": words})
+    assert response.status_code == 200
+    return response.json()["suggestions"]
+
+
+@pytest.mark.parametrize("words", ["身份", "sfz", "shenf", "社会保障"])
+def test_names_are_suggested_while_somebody_types(town, words):
+    found = suggested(words)
+    assert found
+    assert Client().get(found[0]["address"]).status_code == 200
+
+
+def test_a_suggestion_leads_to_the_thing(town):
+    assert suggested("份证补") == [{"text": "居民身份证补领", "kind": "办事事项", "address": "/items/id-card/"}]
+
+
+@pytest.mark.parametrize("words", ["", "找不到的东西", "。", *HOSTILE])
+def test_no_words_break_the_suggestions(town, words):
+    assert len(suggested(words)) <= 8
+
+
+def test_the_catalogue_hands_its_choice_to_the_search(town):
+    response = Client().get("/items/", {"q": "登记", "audience": "legal_person", "other": "x"})
+    assert response["Location"] == "/search/?q=%E7%99%BB%E8%AE%B0&audience=legal_person"
+
+
+def test_facets_count_and_narrow(town):
+    for code, audience in (("one", "natural_person"), ("two", "legal_person"), ("three", "legal_person")):
+        ItemFactory(code=code, name={"zh-hans": f"养蜂证{code}"}, audience=[audience])
+    query = Query("养蜂证", filters=(("audience", "natural_person"),))
+    found = find(query)
+    (facet,) = [facet for facet in facets.facets(found.tally, query) if facet.key == "audience"]
+    assert {option.value: option.count for option in facet.options} == {"natural_person": 1, "legal_person": 2}
+    assert [hit.titles[0] for hit in found.hits] == ["养蜂证one"]
+    text = get("养蜂证", audience="natural_person").content.decode()
+    assert 'name="audience" value="natural_person"' in text
+    assert 'href="/items/two/"' not in text
