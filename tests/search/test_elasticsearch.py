@@ -1,7 +1,6 @@
 """Elasticsearch, the real one: the same contract, the same answers over a real list, versions behind an alias."""
 
 import csv
-import secrets
 import threading
 
 import pytest
@@ -19,15 +18,11 @@ OLD = Entry("items", "3", ("社会保险登记",))
 
 
 @pytest.fixture
-def engine(elasticsearch, settings):
+def engine(configured):
     """An engine on an index of its own, empty."""
-    prefix = f"t{secrets.token_hex(4)}"
-    settings.ELASTICSEARCH = {"hosts": [elasticsearch.address], "ca": "", "prefix": prefix, "replicas": 0}
     engine = Engine()
     engine.rebuild([])
-    yield engine
-    for name in elasticsearch.ask("GET", f"/{prefix}-*"):
-        elasticsearch.ask("DELETE", f"/{name}")
+    return engine
 
 
 def found(engine, words):

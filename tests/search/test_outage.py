@@ -1,13 +1,12 @@
 """The search server dies, stands still, comes back: the public search goes on and nothing is lost."""
 
-import secrets
 import time
 
 import pytest
 from django.db import transaction
 
 from portal.kit import periodic
-from search.engines import breaker, choice, outside
+from search.engines import choice, outside
 from search.engines.base import Entry
 from search.models import Untold
 from tests.search.contract import ENTRIES, asked
@@ -18,21 +17,10 @@ CARD = asked("社会")
 
 
 @pytest.fixture
-def server(elasticsearch, settings, monkeypatch):
-    """The server with everything in it, as the portal of the settings uses it; well again afterwards."""
-    prefix = f"t{secrets.token_hex(4)}"
-    settings.ELASTICSEARCH = {"hosts": [elasticsearch.address], "ca": "", "prefix": prefix, "replicas": 0}
-    settings.SEARCH_ENGINE = "search.engines.elasticsearch.Engine"
-    monkeypatch.setattr(breaker, "FIRST", 2.0)
-    outside.engine.cache_clear()
+def server(configured):
+    """The server with ENTRIES in it."""
     choice.rebuild(lambda: ENTRIES)
-    yield elasticsearch
-    outside.engine.cache_clear()
-    elasticsearch.resume()
-    if not elasticsearch.is_healthy():
-        elasticsearch.start()
-    for name in elasticsearch.ask("GET", f"/{prefix}-*"):
-        elasticsearch.ask("DELETE", f"/{name}")
+    return configured
 
 
 @pytest.fixture
