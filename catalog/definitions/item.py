@@ -135,7 +135,6 @@ class ItemKind(SnippetKind[ItemSpec]):
 
     def relate(self, row: Any, spec: ItemSpec) -> None:
         row.themes = list(Theme.objects.filter(code__in=spec.themes))
-        row.save()
 
     def check(self, spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
         yield from of_another_list("class", spec.item_class, TermList.CLASS, folder)

@@ -33,11 +33,11 @@ class SnippetKind(RegistryKind[S]):
         for name, value in (common | self.values(spec)).items():
             setattr(row, name, value)
         row.live = published
-        row.save()
         self.relate(row, spec)
+        row.save()
         revision = row.save_revision()
         if published:
             revision.publish()
 
     def relate(self, row: Any, spec: S) -> None:
-        """Set what needs a saved row."""
+        """Set what is kept in tables of its own; the row is saved after it."""
