@@ -1,6 +1,6 @@
 """``items/<code>.yaml``: a service item with its guide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -107,11 +107,16 @@ class ItemKind(SnippetKind[ItemSpec]):
             "published": row.live,
         }
 
-    def values(self, spec: ItemSpec) -> dict[str, Any]:
-        return self.columns(spec, {spec.department: Organisation.objects.get(code=spec.department)})
+    def owner(self, spec: ItemSpec) -> str:
+        return spec.department
+
+    def born(self, specs: Sequence[ItemSpec]) -> Iterator[Any]:
+        themes = Theme.objects.in_bulk({code for spec in specs for code in spec.themes}, field_name="code")
+        for row, spec in zip(super().born(specs), specs, strict=True):
+            row.themes = [themes[code] for code in spec.themes]
+            yield row
 
     def columns(self, spec: ItemSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
-        """Return the fields that SPEC sets; its department is one of ORGANISATIONS, by code."""
         own = f"item/{spec.item}"
         return {
             **{name: getattr(spec, name) for name in PLAIN},

@@ -83,11 +83,10 @@ class PointKind(SnippetKind[PointSpec]):
             "published": row.live,
         }
 
-    def values(self, spec: PointSpec) -> dict[str, Any]:
-        return self.columns(spec, {spec.organisation: Organisation.objects.get(code=spec.organisation)})
+    def owner(self, spec: PointSpec) -> str:
+        return spec.organisation
 
     def columns(self, spec: PointSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
-        """Return the fields that SPEC sets; its organisation is one of ORGANISATIONS, by code."""
         own = f"point/{spec.point}"
         openings = [
             opening.model_dump(mode="json", exclude={"by"}) | {"days": opening.days, "by_appointment": bool(opening.by)}

@@ -1,11 +1,13 @@
 """What items and points share: drafts, revisions and publication. One revision a change, so that editors see it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from catalog.definitions import bulk
 from catalog.definitions.registry import MOST_IN_MEMORY, RegistryKind
+from catalog.models import Organisation
 from portal.kit.definitions.fields import Definition
 
 S = TypeVar("S", bound=Definition)
@@ -27,17 +29,48 @@ class SnippetKind(RegistryKind[S]):
                 # A draft that an editor has not finished cannot be written yet.
 
     def save(self, spec: S) -> None:
-        published = bool(getattr(spec, "published", True))
         row: Any = self.find(spec) or self.model(code=self.code(spec))
-        common = {"order": getattr(spec, "order", 0), "articles": spec.articles, "retired_at": None}
-        for name, value in (common | self.values(spec)).items():
-            setattr(row, name, value)
-        row.live = published
+        self.fill(row, spec, self.values(spec))
         self.relate(row, spec)
         row.save()
         revision = row.save_revision()
-        if published:
+        if row.live:
             revision.publish()
+
+    def save_all(self, specs: Sequence[S]) -> None:
+        codes = {self.code(spec) for spec in specs} | {spec.was for spec in specs if spec.was}
+        there = set(self.model._default_manager.filter(code__in=codes).values_list("code", flat=True))
+        new = [spec for spec in specs if not there & {self.code(spec), spec.was}]
+        bulk.create(self.model, list(self.born(new)))
+        for spec in specs:
+            if there & {self.code(spec), spec.was}:
+                self.save(spec)
+
+    def born(self, specs: Sequence[S]) -> Iterator[Any]:
+        """Yield SPECS as new rows, not stored yet; a fixed number of queries."""
+        organisations = Organisation.objects.in_bulk({self.owner(spec) for spec in specs}, field_name="code")
+        for spec in specs:
+            row: Any = self.model(code=self.code(spec))
+            self.fill(row, spec, self.columns(spec, organisations))
+            yield row
+
+    def fill(self, row: Any, spec: S, values: Mapping[str, Any]) -> None:
+        """Set the fields of ROW as SPEC and VALUES say."""
+        common = {"order": getattr(spec, "order", 0), "articles": spec.articles, "retired_at": None}
+        for name, value in (common | dict(values)).items():
+            setattr(row, name, value)
+        row.live = bool(getattr(spec, "published", True))
+
+    def owner(self, spec: S) -> str:
+        """Return the code of the organisation that answers for SPEC."""
+        raise NotImplementedError
+
+    def columns(self, spec: S, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+        """Return the fields that SPEC sets; its owner is one of ORGANISATIONS, by code."""
+        raise NotImplementedError
+
+    def values(self, spec: S) -> dict[str, Any]:
+        return self.columns(spec, {self.owner(spec): Organisation.objects.get(code=self.owner(spec))})
 
     def relate(self, row: Any, spec: S) -> None:
         """Set what is kept in tables of its own; the row is saved after it."""
