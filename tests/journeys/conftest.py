@@ -51,7 +51,7 @@ def visitor(site, chromium):
             reduced_motion="reduce",
         )
         contexts.append(context)
-        return Visitor(context.new_page(), site)
+        return Visitor(context.new_page(), site, reads_with_axe=javascript and not strict)
 
     yield make
     for context in contexts:

@@ -14,9 +14,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 class Visitor:
     """Wraps a page; ``complaints`` collects console errors, failed requests and requests to other hosts."""
 
-    def __init__(self, page: Page, site: Site) -> None:
+    def __init__(self, page: Page, site: Site, *, reads_with_axe: bool = False) -> None:
         self.page = page
         self.site = site
+        self.reads_with_axe = reads_with_axe
         self.complaints: list[str] = []
         page.on("console", lambda m: m.type == "error" and self.complaints.append(f"{page.url}: {m.text}"))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
@@ -29,6 +30,11 @@ class Visitor:
 
     def go(self, address: str) -> "Visitor":
         self.page.goto(address)
+        return self
+
+    def reads(self, reading: str) -> "Visitor":
+        """Choose text size and mode, e.g. ``large.care``."""
+        self.page.context.add_cookies([{"name": "reading", "value": reading, "url": self.site.address}])
         return self
 
     def sees(self, *texts: str) -> None:
