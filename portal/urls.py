@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.documents.views import serve
 
+from portal.admin_words import scripts_words
 from portal.languages import by_language
 
 # Wagtail's public views predate the middleware that closes every view; what is restricted is their own care.
@@ -20,6 +21,8 @@ for view in (
     login_not_required(view)
 
 urlpatterns = [
+    # In the place of Wagtail's own, which knows its own translations alone.
+    path("admin/jsi18n/", scripts_words, name="wagtailadmin_javascript_catalog"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.operation_urls")),

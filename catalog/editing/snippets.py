@@ -46,14 +46,17 @@ class RetireView(DeleteView):
 class ItemCopyView(CopyView):
     """A new item that begins as this one: everything but what names it, and what only this one has."""
 
-    OWN = ("pk", "code", "code_scheme", "code_raw", "imported_from", "latest_revision", "live_revision")
+    OWN: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys(("pk", "latest_revision", "live_revision")),
+        **dict.fromkeys(("code", "code_scheme", "code_raw", "imported_from"), ""),
+        **dict.fromkeys(("live", "has_unpublished_changes"), False),
+    }
 
     def get_initial_form_instance(self) -> ServiceItem:
         item: ServiceItem = self.get_object().get_latest_revision_as_object()
         themes = list(item.themes.all())
-        for name in self.OWN:
-            setattr(item, name, ServiceItem._meta.get_field(name).get_default() if name != "pk" else None)
-        item.live, item.has_unpublished_changes = False, False
+        for name, value in self.OWN.items():
+            setattr(item, name, value)
         item.themes.set(themes)
         return item
 
