@@ -2,6 +2,13 @@
 
 from django.apps import AppConfig
 
+VERBS = ("view", "add", "change", "delete")
+WORDS = (
+    "wagtailadmin.access_admin",
+    *(f"search.{verb}_{model}" for model in ("synonymgroup", "stopwords") for verb in VERBS),
+    *(f"wagtailsearchpromotions.{verb}_searchpromotion" for verb in VERBS[1:]),
+)
+
 
 class SearchConfig(AppConfig):
     name = "search"
@@ -9,9 +16,12 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from portal.kit import periodic
         from portal.kit.definitions.kinds import register
+        from portal.users import grants
+        from portal.users.grants import Grant
         from search import definitions
         from search.engines import outside
 
         for kind in definitions.kinds():
             register(kind)
         periodic.register("tell the search server", outside.catch_up)
+        grants.register(Grant("search.edit", WORDS))

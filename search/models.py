@@ -48,6 +48,24 @@ class Untold(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class AskedWords(models.Model):
+    """How often somebody searched for ``words`` on a ``day``, and how much was found the last time; nothing about who.
+
+    Written from memory now and then (search/asked.py), trimmed of whatever may be personal.
+    """
+
+    day = models.DateField()
+    words = models.CharField(max_length=40)
+    times = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["day", "words"], name="one_count_a_day_and_words"),)
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class WordRegister(Registry):
     """A register of words; every change is searched with at once."""
 

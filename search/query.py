@@ -24,6 +24,11 @@ class Query:
         filters = tuple((key, _code(given[key])) for key in FACETS if _code(given.get(key, "")))
         return cls(words, given.get("kind", "")[:20].replace("\0", ""), given.get("page", "1"), filters)
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether it is a step within results, not a new question."""
+        return bool(self.kind or self.filters or self.page != "1")
+
     def takes(self, kind: str, marks: Sequence[str], *, without: str = "") -> bool:
         """Return whether something of KIND with MARKS is asked for, the filter WITHOUT apart."""
         return self.kind in {"", kind} and self.passes(marks, without=without)

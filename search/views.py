@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from search import facets, kinds
+from search import asked, facets, kinds, wording
 from search.find import find, suggest
+from search.promotions import promoted
 from search.query import Query
 
 PER_PAGE = 20
@@ -22,11 +23,14 @@ def search(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.hits, PER_PAGE).get_page(query.page)
     offered = facets.facets(found.tally, query) if found.tally.groups else []
     counts = facets.counts(found.tally, query)
+    if query.words and not query.narrowed:
+        asked.note(query.words, counts.total(), wording.current())
     context = {
         "query": query,
         "found": found,
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "promoted": promoted(query.words) if page.number == 1 else [],
         "rows": kinds.shown(list(page.object_list)),
         "total": counts[query.kind] if query.kind else counts.total(),
         "everything": counts.total(),

@@ -5,7 +5,7 @@ from hypothesis import settings
 
 from catalog import terms
 from portal.kit import languages, site
-from search import titles, wording
+from search import asked, titles, wording
 from tests.elasticsearch import elasticsearch
 
 __all__ = ["elasticsearch"]
@@ -22,6 +22,7 @@ def _nothing_remembered():
     for kept in (languages._of_the_site, site.current, terms.known, wording.current):
         kept.forget()
     titles.forget()
+    asked.forget()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,9 +3,10 @@
 from typing import Any
 
 from portal.kit.definitions.kinds import Kind
+from search.definitions.promotion import PromotionKind
 from search.definitions.words import StopWordsKind, SynonymKind
 
 
 def kinds() -> list[Kind[Any]]:
     """Return the kinds of this app."""
-    return [SynonymKind(), StopWordsKind()]
+    return [SynonymKind(), StopWordsKind(), PromotionKind()]
