@@ -57,9 +57,9 @@ demo: $(VENV)/run.stamp  ## apply the demo definitions once more; SIZE=1000 SEED
 messages: $(VENV)/dev.stamp  ## collect strings and compile the translations (needs gettext)
 	@deploy/messages
 
-screenshots: $(VENV)/dev.stamp  ## every page type at 390 and 1280 px into docs/screenshots
+screenshots: $(VENV)/dev.stamp  ## every page type at 390 and 1280 px, in three text sizes and care mode, into var/screenshots
 	@deploy/test-packages
-	@$(BIN)/python -m tests.screenshots
+	@$(BIN)/python -m tests.screenshots $(PORTAL_STATE)/screenshots
 
 lock: $(VENV)/dev.stamp  ## write the lock files anew, without addresses
 	@$(BIN)/uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock

@@ -1,34 +1,23 @@
-"""`make screenshots`: every page type at 390 and 1280 px, as a citizen and as staff, into docs/screenshots."""
+"""`make screenshots`: every page type at 390 and 1280 px in every way of reading, as a citizen and as staff.
 
-import sys
+They are for looking at, so they go into the state folder; the few that the README shows are copied to docs/screenshots.
+"""
+
+import argparse
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys.pages import PUBLIC, READINGS, STAFF
 from tests.journeys.visitor import Visitor
 from tests.running import ROOT, Site
 
 WIDTHS = (390, 1280)
-PUBLIC = {
-    "home": "/",
-    "items": "/items/",
-    "item": "/items/social-card-replace/",
-    "points": "/points/",
-    "point": "/points/laoshan-centre/",
-    "contacts": "/contacts/",
-    "search": "/search/?q=社保",
-    "apply": "/apply/assistance/?item=social-card-replace",
-    "book": "/book/",
-    "track": "/track/",
-    "rule": "/rules/",
-    "missing": "/no-such-page/",
-    "english": "/en/",
-}
-STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}
+IN_README = ("home-1280", "item-390", "item-1280", "apply-390", "queue-1280")
 CLERK = "laoshan-agent"
-LOOKS = {"": "normal", "-xlarge": "xlarge", "-care": "large.care"}
 
 
 @dataclass(frozen=True)
@@ -38,41 +27,49 @@ class Session:
     browser: Browser
     site: Site
     width: int
-    look: str
+    reading: str
     user: str = ""
 
     def take(self, pages: dict[str, str], target: Path) -> None:
         """Open each of PAGES (address by name) and keep its picture in TARGET."""
         context = self.browser.new_context(
-            base_url=self.site.address, viewport={"width": self.width, "height": 900}, locale="zh-CN"
+            base_url=self.site.address,
+            viewport={"width": self.width, "height": 844},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
         )
-        context.add_cookies([{"name": "reading", "value": LOOKS[self.look], "url": self.site.address}])
+        context.add_cookies([{"name": "reading", "value": self.reading, "url": self.site.address}])
         visitor = Visitor(context.new_page(), self.site)
         if self.user:
             visitor.sign_in(self.user)
+        suffix = "" if self.reading == "normal" else f"-{self.reading}"
         for name, address in pages.items():
             visitor.go(address)
-            visitor.page.screenshot(path=target / f"{name}-{self.width}{self.look}.png", full_page=True)
+            visitor.page.screenshot(path=target / f"{name}-{self.width}{suffix}.png", full_page=True)
         context.close()
 
 
 def main() -> None:
-    """Take them all; an argument names another folder, `--looks` adds the largest text and care mode."""
-    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    target = Path(arguments[0]) if arguments else ROOT / "docs" / "screenshots"
+    """Take the pictures of every page type in every way of reading."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the pictures go")
+    target = parser.parse_args().folder
     target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="portal-shots-") as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory(prefix="portal-shots-") as state, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        site = Site(Path(folder))
+        site = Site(Path(state))
         site.start()
         try:
             for width in WIDTHS:
-                for look in LOOKS if "--looks" in sys.argv else [""]:
-                    Session(browser, site, width, look).take(PUBLIC, target)
-                Session(browser, site, width, "", CLERK).take(STAFF, target)
+                for reading in READINGS:
+                    Session(browser, site, width, reading).take(PUBLIC, target)
+                Session(browser, site, width, "normal", CLERK).take(STAFF, target)
         finally:
             site.stop()
             browser.close()
+    for name in IN_README:
+        shutil.copy(target / f"{name}.png", ROOT / "docs" / "screenshots")
 
 
 if __name__ == "__main__":

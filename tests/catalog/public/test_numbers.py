@@ -1,0 +1,83 @@
+"""The directory of numbers: every organisation has somebody to call (Art. 38)."""
+
+import re
+
+import pytest
+
+from catalog.models import ContactNumber, Organisation
+from catalog.numbers import directory
+from catalog.views import contacts
+from tests.catalog.public.test_catalogue import queries, read
+from tests.city import city
+from tests.factories.organisation import OrganisationFactory
+
+__all__ = ["city"]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city"), pytest.mark.article("38.1")]
+
+
+def digits(text):
+    return re.sub(r"\D", "", text)
+
+
+@pytest.fixture
+def villages():
+    """Fifty villages without a number of their own in a town that has none either."""
+    town = OrganisationFactory(code="laoshan-080", level="town", parent=OrganisationFactory(code="laoshan"))
+    return [OrganisationFactory(code=f"laoshan-080-{n:03}", level="village", parent=town) for n in range(50)]
+
+
+def test_every_organisation_in_use_stands_on_the_page(client):
+    shown = read(client, "/contacts/").find("main").get_text()
+    for organisation in Organisation.objects.current():
+        assert str(organisation.name) in shown
+
+
+def test_no_cell_is_empty(client):
+    for row in read(client, "/contacts/").select(".numbers tbody tr"):
+        service, complaint = row.find_all("td")
+        assert digits(service.select_one(".tel").text), row
+        assert digits(complaint.select_one(".tel").text), row
+
+
+def test_who_has_no_number_is_answered_by_the_nearest_above(villages):
+    laoshan = Organisation.objects.get(code="laoshan")
+    rows = {row.organisation.code: row for row in directory(Organisation.objects.within(laoshan), [laoshan])[0].rows}
+    own = ContactNumber.objects.get(organisation=laoshan, purpose="complaint")
+    line = rows["laoshan-080-007"].complaint[0]
+    assert (line.number, line.of) == (own.number, laoshan.name)
+    assert not rows["laoshan"].complaint[0].of
+
+
+def test_a_point_answers_for_its_organisation_before_those_above():
+    station = Organisation.objects.filter(level="village", service_points__live=True).first()
+    ContactNumber.objects.filter(organisation=station).delete()
+    row = directory(Organisation.objects.filter(pk=station.pk), [station])[0].rows[0]
+    assert row.service[0].number == station.service_points.get().service_phone
+
+
+def test_parents_stand_before_what_is_below_them():
+    areas = directory(Organisation.objects.current(), Organisation.objects.filter(parent=None))
+    seen = set()
+    for row in areas[0].rows:
+        above = row.organisation.path.rstrip("/").rsplit("/", 1)[0] + "/"
+        assert above in seen or row.organisation.parent_id is None
+        seen.add(row.organisation.path)
+
+
+def test_a_large_city_leaves_the_lowest_level_to_its_districts(client, villages, monkeypatch):
+    monkeypatch.setattr(contacts, "MOST", Organisation.objects.current().count() - 20)
+    assert not read(client, "/contacts/").find(string=re.compile("laoshan-080-007"))
+    assert read(client, "/contacts/?district=laoshan").find(string=re.compile("laoshan-080-007"))
+    assert read(client, "/contacts/?q=080-007").find(string=re.compile("laoshan-080-007"))
+
+
+@pytest.mark.parametrize("query", ["district=none", "q=%00", "q=%25_", "q=" + "长" * 200])
+def test_page_forgives_a_damaged_address(client, query):
+    read(client, f"/contacts/?{query}")
+
+
+@pytest.mark.parametrize("address", ["/contacts/", "/contacts/?district=laoshan", "/contacts/?q=崂山"])
+def test_number_of_queries_does_not_grow_with_the_organisations(client, address, request):
+    before = queries(client, address)
+    request.getfixturevalue("villages")
+    assert queries(client, address) == before <= 14

@@ -1,0 +1,36 @@
+"""Every type of public page, by a name and an address: what is photographed, audited and crawled."""
+
+# fmt: off
+PUBLIC = {
+    "home": "/",
+    "items": "/items/",
+    "items-narrowed": "/items/?audience=natural_person&mode=agency",
+    "item": "/items/social-card-replace/",
+    "item-print": "/items/social-card-replace/print/",
+    "points": "/points/",
+    "points-none": "/points/?district=laoshan&q=没有这个地方",
+    "point": "/points/laoshan-centre/",
+    "contacts": "/contacts/",
+    "contacts-district": "/contacts/?district=laoshan",
+    "search": "/search/?q=社保",
+    "search-none": "/search/?q=zzzz",
+    "apply": "/apply/assistance/?item=social-card-replace",
+    "book": "/book/",
+    "track": "/track/",
+    "channels": "/channels/",
+    "rule": "/rules/",
+    "systems": "/systems/",
+    "about": "/about/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+    "site-map": "/site-map/",
+    "missing": "/no-such-page/",
+    "english": "/en/",
+    "english-item": "/en/items/social-card-replace/",
+    "english-point": "/en/points/laoshan-centre/",
+    "english-contacts": "/en/contacts/",
+}
+# fmt: on
+STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}
+READINGS = ("normal", "large", "xlarge", "large.care")
+"""Values of the reading cookie: three text sizes, and care mode as it begins."""
