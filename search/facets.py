@@ -18,7 +18,7 @@ def counts(tally: Tally, query: Query) -> Counter[str]:
     """Return how many things of each kind answer QUERY with its filters, whatever kind it asks for."""
     found: Counter[str] = Counter()
     for (kind, marks), number in tally.groups.items():
-        if query.passes(marks):
+        if not query.against(marks):
             found[kind] += number
     return found
 
@@ -26,21 +26,25 @@ def counts(tally: Tally, query: Query) -> Counter[str]:
 def facets(tally: Tally, query: Query) -> list[Facet]:
     """Return every facet that offers a choice: options with what would remain, those of no use left out."""
     chosen = dict(query.filters)
-    numbers = {key: _remaining(tally, query, key) for key in FACETS}
+    numbers = _remaining(tally, query)
     offered = ((key, label, options) for key, label, options in _offered(numbers) if numbers[key] or key in chosen)
     made = [_facet(key, label, options, numbers[key], chosen.get(key, "")) for key, label, options in offered]
     return [facet for facet in made if len(facet.options) > 1 or facet.chosen]
 
 
-def _remaining(tally: Tally, query: Query, key: str) -> Counter[str]:
-    """Return what each option of the facet KEY would leave, beside what is chosen in the others."""
-    found: Counter[str] = Counter()
-    start = f"{key}:"
+def _remaining(tally: Tally, query: Query) -> dict[str, Counter[str]]:
+    """Return for each facet what each of its options would leave, beside what is chosen in the others."""
+    found: dict[str, Counter[str]] = {key: Counter() for key in FACETS}
     for (kind, marks), number in tally.groups.items():
-        if query.takes(kind, marks, without=key):
-            for mark in marks:
-                if mark.startswith(start):
-                    found[mark[len(start) :]] += number
+        if query.kind not in {"", kind}:
+            continue
+        against = query.against(marks)
+        if len(against) > 1:
+            continue
+        for mark in marks:
+            key, _colon, code = mark.partition(":")
+            if not against or key == against[0]:
+                found[key][code] += number
     return found
 
 

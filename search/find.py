@@ -19,7 +19,7 @@ from search.ranking import ranked
 from search.reading import Part, as_typed, in_words
 from search.tokens import normal
 
-MOST = 1000  # hits that are ranked, and can be paged through
+MOST = 500  # hits that are ranked, and can be paged through
 SUGGESTED_FROM = 100  # the shortest titles with the words; the suggestions are the best of them
 FEW = 3  # fewer are worth another reading
 ENOUGH_TITLES = 200  # where so many titles have the words, nobody reads on to the texts
@@ -27,7 +27,7 @@ ENOUGH_TITLES = 200  # where so many titles have the words, nobody reads on to t
 
 @dataclass(frozen=True)
 class Found:
-    """``hits`` best first, at most 1000; ``tally`` counts everything that answers, by kind and marks, filters apart.
+    """``hits`` best first, at most 500; ``tally`` counts everything that answers, by kind and marks, filters apart.
 
     ``parts`` is how the question was read; ``instead`` is what was searched in the place of what was typed, where
     nothing has that; ``roughly`` says that the hits share most of the question only.
@@ -127,14 +127,11 @@ class Search:
         return replace(found, hits=found.hits + more, tally=Tally(groups), roughly=bool(more))
 
     def _roughly(self, parts: tuple[Part, ...]) -> Found:
-        known = titles.current()
-        rows = [known.rows[place] for _share, place in known.nearest(parts)]
-        rows = [row for row in rows if row[2] in {"", self.language}]
-        groups: dict[tuple[str, tuple[str, ...]], int] = {}
-        for hit, marks, _language in rows:
-            groups[hit.kind, marks] = groups.get((hit.kind, marks), 0) + 1
-        hits = tuple(hit for hit, marks, _language in rows if self.query.takes(hit.kind, marks))
-        return Found(hits, Tally(groups), parts, roughly=True)
+        near = titles.current().found(parts, self.language)
+        groups = Counter((hit.kind, marks) for hit, marks in near)
+        return Found(
+            tuple(hit for hit, marks in near if self.query.takes(hit.kind, marks)), Tally(groups), parts, roughly=True
+        )
 
     def _found(self, parts: tuple[Part, ...]) -> Found:
         question = self._question(_groups(parts))

@@ -29,13 +29,13 @@ class Query:
         """Whether it is a step within results, not a new question."""
         return bool(self.kind or self.filters or self.page != "1")
 
-    def takes(self, kind: str, marks: Sequence[str], *, without: str = "") -> bool:
-        """Return whether something of KIND with MARKS is asked for, the filter WITHOUT apart."""
-        return self.kind in {"", kind} and self.passes(marks, without=without)
+    def takes(self, kind: str, marks: Sequence[str]) -> bool:
+        """Return whether something of KIND with MARKS is asked for."""
+        return self.kind in {"", kind} and not self.against(marks)
 
-    def passes(self, marks: Sequence[str], *, without: str = "") -> bool:
-        """Return whether MARKS pass the filters, the one WITHOUT apart."""
-        return all(f"{key}:{code}" in marks or f"{key}:*" in marks for key, code in self.filters if key != without)
+    def against(self, marks: Sequence[str]) -> list[str]:
+        """Return the facets whose filter something with MARKS does not pass."""
+        return [key for key, code in self.filters if f"{key}:{code}" not in marks and f"{key}:*" not in marks]
 
 
 def _code(text: str) -> str:

@@ -3,6 +3,7 @@
 As typed before what means the same, in the name before in other names, early before late, short before long.
 """
 
+import functools
 from collections.abc import Iterable, Sequence
 
 from search import pinyin
@@ -25,8 +26,13 @@ def _rank(hit: Hit, plain: str, parts: Sequence[Part]) -> Rank:
     return min(_of_title(title, place, plain, parts) for place, title in enumerate(hit.titles))
 
 
+@functools.lru_cache(maxsize=50_000)
+def _plain(title: str) -> str:
+    return "".join(runs(normal(title)))
+
+
 def _of_title(title: str, place: int, plain: str, parts: Sequence[Part]) -> Rank:
-    text = "".join(runs(normal(title)))
+    text = _plain(title)
     other = float(min(place, 1))
     if text == plain:
         return EXACT, other, 0, len(text)

@@ -10,7 +10,9 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice, pairwise
 
+from django.db.models import Count, Max
 from rapidfuzz import fuzz, process
 
 from search import pinyin
@@ -18,40 +20,57 @@ from search.engines.base import Hit
 from search.engines.embedded import unmarked
 from search.models import IndexEntry
 from search.reading import Part
-from search.tokens import is_word, normal, pairs, runs
+from search.tokens import is_word, normal, runs
 
-OVERLAP = 60 * 1_000_000_000  # nanoseconds: rows of transactions that were still open are read again
+OVERLAP = 10 * 1_000_000_000  # nanoseconds: rows of transactions that were still open are read again
 ENOUGH = 0.4  # of the weight of a question must be in a title
 NEAR = 0.6  # of the best title's share
 LOOKS_LIKE = 66  # of 100, by rapidfuzz: one wrong character of three
 MOST = 60
+SCANNED = 3000  # titles that are compared sign by sign
+
+
+Row = tuple[int, str, str, str, str, str, int]
+"""Number, kind, key, titles, marks, language and stamp, as they are stored."""
 
 
 @dataclass
 class Titles:
     """``rows`` by place; ``postings`` give the places of the rows in whose titles a pair of characters stands."""
 
-    rows: list[tuple[Hit, tuple[str, ...], str]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     postings: dict[str, "array[int]"] = field(default_factory=dict)
     places: dict[tuple[str, str], int] = field(default_factory=dict)
     plain: dict[int, str] = field(default_factory=dict)
     stamp: int = 0
+    newest: dict[str, int] = field(default_factory=dict)
 
-    def add(self, entry: IndexEntry) -> None:
-        """Take ENTRY in; what stood for the same thing counts no more."""
-        hit = Hit(entry.number, entry.kind, entry.key, tuple(entry.titles.split("\n")))
-        self.stamp = max(self.stamp, entry.stamp)
-        old = self.places.get((hit.kind, hit.key))
-        if old is not None and self.rows[old][0] == hit and self.rows[old][1] == unmarked(entry.marks):
+    def add(self, row: Row) -> None:
+        """Take ROW in; what stood for the same thing counts no more."""
+        _number, kind, key, titles, *_rest, stamp = row
+        self.stamp = max(self.stamp, stamp)
+        old = self.places.get((kind, key))
+        if old is not None and self.rows[old][:6] == row[:6]:
             return
         if old is not None:
             self.plain.pop(old, None)
-        place = self.places[hit.kind, hit.key] = len(self.rows)
-        self.rows.append((hit, unmarked(entry.marks), entry.language))
-        texts = [normal(title) for title in hit.titles]
-        self.plain[place] = " ".join(texts)
-        for pair in {pair for text in texts for pair in features(text)}:
-            self.postings.setdefault(pair, array("l")).append(place)
+        place = self.places[kind, key] = len(self.rows)
+        self.rows.append(row)
+        text = self.plain[place] = normal(titles)
+        for pair in features(text) | edges(text):
+            known = self.postings.get(pair)
+            if known is None:
+                known = self.postings[pair] = array("l")
+            known.append(place)
+
+    def found(self, parts: Sequence[Part], language: str) -> list[tuple[Hit, tuple[str, ...]]]:
+        """Return the hits nearest to PARTS for readers of LANGUAGE, best first, each with its marks."""
+        rows = (self.rows[place] for _share, place in self.nearest(parts))
+        return [
+            (Hit(number, kind, key, tuple(titles.split("\n"))), unmarked(marks))
+            for number, kind, key, titles, marks, own, _stamp in rows
+            if own in {"", language}
+        ]
 
     def weight(self, pair: str) -> float:
         """Return how much PAIR says: nothing where no title has it."""
@@ -76,7 +95,7 @@ class Titles:
         near = [(score / total, place) for place, score in scores.items() if place in self.plain]
         top = max((score for score, _place in near), default=0.0)
         kept = [(score, place) for score, place in near if score >= max(ENOUGH, top * NEAR)]
-        return sorted(kept, key=lambda pair: (-pair[0], self.rows[pair[1]][0].number))[:MOST]
+        return sorted(kept, key=lambda pair: (-pair[0], self.rows[pair[1]][0]))[:MOST]
 
     def _worth(self, text: str) -> float:
         return sum(map(self.weight, features(text)))
@@ -98,7 +117,8 @@ class Titles:
 
         Of several the one that begins and ends as it was typed, then the one that most titles have.
         """
-        found = process.extract(text, self.plain, scorer=fuzz.partial_ratio, limit=50, score_cutoff=LOOKS_LIKE)
+        near = self._with_a_piece_of(text)
+        found = process.extract(text, near, scorer=fuzz.partial_ratio, limit=50, score_cutoff=LOOKS_LIKE)
         pieces: Counter[str] = Counter()
         best = max((score for _title, score, _place in found), default=0)
         for title, score, _place in found:
@@ -108,6 +128,15 @@ class Titles:
         usable = [piece for piece in pieces if len(piece) == len(text) and piece != text and len(runs(piece)) == 1]
         edges = {piece: (piece[0] == text[0]) + (piece[-1] == text[-1]) for piece in usable}
         return max(usable, key=lambda piece: (edges[piece], pieces[piece], piece), default="")
+
+    def _with_a_piece_of(self, text: str) -> dict[int, str]:
+        """Return titles by place in which a pair of TEXT stands, or its edges around one other character."""
+        if len(self.plain) <= SCANNED:
+            return self.plain
+        pieces = features(text) | ({f"{text[0]}?{text[2]}"} if len(text) == len("居住证") else set())
+        rare_first = sorted((piece for piece in pieces if piece in self.postings), key=lambda p: len(self.postings[p]))
+        places = islice(chain.from_iterable(self.postings[piece] for piece in rare_first), SCANNED)
+        return {place: self.plain[place] for place in places if place in self.plain}
 
 
 _titles = Titles()
@@ -128,9 +157,15 @@ def forget() -> None:
 
 
 def _refresh(titles: Titles) -> None:
+    newest = IndexEntry.objects.aggregate(stamp=Max("stamp"), number=Count("pk"))
+    if newest == titles.newest:
+        return
+    titles.newest = newest
     since = titles.stamp - OVERLAP if titles.rows else 0
-    for entry in IndexEntry.objects.filter(stamp__gt=since).order_by("stamp").iterator(chunk_size=2000):
-        titles.add(entry)
+    rows = IndexEntry.objects.filter(stamp__gt=since).order_by("stamp")
+    columns = ("number", "kind", "key", "titles", "marks", "language", "stamp")
+    for row in rows.values_list(*columns).iterator(chunk_size=5000):
+        titles.add(row)
 
 
 def spelling(text: str, among: Iterable[str]) -> str:
@@ -155,5 +190,13 @@ def features(text: str) -> set[str]:
     """Return the pairs of characters and the words of a normalised TEXT."""
     found: set[str] = set()
     for run in runs(text):
-        found.update([run] if is_word(run) or len(run) == 1 else pairs(list(run))[:-1])
+        if is_word(run) or len(run) == 1:
+            found.add(run)
+        else:
+            found.update(map("".join, pairwise(run)))
     return found
+
+
+def edges(text: str) -> set[str]:
+    """Return every three characters of TEXT with the middle one left open: ``居?证``."""
+    return {f"{run[at]}?{run[at + 2]}" for run in runs(text) if not is_word(run) for at in range(len(run) - 2)}

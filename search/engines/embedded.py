@@ -43,13 +43,15 @@ class Embedded:
             for batch in _batches(entries, BATCH * 5):
                 self._insert(sorted(batch, key=lambda entry: entry.number))
                 count += len(batch)
+            # The rows of a long rebuild are all as new as its end, for whoever reads what is new.
+            IndexEntry.objects.update(stamp=time.time_ns())
             self._settle()
         return count
 
     def tally(self, question: Question) -> Tally:
         if not question.groups:
             return Tally()
-        matching, values = self._matching(question)
+        matching, values = self._matching(question, "e.kind, e.marks")
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT kind, marks, COUNT(*) FROM ({matching} LIMIT {COUNTED + 1}) AS found GROUP BY kind, marks",  # noqa: S608  our own SQL, values apart
@@ -61,12 +63,11 @@ class Embedded:
     def hits(self, question: Question, limit: int) -> list[Hit]:
         if not question.groups:
             return []
-        matching, values = self._matching(question)
+        matching, values = self._matching(question, "e.number, e.kind, e.key, e.titles")
         with connection.cursor() as cursor:
             cursor.execute(f"{matching} ORDER BY {self._order} LIMIT %s", [*values, limit])
             return [
-                Hit(number, kind, key, tuple(titles.split("\n")))
-                for number, kind, key, titles, _marks in cursor.fetchall()
+                Hit(number, kind, key, tuple(titles.split("\n"))) for number, kind, key, titles in cursor.fetchall()
             ]
 
     def keys(self) -> set[Key]:
@@ -94,8 +95,8 @@ class Embedded:
             values += [f"|{key}:{value}|", f"|{key}:*|"]
         return sql, values
 
-    def _matching(self, question: Question) -> tuple[str, list[Any]]:
-        """Return SQL that selects number, kind, key, titles, marks of what answers QUESTION, and its values."""
+    def _matching(self, question: Question, columns: str) -> tuple[str, list[Any]]:
+        """Return SQL that selects COLUMNS of the rows ``e`` that answer QUESTION, and its values."""
         raise NotImplementedError
 
     def _insert(self, entries: Sequence[Entry]) -> None:

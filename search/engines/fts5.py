@@ -16,10 +16,7 @@ TABLE = (
     "title, body, sound, initials, tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2')"
 )
 
-SELECT = (
-    "SELECT e.number, e.kind, e.key, e.titles, e.marks FROM search_tokens f"
-    " CROSS JOIN search_indexentry e ON e.number = f.rowid WHERE f.search_tokens MATCH %s"
-)
+FROM = "FROM search_tokens f CROSS JOIN search_indexentry e ON e.number = f.rowid WHERE f.search_tokens MATCH %s"
 
 
 class Engine(Embedded):
@@ -27,9 +24,9 @@ class Engine(Embedded):
     _order = "f.rowid"
     _place_of = "instr"
 
-    def _matching(self, question: Question) -> tuple[str, list[Any]]:
+    def _matching(self, question: Question, columns: str) -> tuple[str, list[Any]]:
         narrowed, values = self._narrowed(question)
-        return f"{SELECT} {narrowed}", [expression(question), *values]
+        return f"SELECT {columns} {FROM} {narrowed}", [expression(question), *values]
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         IndexEntry.objects.bulk_create(map(row, entries), batch_size=500)

@@ -15,7 +15,7 @@ COLUMN = (
     "ALTER TABLE search_indexentry ADD COLUMN tokens tsvector",
     "CREATE INDEX search_indexentry_tokens ON search_indexentry USING gin (tokens)",
 )
-SELECT = "SELECT e.number, e.kind, e.key, e.titles, e.marks FROM search_indexentry e WHERE e.tokens @@ %s::tsquery"
+FROM = "FROM search_indexentry e WHERE e.tokens @@ %s::tsquery"
 LAST = 16_383  # positions that PostgreSQL tells apart
 MOST_PLACES = 255  # positions that it keeps of a token
 
@@ -25,9 +25,9 @@ class Engine(Embedded):
     _order = "e.number"
     _place_of = "strpos"
 
-    def _matching(self, question: Question) -> tuple[str, list[Any]]:
+    def _matching(self, question: Question, columns: str) -> tuple[str, list[Any]]:
         narrowed, values = self._narrowed(question)
-        return f"{SELECT} {narrowed}", [expression(question), *values]
+        return f"SELECT {columns} {FROM} {narrowed}", [expression(question), *values]
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         IndexEntry.objects.bulk_create(map(row, entries), batch_size=500)
