@@ -101,4 +101,5 @@ class Publication(Registry):
         return self.page_template
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        self.updated_at = getattr(self, "updated_at", None) or clock.now()  # a row that was never saved has none
         return {"request": request} | previews.context(self.page_template, self)

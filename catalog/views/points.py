@@ -102,7 +102,7 @@ def face(point: ServicePoint) -> dict[str, Any]:
         "closures": closures(point, today, calendar),
         "facilities": [place for place in places if place[1]["kind"] in FACILITIES],
         "places": [place for place in places if place[1]["kind"] not in FACILITIES],
-        "staff": list(Post.objects.held().filter(point=point, public=True).select_related("user", "role")),
+        "staff": list(Post.objects.held().filter(point=point.pk or 0, public=True).select_related("user", "role")),
         "items": list(reach.items_at(point).select_related("department").order_by("order", "code")[:SHOWN]),
         "items_count": reach.items_at(point).count(),
         "district": district,

@@ -6,12 +6,14 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page, Revision
 
+from catalog.models import ServicePoint
 from content.models import TextPage
 from portal.kit import clock, periodic, published
-from tests.catalog.editing.conftest import editor_of
+from tests.catalog.editing.conftest import editor_of, role
 from tests.catalog.editing.test_publishing import ITEMS, PUBLISH, item_form
 from tests.factories.item import ItemFactory
 from tests.factories.point import PointFactory
+from tests.factories.post import PostFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,8 @@ def later(monkeypatch):
 
 def scheduled(row):
     row.refresh_from_db()
+    if isinstance(row, ServicePoint):
+        PostFactory(organisation=row.organisation, point=row, role=role("agent", ["cases.work"]))
     row.go_live_at = clock.now() + SOON
     row.save_revision(clean=False).publish()
     row.refresh_from_db()
