@@ -4,6 +4,7 @@ What may be published and should still be better is said in lint.py, in the same
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,14 @@ from catalog.phones import Phone
 
 # Types of the national list that nobody applies for (Art. 2: only 依申请 items are assisted).
 NOT_APPLIED_FOR = {"02", "03", "04", "06", "CF", "QZ", "ZS", "JC"}
+
+
+# A paper that says nothing: authorities may not ask for "other material".
+VAGUE = re.compile(
+    r"^(?:其他|其它|有关|相关)[^，。]{0,8}(?:材料|文件|证明|资料)$|规定的其[他它]|^(?:any )?other (?:documents|papers)$"
+)
+# A fee for help itself; "不收代办费" says the opposite.
+OWN_FEE = re.compile("(?<!不收)(?<!不收取)(?<!免收)(?:帮办代办|帮办|代办|代理|跑腿)费")
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,20 @@ def about_exclusion(kind: str, reason: object) -> Iterator[Finding]:
         yield Finding("exclusion_reason", "D307", _("Say why the item is excluded (Art. 5)."))
     if reason and not kind:
         yield Finding("exclusion", "D307", _("Choose the kind of exclusion that this reason belongs to (Art. 5)."))
+
+
+def about_fee(texts: Iterable[str]) -> Iterator[Finding]:
+    """Yield a charge for assistance or agency itself in the TEXTS about the fee (Art. 4)."""
+    if any(OWN_FEE.search(text) for text in texts):
+        yield Finding(
+            "fee", "D319", _("Help is free of charge (Art. 4); only the department's own fee may stand here.")
+        )
+
+
+def about_material(names: Iterable[str]) -> Iterator[Finding]:
+    """Yield a material whose name (one of NAMES) does not say which paper is meant."""
+    if any(VAGUE.search(name.strip().lower()) for name in names):
+        yield Finding("materials", "D320", _("Nobody knows which paper this is: name it, or leave it out."))
 
 
 def about_type(task_type: str) -> Iterator[Finding]:

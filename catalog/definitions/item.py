@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from catalog import lint
 from catalog.definitions.blocks import stream, values
 from catalog.definitions.fields import at_most
 from catalog.definitions.item_parts import Basis, Days, Exclusions, Fee, NeededMaterial, OfficialCode, Question, Step
@@ -13,7 +14,7 @@ from catalog.definitions.snippet import SnippetKind
 from catalog.definitions.term import TermCode, of_another_list
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServiceItem, Theme
-from catalog.publishing import about_exclusion, about_limits, about_type
+from catalog.publishing import about_exclusion, about_fee, about_limits, about_material, about_type
 from portal.kit.definitions.fields import Code, Definition, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder
 from portal.kit.words import Words
@@ -76,6 +77,15 @@ PLAIN = (
 )
 
 
+# Where a field of the model stands in a definition.
+KEYS = {
+    "statutory_days": ("days", "statutory"),
+    "promised_days": ("days", "promised"),
+    "fee_charged": ("fee", "charged"),
+    "item_class": ("class",),
+}
+
+
 class ItemKind(SnippetKind[ItemSpec]):
     name = "item"
     folder = "items"
@@ -116,7 +126,7 @@ class ItemKind(SnippetKind[ItemSpec]):
             row.themes = [themes[code] for code in spec.themes]
             yield row
 
-    def columns(self, spec: ItemSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+    def columns(self, spec: ItemSpec, organisations: Mapping[str, Organisation | None]) -> dict[str, Any]:
         own = f"item/{spec.item}"
         return {
             **{name: getattr(spec, name) for name in PLAIN},
@@ -153,7 +163,18 @@ class ItemKind(SnippetKind[ItemSpec]):
                 yield Complaint(("excluded",), found.code, str(found.sentence), "add `reason`")
         for found in about_type(spec.task_type):
             yield Complaint(("task_type",), found.code, str(found.sentence))
+        for found in about_fee(spec.fee.text.values()):
+            yield Complaint(("fee",), found.code, str(found.sentence))
         for number, material in enumerate(spec.materials):
+            for found in about_material(material.name.values()):
+                yield Complaint(("materials", number), found.code, str(found.sentence))
             if not material.name and folder.get("material", material.material) is None:
                 message = f"the material '{material.material}' has no name here and stands in no registry"
                 yield Complaint(("materials", number, "material"), "D315", message, "add `name`, or define it")
+
+    def advise(self, spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
+        if spec.excluded:
+            return  # its guide only says where else to go
+        item = ServiceItem(code=spec.item, **self.columns(spec, {spec.department: None}))
+        for found in lint.about_item(item):
+            yield Complaint(KEYS.get(found.field, (found.field,)), found.code, str(found.sentence))

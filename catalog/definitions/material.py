@@ -1,12 +1,15 @@
 """``materials.csv`` or ``materials/<code>.yaml``."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.enums import Source
 from catalog.models import Material
+from catalog.publishing import about_material
 from portal.kit.definitions.fields import Code, Definition, Said
+from portal.kit.definitions.kinds import Complaint, Folder
 from portal.kit.words import Words
 
 
@@ -24,6 +27,10 @@ class MaterialKind(RegistryKind[MaterialSpec]):
     order = 20
     schema = MaterialSpec
     model = Material
+
+    def check(self, spec: MaterialSpec, folder: Folder) -> Iterator[Complaint]:
+        for found in about_material(spec.name.values()):
+            yield Complaint(("name",), found.code, str(found.sentence))
 
     def read(self, row: Any) -> dict[str, Any]:
         return {"name": row.name, "source": row.source, "note": row.note}

@@ -13,7 +13,7 @@ from wagtail.search import index
 from catalog import blocks, terms
 from catalog.enums import Exclusion
 from catalog.models.publication import Publication
-from catalog.publishing import Finding, about_exclusion, about_limits, about_type
+from catalog.publishing import Finding, about_exclusion, about_fee, about_limits, about_material, about_type
 from portal.kit.json import ReadableJSON
 from portal.kit.words import Words, WordsField
 
@@ -139,6 +139,8 @@ class ServiceItem(
         yield from about_limits(self.statutory_days, self.promised_days)
         yield from about_exclusion(self.exclusion, self.exclusion_reason)
         yield from about_type(self.task_type)
+        yield from about_fee(self.fee.values())
+        yield from about_material(name for block in self.materials for name in (block.value["name"] or {}).values())
 
     @property
     def name_text(self) -> str:

@@ -1,8 +1,10 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import Source
 from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.publishing import about_material
 from portal.kit.words import WordsField
 
 
@@ -18,6 +20,10 @@ class Material(Registry):
     class Meta(Registry.Meta):
         verbose_name = _("material")
         verbose_name_plural = _("materials")
+
+    def clean(self) -> None:
+        for found in about_material(self.name.values()):
+            raise ValidationError({"name": found.sentence})
 
     def __str__(self) -> str:
         return str(self.name)

@@ -179,3 +179,13 @@ def _complaints(checked: Checked) -> Iterator[Problem]:
             entry = checked.reading.entries[kind.name, code]
             for complaint in kind.check(spec, checked):
                 yield Problem(entry.place(complaint.where), complaint.code, complaint.message, complaint.remedy)
+
+
+def advice(checked: Checked) -> Iterator[Problem]:
+    """Yield what kinds advise on valid definitions, in the shape of a problem: nothing of it stops an apply."""
+    with languages.reading(checked.reading.languages):
+        for kind in kinds.every():
+            for code, spec in checked.all(kind.name).items():
+                entry = checked.reading.entries[kind.name, code]
+                for found in kind.advise(spec, checked):
+                    yield Problem(entry.place(found.where), found.code, found.message, found.remedy)

@@ -84,6 +84,10 @@ class Kind(Generic[S]):
         """Yield what is wrong with SPEC beyond its schema and its references."""
         yield from ()
 
+    def advise(self, spec: S, folder: Folder) -> Iterator[Complaint]:
+        """Yield what would serve readers better; it keeps nobody from applying SPEC."""
+        yield from ()
+
     def code(self, spec: S) -> str:
         """Return the code of SPEC."""
         return str(getattr(spec, self.name))

@@ -1,16 +1,29 @@
 """A plan in words: what citizens and staff will notice, rights first."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from portal.kit.definitions import kinds
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.plan import Change, Plan, Step
+from portal.kit.definitions.problems import Problem
 
 SIGNS = {"create": "+", "change": "~", "rename": "~", "retire": "-", "keep": "!"}
 LONG = 60  # characters of a value that the plan shows
+PLACES = 3  # places of an advice that are named
 FEW = 10  # added or removed elements of a list that are shown
+
+
+def advice(found: Iterable[Problem]) -> Iterator[str]:
+    """Yield what would serve readers better, a line for each sentence with the first few places."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for problem in found:
+        where = f"{problem.place.path}:{problem.place.line}"
+        places.setdefault((problem.code, problem.message), []).append(where)
+    for (code, sentence), spots in places.items():
+        more = f" and {len(spots) - PLACES} more" if len(spots) > PLACES else ""
+        yield f"  {code}  {sentence}  {', '.join(spots[:PLACES])}{more}"
 
 
 def lines(plan: Plan, apply_with: str) -> Iterator[str]:

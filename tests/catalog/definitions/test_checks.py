@@ -152,3 +152,39 @@ def test_term_of_another_list_is_no_class_and_no_topic(change, said):
     found = [found for found in named("item").check(spec, Folder(*lists)) if found.code == "D318"]
     assert [one.where for one in found] == [(said,)]
     assert "public_service" in found[0].remedy or "social-insurance" in found[0].remedy
+
+
+NO_MATERIALS = ITEM | {"materials": []}
+
+
+@pytest.mark.article("4.3")
+def test_fee_for_help_itself_is_refused():
+    assert codes("item", NO_MATERIALS | {"fee": {"charged": True, "text": "代办费 50 元，由窗口收取。"}}) == ["D319"]
+    assert codes("item", NO_MATERIALS | {"fee": {"charged": True, "text": "工本费 20 元；我们不收代办费。"}}) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["其他材料", "其他有关材料", "相关证明材料", "法律法规规定的其他材料", "Other documents"]
+)
+def test_material_that_names_no_paper_is_refused(name):
+    assert codes("item", ITEM | {"materials": [{"material": "x", "name": name}]}) == ["D320"]
+    assert codes("material", {"material": "x", "name": name}) == ["D320"]
+
+
+def test_material_that_names_its_paper_is_taken():
+    assert codes("material", {"material": "x", "name": "与申请有关的证明材料：合同、收据"}) == []
+
+
+def advised(change):
+    spec = named("item").schema.model_validate(ITEM | {"excluded": None} | change)
+    return {(found.code, found.where) for found in named("item").advise(spec, Folder())}
+
+
+def test_advice_names_the_key_of_the_definition():
+    assert advised({"days": {"promised": "1 working_day"}}) == {("D381", ("days", "statutory"))}
+    assert advised({"fee": {"text": "20 元"}}) == {("D383", ("fee", "charged"))}
+    assert ("D385", ("steps",)) in advised({"class": "licence", "topic": None})
+
+
+def test_excluded_item_gets_no_advice():
+    assert advised({"days": {}, "steps": [], "excluded": ITEM["excluded"]}) == set()

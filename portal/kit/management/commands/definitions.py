@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from portal.kit.definitions import jsonschema, layers, report
 from portal.kit.definitions.apply import apply, refuse
-from portal.kit.definitions.check import Checked, check
+from portal.kit.definitions.check import Checked, advice, check
 from portal.kit.definitions.export import export
 from portal.kit.definitions.fmt import formatted
 from portal.kit.definitions.plan import Step, plan
@@ -84,7 +84,11 @@ class Command(BaseCommand):
         if checked.problems:
             raise DefinitionsError(checked.problems)
         count = len(checked.reading.entries)
-        self._answer([f"{count} definitions in {len(checked.reading.texts)} files, nothing wrong."], {"problems": []})
+        lines = [f"{count} definitions in {len(checked.reading.texts)} files, nothing wrong."]
+        found = list(advice(checked))
+        self._answer(
+            [*report.advice(found), *lines], {"problems": [], "advice": [problem.as_data() for problem in found]}
+        )
 
     def _plan(self) -> None:
         made = plan(self._read(), take=self.options["take"])
