@@ -22,7 +22,7 @@ import pytest
 
 from tests.running import ROOT, free_port
 
-PATIENCE = 120  # seconds
+PATIENCE = 240  # seconds; a start takes 8 on an idle machine
 HEAP = "512m"
 SETTINGS = {
     "discovery.type": "single-node",

@@ -27,6 +27,7 @@ from search.engines.base import COUNTED, FIELDS, Change, EngineDownError, Entry,
 from search.engines.breaker import Breaker
 
 PATIENCE = 1.0  # seconds for an answer while somebody waits
+GREETING = 5.0  # seconds in which a server says that it is there, before a rebuild
 LONG_PATIENCE = 120.0  # seconds for one request of a rebuild
 BATCH = 500  # entries in one request
 LONGEST_TOKEN = 255  # characters; the server would cut a longer one in two
@@ -76,6 +77,7 @@ class Engine:
     """An index on a server of its own; raises EngineDownError where that cannot answer within a second."""
 
     name = "Elasticsearch"
+    patience = PATIENCE
 
     def __init__(self, prefix: str = "") -> None:
         self.alias = f"{prefix or settings.ELASTICSEARCH['prefix']}-entries"
@@ -89,12 +91,14 @@ class Engine:
 
     def deliver(self, changes: Iterable[Change], *, patient: bool = False) -> None:
         changes = list(changes)
-        with self._answering(LONG_PATIENCE if patient else PATIENCE, anyway=patient) as client:
+        with self._answering(LONG_PATIENCE if patient else None, anyway=patient) as client:
             for version in self._versions(client):
                 # Made anew each time: the client writes the index into an action.
                 _bulk(client, version, (_action(*change) for change in changes), refresh=True)
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
+        with self._answering(GREETING, anyway=True) as client:
+            client.cluster.health()
         with self._answering(LONG_PATIENCE, anyway=True) as client:
             version = self._new_version(client)
             try:
@@ -149,7 +153,7 @@ class Engine:
         return "a part of the index is lost: run ./manage.py search rebuild" if status == "red" else ""
 
     @contextlib.contextmanager
-    def _answering(self, patience: float = PATIENCE, *, anyway: bool = False) -> Iterator[Any]:
+    def _answering(self, patience: float | None = None, *, anyway: bool = False) -> Iterator[Any]:
         """Give the client; whatever goes wrong with the server is an EngineDownError and opens the breaker.
 
         ANYWAY: ask even while it is left alone; for those who can wait.
@@ -157,7 +161,7 @@ class Engine:
         if not (self.breaker.lets_through() or anyway):
             raise EngineDownError("it did not answer lately and is left alone for a while")
         try:
-            yield _client().options(request_timeout=patience)
+            yield _client().options(request_timeout=patience or self.patience)
         except (ApiError, TransportError, SerializationError, BulkIndexError) as error:
             # A question that the server refuses says nothing about its health.
             (self.breaker.answered if getattr(error, "status_code", 0) == REFUSED else self.breaker.failed)()

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from search.engines.base import EngineDownError, Entry, Key, OutsideEngine
-from search.models import Untold
+from search.models import IndexEntry, Untold
 
 BATCH = 500
 REBUILD = "it misses changes: run ./manage.py search rebuild"
@@ -67,6 +67,9 @@ def rebuild(entries: Iterable[Entry]) -> int:
 
 def catch_up() -> None:
     """Tell the server what it has missed; nothing happens when it is down, or has missed nothing."""
+    outside = engine()
+    if outside is None or not Untold.objects.exclude(pk=0).exists() or outside.health():
+        return
     try:
         tell(patient=True)
     except EngineDownError as down:
@@ -90,6 +93,15 @@ def health() -> str:
         return REBUILD
     behind = Untold.objects.count()
     return outside.health() or (f"it is behind by {behind} changes" if behind else "")
+
+
+def compared() -> str:
+    """Return what is wrong with the server, entry by entry: slower than `health`, for operators."""
+    outside = engine()
+    if outside is None or (wrong := health()):
+        return "" if outside is None else wrong
+    different = len(outside.keys() ^ set(IndexEntry.objects.values_list("kind", "key")))
+    return f"it has {different} entries too many or too few: run ./manage.py search rebuild" if different else ""
 
 
 def _try_to_tell() -> None:

@@ -5,6 +5,7 @@ import secrets
 import pytest
 
 from search.engines import breaker, outside
+from search.engines import elasticsearch as elasticsearch_engine
 
 
 @pytest.fixture
@@ -14,6 +15,8 @@ def configured(elasticsearch, settings, monkeypatch):
     settings.ELASTICSEARCH = {"hosts": [elasticsearch.address], "ca": "", "prefix": prefix, "replicas": 0}
     settings.SEARCH_ENGINE = "search.engines.elasticsearch.Engine"
     monkeypatch.setattr(breaker, "FIRST", 2.0)
+    # A busy machine is no outage; tests of slowness set it back.
+    monkeypatch.setattr(elasticsearch_engine.Engine, "patience", 30.0)
     outside.engine.cache_clear()
     yield elasticsearch
     outside.engine.cache_clear()
@@ -22,3 +25,25 @@ def configured(elasticsearch, settings, monkeypatch):
         elasticsearch.start()
     for name in elasticsearch.ask("GET", f"/{prefix}-*"):
         elasticsearch.ask("DELETE", f"/{name}")
+
+
+@pytest.fixture
+def pause(elasticsearch, monkeypatch):
+    """Let the server stand still, and give it as long to answer as in production."""
+
+    def pause():
+        monkeypatch.setattr(elasticsearch_engine.Engine, "patience", elasticsearch_engine.PATIENCE)
+        elasticsearch.pause()
+
+    return pause
+
+
+@pytest.fixture
+def resume(elasticsearch, monkeypatch):
+    """Let it go on."""
+
+    def resume():
+        monkeypatch.setattr(elasticsearch_engine.Engine, "patience", 30.0)
+        elasticsearch.resume()
+
+    return resume

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from portal.kit import periodic
@@ -87,17 +88,17 @@ def test_killed_the_embedded_index_answers_and_the_server_catches_up(server, com
     assert both_agree()
 
 
-def test_slow_one_request_waits_a_second_and_the_others_do_not(server, committed):
-    server.pause()
+def test_slow_one_request_waits_a_second_and_the_others_do_not(server, committed, pause, resume):
+    pause()
     began = time.monotonic()
     assert who_answers() == "SQLite FTS5"
-    assert 0.9 < time.monotonic() - began < 1.8
+    assert 0.9 < time.monotonic() - began < 4
     began = time.monotonic()
     assert {who_answers() for _ in range(50)} == {"SQLite FTS5"}
     with committed():
         choice.write([NEW])
-    assert time.monotonic() - began < 1
-    server.resume()
+    assert time.monotonic() - began < 5  # not a second each
+    resume()
     time.sleep(2.1)  # as long as it is left alone
     with committed():
         choice.write([NEW])  # whoever writes next tells of everything
@@ -126,3 +127,13 @@ def test_changes_made_while_it_was_switched_off_call_for_a_rebuild(server, setti
     assert outside.health() == "it misses changes: run ./manage.py search rebuild"
     choice.rebuild(lambda: [*ENTRIES, NEW])
     assert (who_answers(), outside.health()) == ("Elasticsearch", "")
+
+
+def test_status_counts_entries_and_rebuild_says_in_a_sentence_that_it_cannot(server, pause):
+    call_command("search", "status", verbosity=0)
+    outside.engine().remove([("items", "3")])
+    with pytest.raises(CommandError, match="it has 1 entries too many or too few"):
+        call_command("search", "status", verbosity=0)
+    pause()
+    with pytest.raises(CommandError, match="the search server is not: it does not answer"):
+        call_command("search", "rebuild", verbosity=0)

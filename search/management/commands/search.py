@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from search import feed
 from search.engines import choice, outside
-from search.engines.base import Entry
+from search.engines.base import EngineDownError, Entry
 
 EXAMPLES = """examples:
   ./manage.py search rebuild
@@ -30,7 +30,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, do: str, **options: Any) -> None:
         self.quiet = options["json"] or not options["verbosity"]
-        answer = self._rebuild() if do == "rebuild" else self._status()
+        try:
+            answer = self._rebuild() if do == "rebuild" else self._status()
+        except EngineDownError as down:
+            raise CommandError(f"The index in the database is well, the search server is not: {down}") from down
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         elif options["verbosity"]:
@@ -51,7 +54,7 @@ class Command(BaseCommand):
             "engine": first.name if first else engine.name,
             "instead": engine.name if first else "",
             "entries": dict(engine.size()),
-            "wrong": "; ".join(filter(None, (choice.health(), outside.health()))),
+            "wrong": "; ".join(filter(None, (choice.health(), outside.compared()))),
         }
 
     def _entries(self) -> Iterator[Entry]:
