@@ -150,6 +150,7 @@ ANY = {
     "content_type_app_name": "content",
     "content_type_model_name": "textpage",
     "action": "delete",
+    "missing": "point-stale",
     "action_name": "approve",
     "uidb64": "MQ",
     "filter_spec": "original",
