@@ -16,12 +16,13 @@ import django
 
 django.setup()
 
-from bench import pages, searching, starting  # noqa: E402  models need the settings
+from bench import pages, relevance, searching, starting  # noqa: E402  models need the settings
 from tests.running import Site  # noqa: E402
 
 PARTS = {
     "starting": ("Start", starting.HEAD, starting.rows),
     "pages": ("Pages, 8 clients: requests per second and 99th percentile", pages.HEAD, pages.rows),
+    "relevance": ("Search: what is on the first page", relevance.HEAD, relevance.rows),
     "searching": ("Search, 1 process", searching.HEAD, searching.rows),
 }
 
