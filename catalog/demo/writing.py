@@ -38,7 +38,8 @@ class Written:
 
 def city() -> City:
     """Return what the database holds for the generator to vary; raises `NothingToVaryError` without items."""
-    patterns = [spec for spec in ItemKind().stored() if not spec.excluded and not spec.item.startswith("demo-")]
+    own = ServiceItem.objects.filter(retired_at=None).exclude(code__startswith=generate.MARK)
+    patterns = [spec for spec in ItemKind().stored(own.values_list("code", flat=True)) if not spec.excluded]
     if not patterns:
         raise NothingToVaryError
     levels = reach.levels()
