@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
 )
 
 from catalog.editing.forms import ItemForm, PointForm
+from catalog.editing.provenance import ProvenancePanel
 
 
 def _group(heading: object, *names: str, closed: bool = False) -> MultiFieldPanel:
@@ -48,6 +49,7 @@ ITEM = TabbedInterface(
                 _group(_("Class"), "item_class", "task_type", "topic"),
                 _group(_("Online"), "form", "appointment"),
                 _group(_("Excluded from assistance (Art. 5)"), "exclusion", "exclusion_reason"),
+                ProvenancePanel(heading=_("Imported")),
                 PublishingPanel(),
             ],
             heading=_("Classification"),
@@ -66,7 +68,15 @@ POINT = TabbedInterface(
             heading=_("In short"),
         ),
         ObjectList([FieldPanel("hours"), FieldPanel("exceptions")], heading=_("Hours")),
-        ObjectList([FieldPanel("places"), _group(_("Codes"), "code", "order"), PublishingPanel()], heading=_("Places")),
+        ObjectList(
+            [
+                FieldPanel("places"),
+                _group(_("Codes"), "code", "order"),
+                ProvenancePanel(heading=_("Imported")),
+                PublishingPanel(),
+            ],
+            heading=_("Places"),
+        ),
     ],
     base_form_class=PointForm,
 )
