@@ -101,7 +101,7 @@ def test_facilities_stand_with_their_floor(client):
         assert place in shown
 
 
-@pytest.mark.article("12.3")
+@pytest.mark.article("12.2")
 def test_staff_are_shown_where_the_editor_shows_them(client):
     shown = read(client, "/points/laoshan-centre/").select_one("#staff").get_text(" ", strip=True)
     posts = Post.objects.held().filter(point__code="laoshan-centre")
