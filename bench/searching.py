@@ -118,8 +118,7 @@ def _wagtail_page(words: str) -> int:
 
 
 def _wagtail_facets(words: str) -> int:
-    found = _wagtail_found(words)
-    return len(found.facet("item_class")) + len(found.facet("department"))
+    return sum(len(_wagtail_found(words).facet(column)) for column in ("item_class", "live"))
 
 
 def _wagtail_suggestions(words: str) -> int:
