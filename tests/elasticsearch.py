@@ -137,23 +137,20 @@ def _unprivileged() -> list[str]:
     return command
 
 
-def _missing(reason: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+class MissingError(Exception):
+    """The server cannot be had on this machine; the sentence says what is missing."""
 
 
 def unpacked() -> Path:
     """Return a new folder with the server's programs, owned by whoever will run it."""
     if not _java():
-        _missing("Java is not installed: apt-get install default-jre-headless")
+        raise MissingError("Java is not installed: apt-get install default-jre-headless")
     folder = Path(tempfile.mkdtemp(prefix="portal-elasticsearch-"))
-    done = subprocess.run(
-        [ROOT / "deploy/elasticsearch-for-tests", folder], capture_output=True, text=True, check=False
-    )
+    command = [ROOT / "deploy/elasticsearch-for-tests", folder]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         shutil.rmtree(folder)
-        _missing(done.stderr.strip())
+        raise MissingError(done.stderr.strip())
     if os.geteuid() == 0:
         subprocess.run(["chown", "-R", "nobody:", folder], check=True)
     return folder
@@ -161,7 +158,10 @@ def unpacked() -> Path:
 
 @pytest.fixture(scope="session")
 def elasticsearch():
-    server = Server(unpacked())
+    try:
+        server = Server(unpacked())
+    except MissingError as missing:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(str(missing))
     try:
         server.start()
         yield server
