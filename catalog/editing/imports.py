@@ -38,7 +38,7 @@ def _mappings() -> list[tuple[str, str]]:
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("List"),
+        label=gettext_lazy("Imported list"),
         help_text=gettext_lazy("CSV, XLSX, JSON or JSON Lines; at most 5 MB and 5,000 rows."),
     )
     mapping = forms.ChoiceField(

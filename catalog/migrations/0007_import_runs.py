@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('report', models.JSONField(default=dict, encoder=portal.kit.json.ReadableJSON)),
                 ('undo_report', models.JSONField(default=dict, encoder=portal.kit.json.ReadableJSON)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
             ],
             options={
                 'verbose_name': 'import',
