@@ -42,6 +42,14 @@ def test_a_weak_setting_stops_the_start(tmp_path, name, value):
     assert name in done.stderr.splitlines()[-1]
 
 
+def test_a_malformed_search_server_stops_the_start_without_telling_its_password(tmp_path):
+    done = run(tmp_path, "check", PORTAL_ELASTICSEARCH="https://portal:hunter2@search.example")
+    assert done.returncode != 0
+    assert "PORTAL_ELASTICSEARCH must hold addresses like" in done.stderr.splitlines()[-1]
+    assert "hunter2" not in done.stderr
+    assert run(tmp_path, "check", PORTAL_ELASTICSEARCH="https://portal:hunter2@search.example:9200").returncode == 0
+
+
 def test_demo_definitions_are_refused(tmp_path):
     assert run(tmp_path, "migrate", "-v", "0").returncode == 0
     done = run(tmp_path, "definitions", "apply", "definitions/qingdao", "definitions/demo")
