@@ -19,15 +19,15 @@ from search.ranking import ranked
 from search.reading import Part, as_typed, in_words
 from search.tokens import normal
 
-MOST = 500  # hits that are ranked, and can be paged through
+MOST = 300  # hits that are ranked, and can be paged through
 SUGGESTED_FROM = 100  # the shortest titles with the words; the suggestions are the best of them
 FEW = 3  # fewer are worth another reading
-ENOUGH_TITLES = 200  # where so many titles have the words, nobody reads on to the texts
+ENOUGH_TITLES = 100  # where so many titles have the words, nobody reads on to the texts
 
 
 @dataclass(frozen=True)
 class Found:
-    """``hits`` best first, at most 500; ``tally`` counts everything that answers, by kind and marks, filters apart.
+    """``hits`` best first, at most 300; ``tally`` counts everything that answers, by kind and marks, filters apart.
 
     ``parts`` is how the question was read; ``instead`` is what was searched in the place of what was typed, where
     nothing has that; ``roughly`` says that the hits share most of the question only.
@@ -134,17 +134,23 @@ class Search:
         )
 
     def _found(self, parts: tuple[Part, ...]) -> Found:
-        question = self._question(_groups(parts))
-        tally = self.engine.tally(question)
-        if not tally.groups:
-            return Found(parts=parts)
-        narrow = replace(question, kinds=(self.query.kind,) * bool(self.query.kind), filters=self.query.filters)
+        tally = self.tally(parts)
+        return Found(self.best(parts), tally, parts) if tally.groups else Found(parts=parts)
+
+    def tally(self, parts: Sequence[Part]) -> Tally:
+        """Count what answers PARTS, filters apart."""
+        return self.engine.tally(self._question(_groups(parts)))
+
+    def best(self, parts: Sequence[Part]) -> tuple[Hit, ...]:
+        """Return what answers PARTS and passes the filters, best first."""
+        kinds = (self.query.kind,) if self.query.kind else ()
+        narrow = replace(self._question(_groups(parts)), kinds=kinds, filters=self.query.filters)
         hits = self.engine.hits(replace(narrow, titles_only=True), MOST)
         if len(hits) < ENOUGH_TITLES:
             below = self.engine.hits(narrow, MOST)
             seen = {hit.number for hit in hits}
             hits += [hit for hit in below if hit.number not in seen]
-        return Found(tuple(ranked(hits, self.query.words, parts))[:MOST], tally, parts)
+        return tuple(ranked(hits, self.query.words, parts))[:MOST]
 
     def _anything(self, groups: tuple[Group, ...]) -> bool:
         return bool(self.engine.hits(self._question(groups), 1))
