@@ -40,7 +40,12 @@ class ImportRun(models.Model):
     checksum = models.CharField(max_length=64)
     status = models.CharField(_("state"), max_length=20, choices=Status.choices)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("imported by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("imported by"),
     )
     started_at = models.DateTimeField(_("begun"))
     finished_at = models.DateTimeField(_("ended"), null=True, blank=True)
