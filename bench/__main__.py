@@ -1,6 +1,7 @@
 """`make bench`: starts a site of its own on a fresh state folder, measures, prints tables, stops by itself.
 
-`make bench ONLY=pages` measures one part alone; the parts are the names in PARTS.
+`make bench ONLY=pages` measures one part alone; the parts are the names in PARTS. `SIZES=1000,100000` sets how many
+items the small and the large city have.
 """
 
 import os
@@ -16,13 +17,15 @@ import django
 
 django.setup()
 
-from bench import pages, relevance, searching, starting  # noqa: E402  models need the settings
+from bench import applying, growing, pages, relevance, searching, starting  # noqa: E402  models need the settings
 from tests.running import Site  # noqa: E402
 
 PARTS = {
     "starting": ("Start", starting.HEAD, starting.rows),
     "pages": ("Pages, 8 clients: requests per second and 99th percentile", pages.HEAD, pages.rows),
     "relevance": ("Search: what is on the first page", relevance.HEAD, relevance.rows),
+    "growing": ("Cost of a page in a small and a large city", growing.HEAD, growing.rows),
+    "applying": ("Definitions of a large city", applying.HEAD, applying.rows),
     "searching": ("Search, 1 process", searching.HEAD, searching.rows),
 }
 
