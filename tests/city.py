@@ -4,18 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from catalog import terms
-from portal.kit import languages, site
+from portal.kit import published, site
 from tests.running import ROOT
 
 QINGDAO = (ROOT / "definitions" / "qingdao", ROOT / "definitions" / "demo")
 RIVERMOUTH = (ROOT / "tests" / "definitions" / "rivermouth",)
-
-
-def _forget():
-    site.current.forget()
-    languages._of_the_site.forget()
-    terms.known.forget()
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +16,9 @@ def city(request, django_db_setup, django_db_blocker):
     """Apply the folders of the module's CITY (default: Qingdao with its demo data) once per module."""
     folders = getattr(request.module, "CITY", QINGDAO)
     with django_db_blocker.unblock(), transaction.atomic():
-        _forget()
+        published.forget()
         call_command("definitions", "apply", *map(str, folders), verbosity=0)
-        _forget()
+        published.forget()
         yield site.current()
         transaction.set_rollback(True)
-    _forget()
+    published.forget()

@@ -3,9 +3,8 @@
 import pytest
 from hypothesis import settings
 
-from catalog import terms
-from portal.kit import languages, site
-from search import asked, titles, wording
+from portal.kit import published
+from search import asked, titles
 from tests.elasticsearch import elasticsearch
 
 __all__ = ["elasticsearch"]
@@ -19,8 +18,7 @@ settings.load_profile("suite")
 def _nothing_remembered():
     """Values kept in the process until the next publication do not outlive a test's database."""
     yield
-    for kept in (languages._of_the_site, site.current, terms.known, wording.current):
-        kept.forget()
+    published.forget()
     titles.forget()
     asked.forget()
 

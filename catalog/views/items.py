@@ -26,8 +26,7 @@ def items(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{search}?{urlencode({'q': words} | chosen)}")
     catalogue = Catalogue(request.GET.dict())
     facets = catalogue.facets()
-    rows = catalogue.items().select_related("department").order_by("order", "code")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(catalogue.rows(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),

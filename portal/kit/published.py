@@ -18,6 +18,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 MARK = "portal.may_be_kept"
+_kept: list[dict[int, Any]] = []
 
 
 def _file() -> str:
@@ -79,5 +80,11 @@ def cached(make: Callable[[], T]) -> Callable[[], T]:
             kept[now] = make()
         return kept[now]
 
-    ask.forget = kept.clear  # type: ignore[attr-defined]
+    _kept.append(kept)
     return ask
+
+
+def forget() -> None:
+    """Drop every kept answer of this process, whatever the version."""
+    for kept in _kept:
+        kept.clear()

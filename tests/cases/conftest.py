@@ -3,8 +3,7 @@
 import pytest
 from django.db import connection
 
-from catalog.calendar import work_calendar
-from portal.kit import clock, languages, published, site
+from portal.kit import clock, languages, published
 from portal.kit.ledger import ForbidChange
 from portal.kit.models import SiteRecord
 from tests.cases import shipped
@@ -15,11 +14,6 @@ from tests.factories.point import PointFactory
 LEVELS = [{"level": "city", "name": "市"}, {"level": "district", "name": "区"}]
 # A Tuesday; the working days of that week are ordinary ones.
 TUESDAY = "2026-11-24 10:00"
-
-
-def _forget():
-    for cached in (site.current, languages._of_the_site, work_calendar):
-        cached.forget()
 
 
 @pytest.fixture
@@ -45,7 +39,7 @@ def _build():
         code="small",
         spec={"site": "small", "name": "小城", "competent_authority": "small", "levels": LEVELS},
     )
-    _forget()
+    published.forget()
     city = OrganisationFactory(code="small", level="city")
     district = OrganisationFactory(code="east", parent=city)
     for kind, code in ((0, "assistance"), (0, "appointment"), (1, "assistance"), (2, "window")):
@@ -59,7 +53,7 @@ def town(db, at, monkeypatch):
     # Nothing is published to other processes by a test.
     monkeypatch.setattr(published, "bump", lambda: None)
     yield _build()
-    _forget()
+    published.forget()
 
 
 @pytest.fixture
@@ -81,4 +75,4 @@ def shared_town(unlocked, transactional_db, at):
     """The small city, committed, for tests with several connections."""
     yield _build()
     _run(1)
-    _forget()
+    published.forget()

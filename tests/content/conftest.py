@@ -4,7 +4,7 @@ import pytest
 from django.urls import clear_url_caches
 
 from content.definitions import PageKind, PageSpec
-from portal.kit import languages, site
+from portal.kit import published
 from portal.kit.models import SiteRecord
 from tests.factories.organisation import OrganisationFactory
 
@@ -36,8 +36,7 @@ def launch(*offered, **more):
     }
     SiteRecord.objects.all().delete()
     SiteRecord.objects.create(code="town", spec=spec | more)
-    for kept in (languages._of_the_site, site.current):
-        kept.forget()
+    published.forget()
     clear_url_caches()
 
 

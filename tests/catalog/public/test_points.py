@@ -11,7 +11,7 @@ from catalog.models import Calendar, CalendarDay, CalendarYear, Post, ServicePoi
 from catalog.network import Network
 from catalog.open_now import nearest_open, open_at
 from catalog.views.opening import closures, week
-from portal.kit import clock
+from portal.kit import clock, published
 from tests.catalog.public.test_catalogue import queries, read
 from tests.city import city
 from tests.factories.organisation import OrganisationFactory
@@ -116,9 +116,9 @@ def test_holidays_of_the_official_calendar_are_announced_as_spans():
     for day, works in ((3, False), (4, False), (5, False), (6, True)):
         CalendarDay.objects.create(year=year, date=dt.date(2030, 4, day), works=works, name="" if works else "清明节")
     point = ServicePoint.objects.get(code="laoshan-centre")
-    work_calendar.forget()
+    published.forget()
     found = closures(point, dt.date(2030, 3, 20), work_calendar())
-    work_calendar.forget()
+    published.forget()
     assert [(each.first.day, each.last.day, each.name, each.works) for each in found] == [
         (3, 5, "清明节", False),
         (6, 6, "", True),
