@@ -1,16 +1,16 @@
 """The facets of the catalogue: what can be chosen, and how many items each choice would leave."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog import census, reach, terms
-from catalog.census import Census
+from catalog.census import Census, Rows
 from catalog.enums import Audience, Mode, TermList
-from catalog.models import Organisation, ServiceItem, Theme
+from catalog.models import Organisation, Theme
 from portal.kit.words import Words
 
 Label = str | Promise | Words
@@ -57,28 +57,6 @@ class Facet:
     def chosen(self) -> Option | None:
         """The option that is in force."""
         return next((option for option in self.options if option.selected), None)
-
-
-class Rows(Sequence[ServiceItem]):
-    """The items of BITS in the order of lists, read from the database a slice at a time."""
-
-    def __init__(self, taken: Census, bits: int) -> None:
-        self.census, self.bits = taken, bits
-
-    def __len__(self) -> int:
-        return self.bits.bit_count()
-
-    @overload
-    def __getitem__(self, place: int) -> ServiceItem: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[ServiceItem]: ...
-    def __getitem__(self, place: int | slice) -> ServiceItem | Sequence[ServiceItem]:
-        if isinstance(place, int):
-            return self[place : place + 1][0]
-        start, stop, _step = place.indices(len(self))
-        keys = self.census.slice(self.bits, start, stop)
-        found = ServiceItem.objects.public().for_list().in_bulk(keys)
-        return [found[key] for key in keys if key in found]
 
 
 class Catalogue:

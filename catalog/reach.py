@@ -3,9 +3,9 @@
 A department directly below the top serves the whole city; any other organisation serves its own district.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from catalog.models import Organisation, ServiceItem, ServicePoint
@@ -38,27 +38,6 @@ def territory(path: str, level: str) -> str:
 def lists(column: str) -> Cast:
     """Return the JSON list COLUMN as text, in which ``"code"`` can be looked for on every database."""
     return Cast(column, TextField())
-
-
-def decided_at(items: QuerySet[ServiceItem], wanted: Collection[str]) -> QuerySet[ServiceItem]:
-    """Keep items that one of the levels WANTED decides; an item that names no level is decided at all."""
-    condition = Q(decided_text="[]")
-    for level in wanted:
-        condition |= Q(decided_text__contains=f'"{level}"')
-    return items.alias(decided_text=lists("decided_at")).filter(condition)
-
-
-def serving(items: QuerySet[ServiceItem], territory_path: str) -> QuerySet[ServiceItem]:
-    """Keep items of the territory's own departments and of those that serve the whole city."""
-    whole_city = Q(department__parent=None) | Q(department__parent__parent=None, department__level__in=departments())
-    return items.filter(Q(department__path__startswith=territory_path) | whole_city)
-
-
-def items_at(point: ServicePoint) -> QuerySet[ServiceItem]:
-    """Return the public items that POINT handles."""
-    organisation = point.organisation
-    items = serving(ServiceItem.objects.public(), territory(organisation.path, organisation.level))
-    return decided_at(items, [point.level])
 
 
 def points_for(item: ServiceItem) -> QuerySet[ServicePoint]:

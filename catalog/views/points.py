@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from catalog import linked, reach
+from catalog import census, linked, reach
 from catalog.calendar import work_calendar
 from catalog.enums import PlaceKind
 from catalog.hours import state
@@ -92,6 +92,8 @@ def face(point: ServicePoint) -> dict[str, Any]:
     open_state = state(point, now, calendar)
     kinds = dict(PlaceKind.choices)
     places = [(kinds[block.value["kind"]], block.value) for block in point.places]
+    taken = census.current()
+    items = census.Rows(taken, taken.at(point))
     district = reach.territory(point.organisation.path, point.organisation.level).strip("/").split("/")[-1]
     return {
         "point": point,
@@ -103,8 +105,8 @@ def face(point: ServicePoint) -> dict[str, Any]:
         "facilities": [place for place in places if place[1]["kind"] in FACILITIES],
         "places": [place for place in places if place[1]["kind"] not in FACILITIES],
         "staff": list(Post.objects.held().filter(point=point.pk or 0, public=True).select_related("user", "role")),
-        "items": list(reach.items_at(point).select_related("department").order_by("order", "code")[:SHOWN]),
-        "items_count": reach.items_at(point).count(),
+        "items": items[:SHOWN],
+        "items_count": len(items),
         "district": district,
         "updated_at": point.updated_at,
         "updated_by": point.organisation.name,

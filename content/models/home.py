@@ -10,11 +10,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from catalog import reach
+from catalog import census, reach
 from catalog.calendar import work_calendar
 from catalog.enums import Audience
 from catalog.hours import state
-from catalog.models import ServiceItem, ServicePoint, Theme
+from catalog.models import ServiceItem, ServicePoint
 from content import blocks
 from content.models.base import BasePage
 from portal.kit import clock, languages, site
@@ -59,7 +59,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the home page shows; a fixed number of queries, whatever the size of the city."""
-        themes = list(Theme.objects.current().annotate(count=Count("items", filter=_PUBLIC)))
+        themes = census.themes()
         person = _person()
         return super().get_context(request, *args, **kwargs) | {
             "themes_personal": [theme for theme in themes if theme.audience == Audience.NATURAL_PERSON],
@@ -71,9 +71,6 @@ class HomePage(BasePage):
             "person_state": state(person, clock.now(), work_calendar()) if person else None,
             "vows": [block.value for block in self.body],
         }
-
-
-_PUBLIC = Q(items__live=True, items__retired_at=None)
 
 
 def _popular() -> list[ServiceItem]:
