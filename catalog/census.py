@@ -1,7 +1,7 @@
 """Which public items bear which mark, as bits of whole numbers, made once a publication.
 
 Counting and narrowing a hundred thousand items takes microseconds this way, and an address with any choice of facets
-costs the same as one without (docs/decisions/0009).
+costs the same as one without (docs/decisions/0008).
 """
 
 from array import array

@@ -1,1 +1,1 @@
-"""The entrance of the site (docs/decisions/0005): ready pages first, bodies limited and timed, Django's WSGI behind."""
+"""The entrance of the site (docs/decisions/0007): ready pages first, bodies limited and timed, Django's WSGI behind."""
