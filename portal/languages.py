@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLResolver
+from django.urls import URLResolver, clear_url_caches
 from django.urls.resolvers import LocalePrefixPattern, URLPattern
 from django.utils import translation
 
@@ -44,6 +44,17 @@ def address_in(path: str, language: str) -> str:
     return bare if language == default else f"/{language}{bare}"
 
 
+_seen: list[str] = []
+
+
+def _notice_default() -> None:
+    """Drop the addresses that Django keeps when the site has another default language: they begin otherwise now."""
+    default = languages.default()
+    if _seen != [default]:
+        clear_url_caches()
+        _seen[:] = [default]
+
+
 class LanguageByAddress:
     """Activates the language of the address; nothing is guessed from the browser, so that a link means one page."""
 
@@ -51,6 +62,7 @@ class LanguageByAddress:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        _notice_default()
         bare = request.path_info.startswith(WITHOUT_LANGUAGE)
         language = languages.default() if bare else language_of(request.path_info)
         with translation.override(language):

@@ -48,7 +48,7 @@ def record(
     )
 
 
-def execute(
+def carry_out(
     run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = True, journal: Journal | None = None
 ) -> Outcome:
     """Import the list of RUN and note what came of it; all or nothing, the report too."""

@@ -76,7 +76,7 @@ def write(run: ImportRun) -> None:
     try:
         if not path.is_file() or runs.checksum(path) != run.checksum:
             raise SourceError(_("The list is not there any more: upload it again."))
-        runs.execute(run, path=path, mapping=read_mapping(chosen), journal=_Watched(run))
+        runs.carry_out(run, path=path, mapping=read_mapping(chosen), journal=_Watched(run))
     except FAILURES as error:
         runs.finish(run, ImportRun.Status.FAILED, run.report | {"failure": str(error)})
     finally:

@@ -27,7 +27,7 @@ def run(tmp_path):
         path = write_csv(tmp_path / name, list(rows)) if which == MAP else tmp_path / name
         read = mapping.read(which)
         made = runs.record(path=path, name=name, mapping=read.mapping, by=None)
-        runs.execute(made, path=path, mapping=read)
+        runs.carry_out(made, path=path, mapping=read)
         made.refresh_from_db()
         return made
 

@@ -20,8 +20,9 @@ def find_guide(citizen, words):
     """Search for WORDS and open the guide that is found."""
     citizen.go("/")
     look(citizen)
-    citizen.page.get_by_role("searchbox").first.fill(words)
-    citizen.page.get_by_role("searchbox").first.press("Enter")
+    box = citizen.page.locator("main input[name=q]").first
+    box.fill(words)
+    box.press("Enter")
     citizen.page.wait_for_url("**/search/**")
     look(citizen)
     citizen.page.locator("main a[href*='/items/']").first.click()

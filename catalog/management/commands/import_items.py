@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise SourceError(f"{file.name} cannot be read: no such file.")
         run = runs.record(path=file, name=file.name, mapping=read.mapping, by=None)
         try:
-            outcome = runs.execute(run, path=file, mapping=read, quiet=quiet)
+            outcome = runs.carry_out(run, path=file, mapping=read, quiet=quiet)
         except Exception:
             run.delete()
             raise

@@ -1,6 +1,7 @@
 """The front door with a small WSGI application behind it: limits, streams, and what may be kept."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -33,7 +34,9 @@ def ask(entrance, *, method="GET", headers=(), pieces=(b"",), hang=False):
         "type": "http", "method": method, "path": "/", "raw_path": b"/", "query_string": b"a=1", "scheme": "http",
         "headers": [(b"host", b"127.0.0.1"), *headers], "client": ("192.0.2.1", 1), "server": ("127.0.0.1", 80),
     }  # fmt: skip
-    asyncio.run(entrance(scope, receive, send))
+    # In a thread of its own: a browser that this worker drives may have a loop running here.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, entrance(scope, receive, send)).result()
     return sent[0]["status"], dict(sent[0]["headers"]), b"".join(message.get("body", b"") for message in sent[1:])
 
 
