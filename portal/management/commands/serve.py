@@ -50,7 +50,9 @@ class Command(BaseCommand):
             subprocess.Popen([sys.executable, "-m", "granian", *launch.granian(host, port)], start_new_session=True),  # noqa: S603
             subprocess.Popen([sys.executable, "manage.py", "db_worker", "--backend", "worker"], start_new_session=True),
         ]
+        # Both, explicitly: a shell that starts us in the background makes us ignore SIGINT.
         signal.signal(signal.SIGTERM, _as_interrupt)
+        signal.signal(signal.SIGINT, _as_interrupt)
         try:
             _wait_until_it_answers(f"http://{host}:{port}/healthz", children[0])
             self._greet(host, port)
