@@ -6,7 +6,6 @@ Wagtail tells its index of the admin's boxes about every change; `changed` and `
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from catalog.enums import PlaceKind, Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
 from catalog.phones import Phone
 from portal.kit import languages
+from portal.kit.batches import in_batches
 from portal.kit.words import Words
 from search.engines import choice
 from search.engines.base import Entry
@@ -33,7 +33,7 @@ def every() -> Iterator[Entry]:
     """Yield an entry for every public thing."""
     for source in SOURCES:
         keys = source.public().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
-        while batch := list(islice(keys, BATCH)):
+        for batch in in_batches(keys, BATCH):
             yield from source.entries(batch)
 
 

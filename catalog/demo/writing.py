@@ -1,8 +1,7 @@
 """Generated definitions become rows in bulk, and entries of the search index with them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from catalog.demo.generate import City, Station
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
 from catalog.phones import Phone
 from portal.kit import clock, published
+from portal.kit.batches import in_batches
 
 BATCH = 500
 T = TypeVar("T")
@@ -67,9 +67,9 @@ def write(*, seed: int, size: int, track: Track[Any] = lambda rows, _total, _wha
     like = city()
     run = _Run()
     stations = list(generate.stations(like, seed=seed, size=size))
-    for few in _batches(track(stations, len(stations), "stations")):
+    for few in in_batches(track(stations, len(stations), "stations"), BATCH):
         run.stations(few)
-    for some in _batches(track(generate.items(like, seed=seed, size=size), size, "items")):
+    for some in in_batches(track(generate.items(like, seed=seed, size=size), size, "items"), BATCH):
         run.items(some)
     with transaction.atomic():
         published.bump()
@@ -130,12 +130,6 @@ class _Run:
     def _row(self, model: Any, code: str, columns: dict[str, Any]) -> Any:
         dates = {"first_published_at": self.now, "last_published_at": self.now}
         return model(code=code, live=True, **dates, **columns)
-
-
-def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
-    rows = iter(rows)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
 
 
 def _index(model: Any, rows: list[Any]) -> None:

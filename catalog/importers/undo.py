@@ -12,6 +12,7 @@ from catalog.importers.writing import index
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, ServiceItem
 from catalog.models.publication import Publication
 from portal.kit import clock, published
+from portal.kit.batches import in_batches
 from portal.kit.words import Words
 from portal.users.models import User
 
@@ -30,7 +31,7 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     touched: list[int] = []
     changes = run.changes.order_by("-pk").iterator(BATCH)
     for kind, group in groupby(changes, key=lambda change: change.kind):
-        for batch in _batches(list(group)):
+        for batch in in_batches(list(group), BATCH):
             rows = KINDS[kind]._default_manager.in_bulk([change.object_id for change in batch])
             for change in batch:
                 row = rows.get(change.object_id)
@@ -49,10 +50,6 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     run.save(update_fields=["undo_report"])
     published.bump()
     return outcome
-
-
-def _batches(changes: list[ImportedChange]) -> list[list[ImportedChange]]:
-    return [changes[start : start + BATCH] for start in range(0, len(changes), BATCH)]
 
 
 def _take_away(row: Any, change: ImportedChange, outcome: Outcome) -> None:

@@ -2,13 +2,13 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.db import connection, transaction
 from django.db.models import Q
 
+from portal.kit.batches import in_batches
 from search.engines.base import COUNTED, Entry, Hit, Key, Question, Tally
 from search.models import IndexEntry
 
@@ -26,7 +26,7 @@ class Embedded:
             self._insert(sorted({(e.kind, e.key): e for e in entries}.values(), key=lambda entry: entry.number))
 
     def remove(self, keys: Sequence[Key]) -> None:
-        for batch in _batches(keys, 200):
+        for batch in in_batches(keys, 200):
             wanted = Q()
             for kind, key in batch:
                 wanted |= Q(kind=kind, key=key)
@@ -40,7 +40,7 @@ class Embedded:
         with transaction.atomic():
             self._clear()
             IndexEntry.objects.all().delete()
-            for batch in _batches(entries, BATCH * 5):
+            for batch in in_batches(entries, BATCH * 5):
                 self._insert(sorted(batch, key=lambda entry: entry.number))
                 count += len(batch)
             # The rows of a long rebuild are all as new as its end, for whoever reads what is new.
@@ -80,6 +80,8 @@ class Embedded:
         """Return how many entries there are of each kind."""
         return Counter(IndexEntry.objects.values_list("kind", flat=True))
 
+    _from: ClassVar[str]
+    """SQL from FROM to the condition on the words, for which one value is left open."""
     _order: ClassVar[str]
     _place_of: ClassVar[str]
     """The database's function that says where a text stands in another, from 1; 0 where it does not."""
@@ -97,6 +99,11 @@ class Embedded:
 
     def _matching(self, question: Question, columns: str) -> tuple[str, list[Any]]:
         """Return SQL that selects COLUMNS of the rows ``e`` that answer QUESTION, and its values."""
+        narrowed, values = self._narrowed(question)
+        return f"SELECT {columns} {self._from} {narrowed}", [self._expression(question), *values]
+
+    def _expression(self, question: Question) -> str:
+        """Return QUESTION's words in the language of the engine."""
         raise NotImplementedError
 
     def _insert(self, entries: Sequence[Entry]) -> None:
@@ -133,9 +140,3 @@ def marked(marks: Iterable[str]) -> str:
 def unmarked(stored: str) -> tuple[str, ...]:
     """Return STORED marks as a tuple."""
     return tuple(filter(None, stored.split("|")))
-
-
-def _batches(things: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    iterator = iter(things)
-    while batch := list(islice(iterator, size)):
-        yield batch

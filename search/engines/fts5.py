@@ -1,7 +1,6 @@
 """The public index in SQLite: an FTS5 table beside the rows, in the same transaction. The default."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import connection
 
@@ -21,12 +20,12 @@ FROM = "FROM search_tokens f CROSS JOIN search_indexentry e ON e.number = f.rowi
 
 class Engine(Embedded):
     name = "SQLite FTS5"
+    _from = FROM
     _order = "f.rowid"
     _place_of = "instr"
 
-    def _matching(self, question: Question, columns: str) -> tuple[str, list[Any]]:
-        narrowed, values = self._narrowed(question)
-        return f"SELECT {columns} {FROM} {narrowed}", [expression(question), *values]
+    def _expression(self, question: Question) -> str:
+        return expression(question)
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         IndexEntry.objects.bulk_create(map(row, entries), batch_size=500)

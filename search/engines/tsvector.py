@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import count
-from typing import Any
 
 from django.db import connection
 
@@ -22,12 +21,12 @@ MOST_PLACES = 255  # positions that it keeps of a token
 
 class Engine(Embedded):
     name = "PostgreSQL"
+    _from = FROM
     _order = "e.number"
     _place_of = "strpos"
 
-    def _matching(self, question: Question, columns: str) -> tuple[str, list[Any]]:
-        narrowed, values = self._narrowed(question)
-        return f"SELECT {columns} {FROM} {narrowed}", [expression(question), *values]
+    def _expression(self, question: Question) -> str:
+        return expression(question)
 
     def _insert(self, entries: Sequence[Entry]) -> None:
         IndexEntry.objects.bulk_create(map(row, entries), batch_size=500)

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from portal.kit import clock, languages, published
+from portal.kit.batches import in_batches
 from portal.kit.definitions import kinds
 from portal.kit.definitions.check import Checked, references, targets
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import RenameRefusedError
-from portal.kit.definitions.plan import BATCH, Plan, Step, Take, in_batches, plan, written
+from portal.kit.definitions.plan import BATCH, Plan, Step, Take, plan, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 from portal.kit.models import AppliedDefinition, AppliedFile
 
@@ -56,7 +57,7 @@ def refuse(checked: Checked) -> None:
 def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
     """Yield STEPS in lists that are written at once: new objects of one kind, at most 500; any other step alone."""
     for _key, some in groupby(steps, lambda step: (step.kind.name, step.verb == "create" or step.code)):
-        yield from in_batches(some)
+        yield from in_batches(some, BATCH)
 
 
 def _take(steps: list[Step], checked: Checked) -> None:
@@ -126,7 +127,7 @@ def _remember(checked: Checked, done: Plan) -> None:
         for kind in kinds.every()
         for code, spec in checked.all(kind.name).items()
     )
-    for batch in in_batches(bases):
+    for batch in in_batches(bases, BATCH):
         AppliedDefinition.objects.bulk_create(
             batch,
             batch_size=100,
@@ -140,7 +141,7 @@ def _remember(checked: Checked, done: Plan) -> None:
         AppliedFile(position=positions[text.layer], layer=text.layer, path=text.path, content=text.content)
         for text in checked.reading.texts
     )
-    for batch_of_files in in_batches(files):
+    for batch_of_files in in_batches(files, BATCH):
         AppliedFile.objects.bulk_create(batch_of_files, batch_size=100)
 
 

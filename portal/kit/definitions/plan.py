@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from portal.kit import languages
+from portal.kit.batches import in_batches
 from portal.kit.definitions import kinds
 from portal.kit.definitions.check import Checked, validated
 from portal.kit.definitions.fields import Definition
@@ -15,7 +15,6 @@ from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 from portal.kit.models import AppliedDefinition
 
-T = TypeVar("T")
 BATCH = 500
 Take = Literal["files", "admin"]
 Verb = Literal["create", "change", "rename", "retire", "keep"]
@@ -80,19 +79,12 @@ def written(kind: Kind[Any], spec: Definition) -> Plain:
     return {key: value for key, value in kind.plain(spec).items() if key not in {kind.name, "was"}}
 
 
-def in_batches(many: Iterable[T]) -> Iterator[list[T]]:
-    """Yield MANY in lists of at most 500, so that no kind is ever held whole."""
-    stream = iter(many)
-    while batch := list(islice(stream, BATCH)):
-        yield batch
-
-
 def _of_kind(kind: Kind[Any], checked: Checked, take: Take | None, left_alone: dict[str, int]) -> Iterator[Step]:
     files = checked.all(kind.name)
     renamed = {spec.was: code for code, spec in files.items() if spec.was}
     seen: set[str] = set()
     alone = 0
-    for batch in in_batches(kind.stored()):
+    for batch in in_batches(kind.stored(), BATCH):
         bases = _bases(kind, [kind.code(spec) for spec in batch])
         for spec in batch:
             code = kind.code(spec)

@@ -1,0 +1,14 @@
+"""Many things, a few at a time: what is written or read in bulk is never held whole."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def in_batches(many: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Yield MANY in lists of at most SIZE."""
+    stream = iter(many)
+    while batch := list(islice(stream, size)):
+        yield batch
