@@ -92,7 +92,9 @@ class WordsField(models.JSONField):
         return dict(self.value_from_object(obj))
 
     def formfield(self, **options: Any) -> Any:
-        return models.Field.formfield(self, form_class=WordsFormField, max_length=self.max, **options)
+        # Django would look for the old text in the form itself, where Wagtail does not write it: all would be changes.
+        own: dict[str, Any] = {"form_class": WordsFormField, "max_length": self.max, "show_hidden_initial": False}
+        return models.Field.formfield(self, **(own | options))
 
 
 ONE_LINE = 200  # code points; longer texts get several lines

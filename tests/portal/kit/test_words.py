@@ -49,6 +49,14 @@ def test_the_form_field_has_one_input_a_language():
         assert field.widget.render("name", Words(BOTH)).count("<input") == 2
 
 
+def test_a_text_that_nobody_touched_is_no_change():
+    field = WordsField(max=80).formfield()
+    with languages.reading(["zh-hans", "en"]):
+        assert not field.show_hidden_initial
+        assert not field.has_changed(Words({"zh-hans": "社会保障卡"}), ["社会保障卡", None])
+        assert field.has_changed(Words({"zh-hans": "社会保障卡"}), ["社会保障卡", "Card"])
+
+
 @given(st.dictionaries(st.sampled_from(["zh-hans", "en", "fr"]), st.text(max_size=20)))
 def test_any_mapping_prints(values):
     with languages.reading(["zh-hans", "en"]):
