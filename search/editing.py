@@ -19,7 +19,7 @@ from wagtail_modeladmin.views import CreateView
 
 from catalog.editing.fields import LinesField
 from catalog.editing.forms import RegistryForm
-from catalog.editing.registries import RegistryAdmin
+from catalog.editing.registry import RegistryAdmin
 from catalog.scope import may_everywhere
 from portal.users.models import User
 from search import asked

@@ -1,93 +1,18 @@
 """The reference registries in the admin, by wagtail-modeladmin: some belong to the whole tree, others to a subtree."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail_modeladmin.helpers import PermissionHelper
-from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
-from wagtail_modeladmin.views import DeleteView, IndexView
+from wagtail_modeladmin.options import ModelAdminGroup
 
-from catalog.editing.export import SafeExport
 from catalog.editing.forms import CalendarForm, ContactForm, OrganisationForm, PostForm, RegistryForm
-from catalog.editing.guard import guard
-from catalog.models import (
-    Calendar,
-    CalendarYear,
-    Channel,
-    ContactNumber,
-    Material,
-    Organisation,
-    Post,
-    Term,
-    Theme,
-)
-from catalog.scope import may, may_everywhere, organisations_of
+from catalog.editing.registry import RegistryAdmin, panels
+from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Organisation, Post, Term, Theme
+from catalog.scope import may_everywhere, organisations_of
 from catalog.staff import sync_groups
-from portal.kit import clock
 from portal.users.models import User
-
-
-def _panels(*names: str, form: type[RegistryForm] = RegistryForm) -> ObjectList:
-    return ObjectList([FieldPanel(name) for name in names], base_form_class=form)
-
-
-class RetireView(DeleteView):
-    """Takes a row out of use instead of deleting it."""
-
-    page_title = _("Retire")
-
-    def confirmation_message(self) -> Any:
-        return _("It disappears from lists and choices; whatever refers to it keeps it.")
-
-    def delete_instance(self) -> None:
-        self.model_admin.retire(self.instance)
-
-
-class StrictIndexView(SafeExport, IndexView):
-    """Filters by the named filters alone: the library takes any look-up from the address, password hashes included."""
-
-    def get_filters_params(self, params: Any = None) -> dict[str, Any]:
-        own = {form for name in self.list_filter for form in (name, f"{name}__exact", f"{name}__isnull")}
-        return {key: value for key, value in super().get_filters_params(params).items() if key in own}
-
-
-class WithGrant(PermissionHelper):
-    """Model permissions, and the grant behind them where it is needed."""
-
-    def user_has_specific_permission(self, user: User, perm_codename: str) -> bool:
-        held = may_everywhere if self.model in SHARED else may
-        grant = "people.edit" if self.model is Post else "registries.edit"
-        return super().user_has_specific_permission(user, perm_codename) and held(user, grant)
-
-
-class RegistryAdmin(ModelAdmin):
-    """A register that all organisations share."""
-
-    permission_helper_class = WithGrant
-    index_view_class = StrictIndexView
-    delete_view_class = RetireView
-    history_view_enabled = True
-    list_per_page = 50
-    grant: ClassVar[str] = "registries.edit"
-
-    def rows(self, user: User) -> QuerySet[Any]:
-        """Return the rows that USER may see and change."""
-        rows = self.model.objects.filter(retired_at=None)
-        return rows if may_everywhere(user, self.grant) else rows.none()
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return self.rows(request.user)  # type: ignore[arg-type]
-
-    def get_admin_urls_for_registration(self) -> tuple[Any, ...]:
-        return tuple(guard(super().get_admin_urls_for_registration(), self.rows, shared=True))
-
-    def retire(self, row: Any) -> None:
-        """Take ROW out of use."""
-        row.retired_at = clock.now()
-        row.save(update_fields=["retired_at"])
 
 
 class NamedAdmin(RegistryAdmin):
@@ -105,7 +30,7 @@ class OrganisationAdmin(RegistryAdmin):
     list_select_related = ("parent",)
     search_fields = ("name", "short_name", "code", "area_code")
     ordering = ("path",)
-    edit_handler = _panels(
+    edit_handler = panels(
         "code", "name", "short_name", "level", "parent", "hosted_by", "area_code", "order", form=OrganisationForm
     )
 
@@ -119,7 +44,7 @@ class ThemeAdmin(NamedAdmin):
     list_display = ("name", "audience", "order")
     list_export = ("code", "name", "audience", "order")
     list_filter = ("audience",)
-    edit_handler = _panels("code", "name", "audience", "order")
+    edit_handler = panels("code", "name", "audience", "order")
 
 
 class TermAdmin(NamedAdmin):
@@ -130,7 +55,7 @@ class TermAdmin(NamedAdmin):
     list_display = ("name", "list", "order")
     list_export = ("code", "list", "name", "order")
     list_filter = ("list",)
-    edit_handler = _panels("code", "list", "name", "text", "order")
+    edit_handler = panels("code", "list", "name", "text", "order")
 
 
 class MaterialAdmin(NamedAdmin):
@@ -139,7 +64,7 @@ class MaterialAdmin(NamedAdmin):
     list_display = ("name", "source", "code")
     list_export = ("code", "name", "source", "note")
     list_filter = ("source",)
-    edit_handler = _panels("code", "name", "source", "note", "order")
+    edit_handler = panels("code", "name", "source", "note", "order")
 
 
 class ChannelAdmin(NamedAdmin):
@@ -147,7 +72,7 @@ class ChannelAdmin(NamedAdmin):
     menu_icon = "site"
     list_display = ("name", "hours", "address")
     list_export = ("code", "name", "hours", "address")
-    edit_handler = _panels("code", "name", "description", "hours", "address", "order")
+    edit_handler = panels("code", "name", "description", "hours", "address", "order")
 
 
 class ContactAdmin(RegistryAdmin):
@@ -158,7 +83,7 @@ class ContactAdmin(RegistryAdmin):
     list_filter = ("purpose",)
     list_select_related = ("organisation",)
     search_fields = ("number", "label", "organisation__name", "code")
-    edit_handler = _panels(
+    edit_handler = panels(
         "code", "organisation", "purpose", "number", "label", "hours", "checked_on", "order", form=ContactForm
     )
 
@@ -170,7 +95,7 @@ class CalendarAdmin(RegistryAdmin):
     model = Calendar
     menu_icon = "calendar"
     list_display = ("code", "name")
-    edit_handler = _panels("code", "name", "every_year", "order", form=CalendarForm)
+    edit_handler = panels("code", "name", "every_year", "order", form=CalendarForm)
 
 
 class CalendarYearAdmin(RegistryAdmin):
@@ -205,7 +130,7 @@ class PostAdmin(RegistryAdmin):
     list_export = ("code", "user", "role", "organisation", "point", "badge", "starts", "ends")
     list_select_related = ("user", "role", "organisation", "point")
     search_fields = ("user__display_name", "user__username", "badge", "code")
-    edit_handler = _panels(
+    edit_handler = panels(
         "code", "user", "role", "organisation", "point", "badge", "public", "starts", "ends", form=PostForm
     )
 
@@ -215,9 +140,6 @@ class PostAdmin(RegistryAdmin):
     def retire(self, row: Any) -> None:
         super().retire(row)
         sync_groups(row.user)
-
-
-SHARED = (Theme, Term, Material, Channel, Calendar, CalendarYear)
 
 
 class RegistriesGroup(ModelAdminGroup):

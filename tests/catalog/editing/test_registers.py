@@ -155,6 +155,18 @@ def test_export_hands_no_formula_on(at_desk, own):
     assert ",+1" not in text
 
 
+@pytest.mark.parametrize("register", ["contactnumber", "organisation"])
+@pytest.mark.parametrize("query", ["", "?o=0", "?export=xlsx"])
+def test_list_says_texts_in_the_language_of_the_reader(register, query, at_desk, own):
+    ContactFactory(organisation=own, label={"zh-hans": "咨询台", "en": "Desk"})
+    answer = at_desk.get(f"{ROOT}{register}/{query}")
+    text = b"".join(answer) if answer.streaming else answer.content
+    assert answer.status_code == 200
+    assert b"zh-hans&quot;" not in text
+    if not query:
+        assert {"contactnumber": "咨询台", "organisation": ">机构 own<"}[register] in text.decode()
+
+
 def test_list_costs_the_same_at_two_sizes(at_desk, own, django_assert_max_num_queries):
     ContactFactory.create_batch(3, organisation=own)
     at_desk.get(f"{ROOT}contactnumber/")
