@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from catalog import reach
 from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
@@ -31,8 +32,13 @@ class ScopedForm(WagtailAdminModelForm):
                 field.queryset = self.choices(name, field.queryset)
         if self.instance.pk and "code" in self.fields:
             self.fields["code"].disabled = True
-        if "level" in self.fields and levels():
-            self.fields["level"] = forms.ChoiceField(label=self.fields["level"].label, choices=levels())
+        offered = self.levels() if "level" in self.fields else []
+        if offered:
+            self.fields["level"] = forms.ChoiceField(label=self.fields["level"].label, choices=offered)
+
+    def levels(self) -> list[tuple[str, str]]:
+        """Return the levels of the site that a row may have."""
+        return levels()
 
     def choices(self, name: str, rows: Any) -> Any:
         """Return those of ROWS that the editor may enter in the field NAME, and what stands there already."""
@@ -103,6 +109,10 @@ class OrganisationForm(RegistryForm):
         # Who does not hold the whole tree neither moves nor makes the head of one.
         self.fields["parent"].required = not may_everywhere(self.for_user, "registries.edit")
 
+    def levels(self) -> list[tuple[str, str]]:
+        """Departments have a register of their own; one that is opened here stays one."""
+        return [level for level in levels() if level[0] not in reach.departments() or level[0] == self.instance.level]
+
     def clean_parent(self) -> Organisation | None:
         parent: Organisation | None = self.cleaned_data["parent"]
         if parent and self.instance.pk and parent.path.startswith(self.instance.path):
@@ -114,6 +124,11 @@ class OrganisationForm(RegistryForm):
     def _is_a_head_of_scope(self) -> bool:
         above = self.instance.parent_id
         return not may_everywhere(self.for_user, "registries.edit") and not self.own.filter(pk=above).exists()
+
+
+class DepartmentForm(OrganisationForm):
+    def levels(self) -> list[tuple[str, str]]:
+        return [level for level in levels() if level[0] in reach.departments()]
 
 
 class ContactForm(RegistryForm):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from catalog.editing.forms import CalendarForm, ContactForm, OrganisationForm, PostForm, RegistryForm
+from catalog.editing.forms import CalendarForm, ContactForm, PostForm, RegistryForm
+from catalog.editing.organisations import DepartmentAdmin, OrganisationAdmin
 from catalog.editing.registry import RegistryAdmin, panels
-from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Organisation, Post, Term, Theme
+from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Post, Term, Theme
 from catalog.scope import may_everywhere, organisations_of
 from catalog.staff import sync_groups
 from portal.users.models import User
@@ -19,23 +20,6 @@ class NamedAdmin(RegistryAdmin):
     """A register of names."""
 
     search_fields = ("name", "code")
-
-
-class OrganisationAdmin(RegistryAdmin):
-    model = Organisation
-    menu_icon = "group"
-    list_display = ("name", "level", "parent", "area_code")
-    list_export = ("code", "name", "level", "parent", "area_code")
-    list_filter = ("level",)
-    list_select_related = ("parent",)
-    search_fields = ("name", "short_name", "code", "area_code")
-    ordering = ("path",)
-    edit_handler = panels(
-        "code", "name", "short_name", "level", "parent", "hosted_by", "area_code", "order", form=OrganisationForm
-    )
-
-    def rows(self, user: User) -> QuerySet[Any]:
-        return organisations_of(user, self.grant).filter(retired_at=None)
 
 
 class ThemeAdmin(NamedAdmin):
@@ -148,6 +132,7 @@ class RegistriesGroup(ModelAdminGroup):
     menu_order = 120
     items = (
         OrganisationAdmin,
+        DepartmentAdmin,
         ContactAdmin,
         PostAdmin,
         ThemeAdmin,

@@ -9,6 +9,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from cases.actions import submit
 from cases.models import AppointmentKind, Case, Draft, Form
+from catalog import reach
 from catalog.models import (
     Calendar,
     Channel,
@@ -97,6 +98,7 @@ def _values(case: Case, own: Post) -> dict[str, dict[str, str]]:
         "serviceitem": item,
         "servicepoint": point,
         "organisation": own.organisation,
+        "department": Organisation.objects.filter(level__in=reach.departments()).first(),
         "theme": Theme.objects.first(),
         "material": Material.objects.first(),
         "channel": Channel.objects.first(),

@@ -9,7 +9,9 @@ from django.test import Client
 
 from catalog.models import Organisation
 from catalog.staff import sync_groups
+from portal.kit import published
 from portal.kit.definitions.kinds import named
+from portal.kit.models import SiteRecord
 from portal.users.models import Role, User
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory
@@ -28,6 +30,16 @@ def templates_of_wagtail(monkeypatch: pytest.MonkeyPatch) -> None:
 def classes(db: None) -> None:
     """The class that items of the tests have."""
     TermFactory(code="public_service")
+
+
+@pytest.fixture
+def levels(db: None) -> None:
+    """The levels of a site that calls its departments otherwise than others do."""
+    names = {"city": "市", "district": "区", "town": "镇", "bureau": "局"}
+    spec = {"site": "small", "name": "小城", "competent_authority": "city"}
+    levels = [{"level": code, "name": name, "department": code == "bureau"} for code, name in names.items()]
+    SiteRecord.objects.create(code="small", spec=spec | {"levels": levels})
+    published.forget()
 
 
 @pytest.fixture

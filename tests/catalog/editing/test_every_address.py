@@ -21,7 +21,7 @@ from tests.factories.registers import (
 )
 from tests.trust.routes import routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.article("3")]
+pytestmark = [pytest.mark.django_db, pytest.mark.article("3"), pytest.mark.usefixtures("levels")]
 
 CHOSEN = {"audience": ["natural_person"], "offered_as": ["agency"]}
 # Made for an organisation; the shared ones belong to the head of the tree, where the editor has no post.
@@ -29,6 +29,7 @@ MAKE = {
     "serviceitem": lambda organisation: ItemFactory(department=organisation, **CHOSEN),
     "servicepoint": lambda organisation: PointFactory(organisation=organisation),
     "organisation": lambda organisation: OrganisationFactory(parent=organisation),
+    "department": lambda organisation: OrganisationFactory(parent=organisation, level="bureau"),
     "contactnumber": lambda organisation: ContactFactory(organisation=organisation),
     "post": lambda organisation: PostFactory(organisation=organisation),
     "theme": lambda _organisation: ThemeFactory(),
@@ -38,7 +39,7 @@ MAKE = {
     "calendar": lambda _organisation: CalendarFactory(),
     "calendaryear": lambda _organisation: CalendarYearFactory(),
 }
-BY_ORGANISATION = ("serviceitem", "servicepoint", "organisation", "contactnumber", "post")
+BY_ORGANISATION = ("serviceitem", "servicepoint", "organisation", "department", "contactnumber", "post")
 SNIPPETS = ("serviceitem", "servicepoint")
 
 
@@ -68,7 +69,8 @@ with languages.reading(["zh-hans", "en"]):
 
 def test_every_register_is_tried():
     registered = {viewset.model._meta.model_name for viewset in CatalogueGroup.items}
-    registered |= {admin.model._meta.model_name for admin in RegistriesGroup.items}
+    paths = [admin.base_url_path or f"catalog/{admin.model._meta.model_name}" for admin in RegistriesGroup.items]
+    registered |= {path.removeprefix("catalog/") for path in paths}
     assert registered == set(MAKE)
     assert {model for model, _route in OF_A_ROW} == set(MAKE)
 
