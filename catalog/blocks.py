@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from catalog.comparing import ReadableBlock
-from catalog.enums import MaterialForm, Need, PlaceKind, Session, Source
+from catalog.enums import MaterialForm, Need, Session, Source
 from portal.kit.blocks import WordsBlock
 
 DAYS = [
@@ -43,19 +43,6 @@ class ExceptionBlock(ReadableBlock):
     class Meta:
         icon = "date"
         label = _("Exception")
-
-
-class PlaceBlock(ReadableBlock):
-    """A spot inside a point that people ask for (Art. 15(2))."""
-
-    code = blocks.CharBlock(max_length=50, label=_("code"))
-    kind = blocks.ChoiceBlock(choices=PlaceKind.choices, label=_("kind"))
-    floor = blocks.CharBlock(max_length=10, required=False, label=_("floor"))
-    name = WordsBlock(max=80, required=False, label=_("name"))
-
-    class Meta:
-        icon = "site"
-        label = _("Place")
 
 
 class NeededMaterialBlock(ReadableBlock):

@@ -76,3 +76,7 @@ class PlaceKind(models.TextChoices):
     TOILET = "toilet", _("toilet")
     ACCESSIBLE = "accessible", _("step-free access")
     SELF_SERVICE = "self_service", _("self-service area")
+
+
+# What people look for whatever they came for.
+FACILITIES = (PlaceKind.NURSING_ROOM, PlaceKind.TOILET, PlaceKind.ACCESSIBLE, PlaceKind.SELF_SERVICE)

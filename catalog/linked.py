@@ -23,7 +23,6 @@ DAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
-AMENITIES = ("nursing_room", "toilet", "accessible", "self_service")
 
 
 def service(item: ServiceItem, numbers: dict[str, ContactNumber]) -> Data:
@@ -72,9 +71,9 @@ def office(point: ServicePoint) -> Data:
             "openingHoursSpecification": [_hours(block.value) for block in point.hours],
             "specialOpeningHoursSpecification": [_exception(block.value) for block in point.exceptions],
             "amenityFeature": [
-                {"@type": "LocationFeatureSpecification", "name": block.value["kind"], "value": True}
-                for block in point.places
-                if block.value["kind"] in AMENITIES
+                {"@type": "LocationFeatureSpecification", "name": place.kind, "value": True}
+                for place in point.places.all()
+                if place.is_facility
             ],
             "dateModified": point.updated_at.isoformat(),
         }

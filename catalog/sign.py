@@ -87,9 +87,8 @@ def _note(span: Span) -> str:
 
 
 def _places(point: ServicePoint) -> str:
-    wanted = ("nursing_room", "toilet", "accessible", "self_service")
-    values = [block.value for block in point.places if block.value["kind"] in wanted]
-    names = (f"{value['name']} {_floor(value['floor'])}".strip() for value in values)
+    facilities = (place for place in point.places.all() if place.is_facility)
+    names = (f"{place.label} {_floor(place.floor)}".strip() for place in facilities)
     return pgettext("between words", ", ").join(dict.fromkeys(names))
 
 

@@ -157,14 +157,11 @@ def _point(point: ServicePoint) -> Iterator[Entry]:
     texts = (point.address, point.directions, point.window, office.name, office.short_name)
     codes = tuple(_numbers(point.service_phone, point.complaint_phone))
     yield Entry("points", str(point.pk), _titles(point.name), tuple(map(flat, filter(None, texts))), codes, marks)
-    for block in point.places:
-        place = block.value
-        floor = f"{place['floor']}楼 {place['floor']}层" if place["floor"] else ""
-        labels = _said(PlaceKind(place["kind"]).label)
-        key = f"{point.pk} {place['code']}"
-        yield Entry(
-            "places", key, _titles(Words.of(place["name"]), *labels), (*names, flat(point.address), floor), (), marks
-        )
+    for place in point.places.all():
+        floor = f"{place.floor}楼 {place.floor}层" if place.floor else ""
+        labels = _said(PlaceKind(place.kind).label)
+        key = f"{point.pk} {place.code}"
+        yield Entry("places", key, _titles(place.name, *labels), (*names, flat(point.address), floor), (), marks)
 
 
 def _organisation(row: Organisation) -> Iterator[Entry]:
@@ -209,7 +206,7 @@ SOURCES = (
         ServicePoint,
         ("points", "places"),
         ServicePoint.objects.public,
-        lambda rows: rows.select_related("organisation"),
+        lambda rows: rows.select_related("organisation").prefetch_related("places"),
         _point,
     ),
     Source(Organisation, ("organisations",), Organisation.objects.current, _with_numbers, _organisation),

@@ -14,8 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from catalog.enums import PlaceKind
-from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
+from catalog.models import ContactNumber, Organisation, Place, ServiceItem, ServicePoint
 from search.engines.base import Hit
 
 
@@ -30,14 +29,6 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A spot inside a service point; ``floor`` as written, empty where none is."""
-
-    name: Any
-    floor: str
-
-
-@dataclass(frozen=True)
 class Row:
     """A hit with the thing itself; ``place`` is the spot inside a service point."""
 
@@ -49,7 +40,7 @@ class Row:
     def text(self) -> str:
         """What it is called."""
         if self.place:
-            return f"{self.place.name} {self.thing.name}"
+            return f"{self.place.label} {self.thing.name}"
         return str(self.thing.title if self.kind.key == "pages" else self.thing.name)
 
     @property
@@ -69,12 +60,16 @@ def _organisations() -> QuerySet[Any]:
     return Organisation.objects.current().prefetch_related(Prefetch("numbers", numbers))
 
 
+def _with_places() -> QuerySet[Any]:
+    return ServicePoint.objects.public().prefetch_related("places")
+
+
 KINDS = (
     Kind("items", _("Services"), "search/item.html", lambda: ServiceItem.objects.public().select_related("department")),
     Kind("points", _("Service points"), "search/point.html", ServicePoint.objects.public),
     Kind("organisations", _("Offices and telephone numbers"), "search/organisation.html", _organisations),
     Kind("pages", _("Pages"), "search/page.html", lambda: Page.objects.live().public().specific()),
-    Kind("places", _("Places inside"), "search/place.html", ServicePoint.objects.public),
+    Kind("places", _("Places inside"), "search/place.html", _with_places),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 
@@ -102,7 +97,5 @@ def _row(hit: Hit, things: dict[str, Any]) -> Row | None:
     kind = BY_KEY[hit.kind]
     if kind.key != "places":
         return Row(kind, thing)
-    place = next((block.value for block in thing.places if block.value["code"] == code), None)
-    if place is None:
-        return None
-    return Row(kind, thing, Place(place["name"] or PlaceKind(place["kind"]).label, place["floor"] or ""))
+    place = next((place for place in thing.places.all() if place.code == code), None)
+    return Row(kind, thing, place) if place else None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from modelcluster.models import get_all_child_relations
 from modelsearch.backends import get_search_backends
 from modelsearch.index import get_indexed_models
 from wagtail.log_actions import log
@@ -17,7 +18,7 @@ from portal.kit import clock
 
 
 def create(model: type[Any], rows: Sequence[Any]) -> None:
-    """Store ROWS of MODEL, which are new and complete; their many-to-many relations may be set but not stored yet.
+    """Store ROWS of MODEL, which are new and complete; their relations may be set but not stored yet.
 
     Raises `NotPublishable` for a live row that breaks a rule of publishing.
     """
@@ -30,6 +31,7 @@ def create(model: type[Any], rows: Sequence[Any]) -> None:
             row.first_published_at = row.last_published_at = now
     model._default_manager.bulk_create(rows)
     _relate(model, rows)
+    children(model, rows)
     _revise(model, rows)
     for row in rows:
         ReferenceIndex.create_or_update_for_object(row)
@@ -47,6 +49,13 @@ def _relate(model: type[Any], rows: Sequence[Any]) -> None:
         own, other = field.m2m_column_name(), field.m2m_reverse_name()
         links = [{own: row.pk, other: one.pk} for row in rows for one in getattr(row, field.name).all()]
         through._default_manager.bulk_create([through(**link) for link in links])
+
+
+def children(model: type[Any], rows: Sequence[Any]) -> None:
+    """Store the parts that ROWS, stored already, hold in memory."""
+    for relation in get_all_child_relations(model):
+        parts = [part for row in rows for part in getattr(row, relation.get_accessor_name()).all()]
+        relation.related_model._default_manager.bulk_create(parts)
 
 
 def _revise(model: type[Any], rows: Sequence[Any]) -> None:

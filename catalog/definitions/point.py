@@ -1,6 +1,6 @@
 """``points/<code>.yaml``: a service point with its hours, numbers and places (Art. 8, 9, 15)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -11,7 +11,7 @@ from catalog.definitions.fields import Day, Floor, Weekdays, at_most
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.enums import PlaceKind, Session
-from catalog.models import Organisation, ServicePoint
+from catalog.models import Organisation, Place, ServicePoint
 from catalog.publishing import about_numbers
 from portal.kit.definitions.fields import Clock, Code, Definition, Part, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder
@@ -35,7 +35,7 @@ class DifferentDay(Part):
     note: Annotated[Said, at_most(200)] = Words()
 
 
-class Place(Part):
+class PlacePart(Part):
     place: Annotated[str, Field(max_length=50)]
     kind: PlaceKind
     floor: Annotated[Floor, Field(max_length=10)] = ""
@@ -55,7 +55,7 @@ class PointSpec(Definition):
     phones_checked_on: Day | None = None
     hours: list[Opening] = []
     exceptions: list[DifferentDay] = []
-    places: list[Place] = []
+    places: list[PlacePart] = []
     published: bool = True
     order: int = 0
 
@@ -71,7 +71,7 @@ class PointKind(SnippetKind[PointSpec]):
     model = ServicePoint
 
     def rows(self) -> Any:
-        return super().rows().select_related("organisation", "latest_revision")
+        return super().rows().select_related("organisation", "latest_revision").prefetch_related("places")
 
     def read(self, row: Any) -> dict[str, Any]:
         return {
@@ -79,7 +79,7 @@ class PointKind(SnippetKind[PointSpec]):
             "organisation": row.organisation.code,
             "hours": [_opening(value) for value in values(row.hours)],
             "exceptions": [_exception(value) for value in values(row.exceptions)],
-            "places": [_place(value) for value in values(row.places)],
+            "places": [_place(place) for place in row.places.all()],
             "published": row.live,
         }
 
@@ -93,16 +93,21 @@ class PointKind(SnippetKind[PointSpec]):
             for opening in spec.hours
         ]
         exceptions = [day.model_dump(mode="json") | {"note": day.note} for day in spec.exceptions]
-        places = [
-            {"code": place.place, "kind": place.kind, "floor": place.floor, "name": place.name} for place in spec.places
-        ]
         return {
             **{name: getattr(spec, name) for name in PLAIN},
             "organisation": organisations[spec.organisation],
             "hours": stream("opening", own, openings),
             "exceptions": stream("exception", own, exceptions),
-            "places": stream("place", own, places),
         }
+
+    def born(self, specs: Sequence[PointSpec]) -> Iterator[Any]:
+        for row, spec in zip(super().born(specs), specs, strict=True):
+            row.places = places(spec)
+            yield row
+
+    def relate(self, row: Any, spec: PointSpec) -> None:
+        row.places = places(spec)
+        row.recognise_places()
 
     def check(self, spec: PointSpec, folder: Folder) -> Iterator[Complaint]:
         yield from unknown_level(("level",), spec.level, folder)
@@ -113,6 +118,18 @@ class PointKind(SnippetKind[PointSpec]):
         for index, day in enumerate(spec.exceptions):
             if bool(day.opens) != bool(day.closes) or (day.opens and day.closes and day.opens >= day.closes):
                 yield Complaint(("exceptions", index), "D310", "an exception needs `from` before `to`, or neither")
+        codes = [place.place for place in spec.places]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                yield Complaint(("places", index, "place"), "D321", f"two places have the code '{code}'", "rename one")
+
+
+def places(spec: PointSpec) -> list[Place]:
+    """Return the places of SPEC in their order, not stored yet."""
+    return [
+        Place(code=part.place, kind=part.kind, floor=part.floor, name=part.name, sort_order=number)
+        for number, part in enumerate(spec.places)
+    ]
 
 
 def _complain_of_hours(spec: PointSpec) -> Iterator[Complaint]:
@@ -143,5 +160,5 @@ def _exception(value: Any) -> dict[str, Any]:
     return {"date": value["date"], "from": value["opens"], "to": value["closes"], "note": value["note"]}
 
 
-def _place(value: Any) -> dict[str, Any]:
-    return {"place": value["code"], "kind": value["kind"], "floor": value["floor"] or "", "name": value["name"]}
+def _place(row: Place) -> dict[str, Any]:
+    return {"place": row.code, "kind": row.kind, "floor": row.floor, "name": row.name}

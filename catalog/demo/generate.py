@@ -9,7 +9,7 @@ from catalog.definitions.contact import ContactSpec
 from catalog.definitions.item import ItemSpec
 from catalog.definitions.item_parts import ON_THE_SPOT, Days, OfficialCode
 from catalog.definitions.organisation import OrganisationSpec
-from catalog.definitions.point import Opening, Place, PointSpec
+from catalog.definitions.point import Opening, PlacePart, PointSpec
 from catalog.demo import words
 from catalog.enums import PlaceKind, Purpose
 from portal.kit.definitions.fields import Duration
@@ -132,8 +132,8 @@ def _station(city: City, number: int, dice: Random, seed: int) -> Station:
         phones_checked_on=CHECKED,
         hours=_hours(),
         places=[
-            Place(place=f"{number}-w1", kind=PlaceKind.WINDOW, floor="1", name=_both("专窗 1", "Window 1")),
-            Place(place=f"{number}-toilet", kind=PlaceKind.TOILET, floor="1", name=_both("卫生间", "Toilet")),
+            PlacePart(place=f"{number}-w1", kind=PlaceKind.WINDOW, floor="1", name=_both("专窗 1", "Window 1")),
+            PlacePart(place=f"{number}-toilet", kind=PlaceKind.TOILET, floor="1", name=_both("卫生间", "Toilet")),
         ],
         order=100_000 + number,
     )

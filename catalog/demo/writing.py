@@ -8,10 +8,11 @@ from django.db import transaction
 from modelsearch.backends import get_search_backends
 
 from catalog import reach
+from catalog.definitions import bulk
 from catalog.definitions.contact import ContactKind
 from catalog.definitions.item import ItemKind, ItemSpec
 from catalog.definitions.organisation import OrganisationKind
-from catalog.definitions.point import PointKind
+from catalog.definitions.point import PointKind, places
 from catalog.demo import generate
 from catalog.demo.generate import City, Station
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
@@ -104,18 +105,19 @@ class _Run:
     def stations(self, batch: list[Station]) -> None:
         """Write the stations of BATCH that are not there yet, with their organisations and numbers."""
         new = [one for one in batch if one.organisation.organisation not in self.organisations]
-        places = [self._organisation(one) for one in new]
-        Organisation.objects.bulk_create(places)
-        self.organisations |= {row.code: row for row in places}
+        stations = [self._organisation(one) for one in new]
+        Organisation.objects.bulk_create(stations)
+        self.organisations |= {row.code: row for row in stations}
         kind, numbers = PointKind(), ContactKind()
-        points = [self._row(ServicePoint, one.point.point, kind.columns(one.point, self.organisations)) for one in new]
+        points = [self._point(one, kind.columns(one.point, self.organisations)) for one in new]
         ServicePoint.objects.bulk_create(points)
+        bulk.children(ServicePoint, points)
         ContactNumber.objects.bulk_create(
             ContactNumber(code=spec.contact, order=spec.order, **numbers.columns(spec, self.organisations))
             for one in new
             for spec in one.contacts
         )
-        _index(Organisation, places)
+        _index(Organisation, stations)
         _index(ServicePoint, points)
         self.written.stations += len(new)
 
@@ -126,6 +128,9 @@ class _Run:
         )
         row.path = row.own_path
         return row
+
+    def _point(self, one: Station, columns: dict[str, Any]) -> Any:
+        return self._row(ServicePoint, one.point.point, columns | {"places": places(one.point)})
 
     def _row(self, model: Any, code: str, columns: dict[str, Any]) -> Any:
         dates = {"first_published_at": self.now, "last_published_at": self.now}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
+    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     PublishingPanel,
@@ -70,7 +71,22 @@ POINT = TabbedInterface(
         ObjectList([FieldPanel("hours"), FieldPanel("exceptions")], heading=_("Hours")),
         ObjectList(
             [
-                FieldPanel("places"),
+                InlinePanel(
+                    "places",
+                    [
+                        # Within a point the code is what a place is known by: a draft needs it as well.
+                        FieldRowPanel(
+                            [
+                                FieldPanel("code", required_on_save=True),
+                                FieldPanel("kind", required_on_save=True),
+                                FieldPanel("floor"),
+                            ]
+                        ),
+                        FieldPanel("name"),
+                    ],
+                    heading=_("Places"),
+                    label=_("Place"),
+                ),
                 _group(_("Codes"), "code", "order"),
                 ProvenancePanel(heading=_("Imported")),
                 PublishingPanel(),

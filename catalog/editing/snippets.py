@@ -11,7 +11,14 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
-from wagtail.snippets.views.snippets import CopyView, DeleteView, IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CopyView,
+    DeleteView,
+    IndexView,
+    InspectView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from catalog.editing import panels
 from catalog.editing.export import SafeExport
@@ -162,6 +169,13 @@ class ItemViewSet(ScopedViewSet):
     edit_handler = panels.ITEM
 
 
+class PointInspectView(InspectView):
+    """Shows the places as well, which are rows of their own."""
+
+    def get_fields(self) -> list[str]:
+        return [*super().get_fields(), "places"]
+
+
 class PointFilters(WagtailFilterSet):
     live = django_filters.BooleanFilter(label=_("published"))
 
@@ -172,6 +186,7 @@ class PointFilters(WagtailFilterSet):
 
 class PointViewSet(ScopedViewSet):
     model = ServicePoint
+    inspect_view_class = PointInspectView
     grants = ("points.edit", "points.publish")
     list_select_related = ("organisation",)
     icon = "site"

@@ -8,6 +8,7 @@ from catalog.models.imported import ImportedChange, ImportedItem, ImportedRow, I
 from catalog.models.item import ServiceItem
 from catalog.models.material import Material
 from catalog.models.organisation import Organisation
+from catalog.models.place import Place
 from catalog.models.point import ServicePoint
 from catalog.models.post import Post
 from catalog.models.term import Term
@@ -26,6 +27,7 @@ __all__ = [
     "ImportedRow",
     "Material",
     "Organisation",
+    "Place",
     "Post",
     "ServiceItem",
     "ServicePoint",

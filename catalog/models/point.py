@@ -4,11 +4,13 @@ from typing import Any, Self
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from catalog import blocks
+from catalog.models.place import Place
 from catalog.models.post import Post
 from catalog.models.publication import Publication
 from catalog.publishing import Finding, about_hours, about_numbers, about_opening
@@ -28,11 +30,22 @@ class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
         """With what a list row shows."""
         return self.select_related("organisation").order_by("organisation__path", "order", "code")
 
+    def for_page(self) -> Self:
+        """With what the page or the sign of one point shows."""
+        return self.select_related("organisation").prefetch_related("places")
+
 
 class ServicePoint(
-    Publication, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, index.Indexed
+    Publication,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
 ):
-    """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9)."""
+    """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9), with the places inside it."""
 
     page_template = "catalog/point.html"
     publish_grant, owner = "points.publish", "organisation"
@@ -48,7 +61,6 @@ class ServicePoint(
     phones_checked_on = models.DateField(_("numbers checked on"), null=True, blank=True)
     hours = StreamField([("opening", blocks.OpeningBlock())], verbose_name=_("opening hours"), blank=True)
     exceptions = StreamField([("exception", blocks.ExceptionBlock())], verbose_name=_("exceptions"), blank=True)
-    places = StreamField([("place", blocks.PlaceBlock())], verbose_name=_("places"), blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     workflow_states = GenericRelation(
@@ -86,12 +98,45 @@ class ServicePoint(
     def __str__(self) -> str:
         return str(self.name)
 
+    def save(self, **options: Any) -> None:
+        held = self.holds_places
+        super().save(**options)
+        if held and not self.holds_places:
+            # Told of the row, the search read the places as they were before: they are written after it.
+            index.insert_or_update_object(self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        version = super().with_content_json(content)
+        version.recognise_places()
+        return version
+
+    def recognise_places(self) -> None:
+        """Let each place that this point holds in memory be the stored row with its code.
+
+        A version does not know the keys of rows that were written after it: publishing it would delete them and make
+        them anew, and two places that change their codes would collide. A row whose code nobody uses any more keeps
+        its key under a new code.
+        """
+        if not self.holds_places:
+            return
+        held = list(self.places.all())
+        stored = dict(Place.objects.filter(point=self.pk).values_list("code", "pk"))
+        free = {*stored.values()} - {stored.get(place.code) for place in held}
+        for place in held:
+            place.pk = stored.get(place.code, place.pk if place.pk in free else None)
+            place._state.adding = place.pk is None
+
     def findings(self) -> Iterator[Finding]:
         yield from about_numbers(self.service_phone, self.complaint_phone, needed=True)
         openings = [block.value for block in self.hours]
         yield from about_hours((day, value["opens"], value["closes"]) for value in openings for day in value["days"])
         if not self.live:
             yield from about_opening(hours=bool(openings), agents=Post.objects.agents().filter(point=self.pk).exists())
+
+    @property
+    def holds_places(self) -> bool:
+        """Whether places of this point are in memory, to be written with it."""
+        return bool(self.places.is_deferring)  # type: ignore[attr-defined]
 
     @property
     def name_text(self) -> str:

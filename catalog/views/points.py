@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from catalog import census, linked, reach
 from catalog.calendar import work_calendar
-from catalog.enums import PlaceKind
 from catalog.hours import state
 from catalog.models import Post, ServiceItem, ServicePoint
 from catalog.network import Network
@@ -24,7 +23,6 @@ from portal.kit.typeset import FontMissing
 
 PER_PAGE = 20
 SHOWN = 8  # items on the page of a point; the others are one link away
-FACILITIES = (PlaceKind.NURSING_ROOM, PlaceKind.TOILET, PlaceKind.ACCESSIBLE, PlaceKind.SELF_SERVICE)
 
 
 @require_safe
@@ -55,7 +53,7 @@ def points(request: HttpRequest) -> HttpResponse:
 @published.for_everybody
 def point(request: HttpRequest, code: str) -> HttpResponse:
     """One point; a retired one answers 410."""
-    found = get_object_or_404(ServicePoint.objects.select_related("organisation"), code=code)
+    found = get_object_or_404(ServicePoint.objects.for_page(), code=code)
     if found.retired_at:
         return render(request, "catalog/point_gone.html", {"point": found}, status=410)
     if not found.live:
@@ -67,7 +65,7 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
 @login_not_required
 def sign(request: HttpRequest, code: str) -> HttpResponse:
     """The printed sign of a point as a PDF: A4, or A3 with `?size=a3`; a server without Chinese fonts says so."""
-    found = get_object_or_404(ServicePoint.objects.public().select_related("organisation"), code=code)
+    found = get_object_or_404(ServicePoint.objects.public().for_page(), code=code)
     size = request.GET.get("size", SIZES[0])
     if size not in SIZES:
         raise Http404
@@ -90,8 +88,6 @@ def face(point: ServicePoint) -> dict[str, Any]:
     """Return the context of a point's page; the preview in the admin uses the same."""
     now, today, calendar = clock.now(), clock.today(), work_calendar()
     open_state = state(point, now, calendar)
-    kinds = dict(PlaceKind.choices)
-    places = [(kinds[block.value["kind"]], block.value) for block in point.places]
     taken = census.current()
     items = census.Rows(taken, taken.at(point))
     district = reach.territory(point.organisation.path, point.organisation.level).strip("/").split("/")[-1]
@@ -102,8 +98,7 @@ def face(point: ServicePoint) -> dict[str, Any]:
         "week": week(point, today, calendar),
         "exceptions": exceptions(point, today),
         "closures": closures(point, today, calendar),
-        "facilities": [place for place in places if place[1]["kind"] in FACILITIES],
-        "places": [place for place in places if place[1]["kind"] not in FACILITIES],
+        "places": sorted(point.places.all(), key=lambda place: not place.is_facility),
         "staff": list(Post.objects.held().filter(point=point.pk or 0, public=True).select_related("user", "role")),
         "items": items[:SHOWN],
         "items_count": len(items),

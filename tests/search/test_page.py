@@ -13,6 +13,7 @@ from search.kinds import KINDS
 from search.query import Query
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
+from tests.factories.place import PlaceFactory
 from tests.factories.point import PointFactory
 from tests.running import ROOT
 from tests.search.boxes import HOSTILE, ODD, stock
@@ -112,6 +113,27 @@ def test_queries_do_not_grow_with_the_hits(town):
         get("社会保险")
         with CaptureQueriesContext(connection) as captured:
             get("社会保险")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.article("15.2")
+def test_a_place_is_shown_with_its_floor_and_its_point(town):
+    PlaceFactory(point__code="hall", point__name={"zh-hans": "东区大厅"}, floor="3").point.save()
+    text = get("卫生间").content.decode()
+    assert all(part in text for part in ("<mark>卫生间</mark>", "3 楼", "东区大厅", 'href="/points/hall/"'))
+
+
+def test_queries_do_not_grow_with_the_places(town):
+    counts = []
+    for size in (1, 15):
+        for _ in range(size):
+            place = PlaceFactory()
+            PlaceFactory(point=place.point, kind="nursing_room")
+            place.point.save()
+        get("卫生间", kind="places")
+        with CaptureQueriesContext(connection) as captured:
+            get("卫生间", kind="places")
         counts.append(len(captured))
     assert counts[0] == counts[1]
 

@@ -4,7 +4,7 @@ import pytest
 from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from catalog.definitions import bulk
-from catalog.models import Organisation, ServiceItem
+from catalog.models import Organisation, Place, ServiceItem, ServicePoint
 from catalog.models.publication import NotPublishable
 from portal.kit.definitions.kinds import named
 from search.find import find
@@ -39,6 +39,33 @@ def facts(code):
         "log": list(ModelLogEntry.objects.filter(object_id=str(row.pk)).values_list("action", flat=True)),
         "references": sorted(ReferenceIndex.get_references_for_object(row).values_list("to_object_id", "model_path")),
     }
+
+
+def point(code):
+    return named("point").schema.model_validate(FULL["point"] | {"point": code})
+
+
+def places_of(code):
+    """Return the places of a point and of its version, but for their keys."""
+    row = ServicePoint.objects.get(code=code)
+    own = {"pk", "point"}
+    parts = row.latest_revision.content["places"]
+    assert [part["pk"] for part in parts] == [place.pk for place in row.places.all()]
+    return [{key: value for key, value in part.items() if key not in own} for part in parts]
+
+
+def test_places_are_written_in_bulk_as_one_by_one():
+    named("point").save(point("one"))
+    named("point").save_all([point("two"), point("three")])
+    assert places_of("one") == places_of("two") == places_of("three")
+    assert [hit.key.split()[1] for hit in find(Query("母婴室")).hits if hit.kind == "places"] == ["n"] * 3
+
+
+def test_a_place_keeps_its_row_when_its_point_is_written_again():
+    named("point").save_all([point("one")])
+    before = set(Place.objects.filter(point__code="one").values_list("pk", "code"))
+    named("point").save_all([point("one").model_copy(update={"order": 9})])
+    assert set(Place.objects.filter(point__code="one").values_list("pk", "code")) == before
 
 
 @pytest.mark.parametrize("published", [True, False])

@@ -59,6 +59,7 @@ def test_stations_stand_below_towns_with_numbers_nobody_can_dial(filled):
     assert len(points) == SIZE // generate.ITEMS_PER_STATION
     assert {point.organisation.parent.level for point in points} == {"town"}
     assert all(point.organisation.path == point.organisation.own_path for point in points)
+    assert all([place.kind for place in point.places.all()] == ["window", "toilet"] for point in points)
     numbers = [number for point in points for number in (point.service_phone, point.complaint_phone)]
     numbers += ContactNumber.objects.filter(code__startswith="demo-3-").values_list("number", flat=True)
     assert len(set(numbers)) == len(numbers) / 2

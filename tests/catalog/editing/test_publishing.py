@@ -21,6 +21,18 @@ def streams(*names):
     return {f"{name}{key}": value for name in names for key, value in STREAM.items()}
 
 
+def parts(*places, initial=0):
+    """Return what the form says of PLACES, a mapping each; INITIAL of them stood in it when it was opened."""
+    counts = {"places-TOTAL_FORMS": len(places), "places-INITIAL_FORMS": initial}
+    limits = {"places-MIN_NUM_FORMS": 0, "places-MAX_NUM_FORMS": 1000}
+    fields = {
+        f"places-{number}-{name}": value
+        for number, place in enumerate(places)
+        for name, value in ({"id": "", "ORDER": number + 1, "floor": ""} | place).items()
+    }
+    return counts | limits | fields
+
+
 def point_form(organisation, **changes):
     return {
         "code": "hall",
@@ -31,7 +43,8 @@ def point_form(organisation, **changes):
         "service_phone": "0532-05550120",
         "complaint_phone": "0532-05550121",
         "order": "0",
-        **streams("hours", "exceptions", "places"),
+        **streams("hours", "exceptions"),
+        **parts(),
     } | changes
 
 
