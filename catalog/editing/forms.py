@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -11,11 +12,14 @@ from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
+from catalog.places import FIELDS, Changes
 from catalog.publishing import NO_NUMBER, about_limits
 from catalog.scope import grants_of, may_everywhere, organisations_of
 from catalog.staff import sync_groups
 from portal.users.models import Role, User
 
+PLACES = ("registries.edit", "points.publish")
+LOCKED = _("This point is locked, waits for approval or for its appointed time: change its places afterwards.")
 PUBLISHING = ("action-publish", "action-submit", "action-restart-workflow", "action-workflow-action")
 
 
@@ -139,6 +143,40 @@ class ContactForm(RegistryForm):
         except ValueError as error:
             raise forms.ValidationError(NO_NUMBER) from error
         return number
+
+
+class PlaceForm(ScopedForm):
+    """Writes the row that is public, and the newest draft of the point with it."""
+
+    grants = PLACES
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        point = self.fields["point"]
+        if self.instance.pk:
+            # A place stays where it is: no chooser.
+            point.disabled, point.widget = True, forms.Select(choices=point.choices)
+
+    def choices(self, name: str, rows: Any) -> Any:
+        found = super().choices(name, rows)
+        return found.filter(pk=self.instance.point_id) if self.instance.pk else found
+
+    def clean_point(self) -> ServicePoint:
+        point: ServicePoint = self.cleaned_data["point"]
+        if point.get_lock():
+            raise forms.ValidationError(LOCKED)
+        return point
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  Django's signature
+        new = self.instance.pk is None
+        place, changes = super().save(commit=commit), Changes()
+        if new:
+            changes.made(place)
+        else:
+            changes.changed(place, [name for name in self.changed_data if name in FIELDS])
+        changes.carry(self.for_user)
+        return place
 
 
 class CalendarForm(RegistryForm):

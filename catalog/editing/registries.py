@@ -9,6 +9,7 @@ from wagtail_modeladmin.options import ModelAdminGroup
 
 from catalog.editing.forms import CalendarForm, ContactForm, PostForm, RegistryForm
 from catalog.editing.organisations import DepartmentAdmin, OrganisationAdmin
+from catalog.editing.places import PlaceAdmin
 from catalog.editing.registry import RegistryAdmin, panels
 from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Post, Term, Theme
 from catalog.scope import may_everywhere, organisations_of
@@ -133,6 +134,7 @@ class RegistriesGroup(ModelAdminGroup):
     items = (
         OrganisationAdmin,
         DepartmentAdmin,
+        PlaceAdmin,
         ContactAdmin,
         PostAdmin,
         ThemeAdmin,

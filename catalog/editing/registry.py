@@ -43,7 +43,8 @@ class StrictIndexView(SafeExport, IndexView):
     """Filters by the named filters alone: the library takes any look-up from the address, password hashes included."""
 
     def get_filters_params(self, params: Any = None) -> dict[str, Any]:
-        own = {form for name in self.list_filter for form in (name, f"{name}__exact", f"{name}__isnull")}
+        names = [getattr(entry, "parameter_name", entry) for entry in self.list_filter]
+        own = {form for name in names for form in (name, f"{name}__exact", f"{name}__isnull")}
         return {key: value for key, value in super().get_filters_params(params).items() if key in own}
 
 

@@ -99,6 +99,7 @@ def _values(case: Case, own: Post) -> dict[str, dict[str, str]]:
         "servicepoint": point,
         "organisation": own.organisation,
         "department": Organisation.objects.filter(level__in=reach.departments()).first(),
+        "place": point.places.first(),
         "theme": Theme.objects.first(),
         "material": Material.objects.first(),
         "channel": Channel.objects.first(),

@@ -8,6 +8,7 @@ from catalog.models import ServiceItem, ServicePoint
 from portal.kit import languages
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
+from tests.factories.place import PlaceFactory
 from tests.factories.point import PointFactory
 from tests.factories.post import PostFactory
 from tests.factories.registers import (
@@ -30,6 +31,7 @@ MAKE = {
     "servicepoint": lambda organisation: PointFactory(organisation=organisation),
     "organisation": lambda organisation: OrganisationFactory(parent=organisation),
     "department": lambda organisation: OrganisationFactory(parent=organisation, level="bureau"),
+    "place": lambda organisation: PlaceFactory(point__organisation=organisation, name={"zh-hans": "场所"}),
     "contactnumber": lambda organisation: ContactFactory(organisation=organisation),
     "post": lambda organisation: PostFactory(organisation=organisation),
     "theme": lambda _organisation: ThemeFactory(),
@@ -39,7 +41,7 @@ MAKE = {
     "calendar": lambda _organisation: CalendarFactory(),
     "calendaryear": lambda _organisation: CalendarYearFactory(),
 }
-BY_ORGANISATION = ("serviceitem", "servicepoint", "organisation", "department", "contactnumber", "post")
+BY_ORGANISATION = ("serviceitem", "servicepoint", "organisation", "department", "place", "contactnumber", "post")
 SNIPPETS = ("serviceitem", "servicepoint")
 
 
