@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db.models import Model
 
-from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, ServiceItem, ServicePoint
+from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, Place, ServiceItem, ServicePoint
 
 # What imports write, by kind of row; an undo looks at these fields and no others.
 FIELDS: dict[type[Model], tuple[str, ...]] = {
     Organisation: ("name", "level", "parent_id", "area_code", "extra"),
     ServiceItem: ("name", "item_class", "task_type", "department_id", "topic"),
     ServicePoint: ("name", "organisation_id", "level", "address", "service_phone", "complaint_phone"),
+    Place: ("point_id", "code", "kind", "floor", "name"),
     ContactNumber: ("organisation_id", "purpose", "number", "label", "hours"),
 }
 KINDS = {model._meta.label_lower: model for model in FIELDS}

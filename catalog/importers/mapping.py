@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from catalog.enums import Audience, Mode
 from catalog.importers.cleaning import RULES
-from catalog.importers.tables import NumberMapping, PointMapping
+from catalog.importers.tables import NumberMapping, PlaceMapping, PointMapping
 from portal.kit.definitions import source
 from portal.kit.definitions.fields import Code, Part
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
@@ -82,8 +82,12 @@ class Mapping(Part):
     defaults: Defaults = Defaults()
 
 
-AnyMapping = Mapping | PointMapping | NumberMapping
-SCHEMAS: dict[str, type[AnyMapping]] = {"points": PointMapping, "numbers": NumberMapping}
+AnyMapping = Mapping | PointMapping | NumberMapping | PlaceMapping
+SCHEMAS: dict[str, type[AnyMapping]] = {
+    "points": PointMapping,
+    "numbers": NumberMapping,
+    "places": PlaceMapping,
+}
 
 
 def read(path: Path) -> AnyMapping:

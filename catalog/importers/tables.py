@@ -1,27 +1,28 @@
-"""Lists of points and of telephone numbers: the mapping that an editor writes, and a row as we would take it."""
+"""Lists of points, places and telephone numbers: the mapping that an editor writes, and a row as we would take it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from catalog.enums import Purpose
+from catalog.enums import PlaceKind, Purpose
 from catalog.importers.cleaning import clean
 from catalog.importers.outcome import shown
 from catalog.importers.sources import Row
-from catalog.models import Organisation
+from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
 from catalog.publishing import about_numbers
 from portal.kit.definitions.fields import Code, Part
 
 Values = dict[str, Any]
 RULES = ("entities", "tags", "spaces")
-LIMITS = {"name": 100, "address": 200, "label": 100, "hours": 100, "code": 120}
 
 
 class PointColumns(Part):
     """The headings of a list of points; a column that it has not is left out."""
 
+    limits: ClassVar = {"name": 100, "address": 200, "code": 120}
     organisation: str = Field(description="name or code of the organisation that answers for the point")
     name: str
     address: str
@@ -33,6 +34,7 @@ class PointColumns(Part):
 class NumberColumns(Part):
     """The headings of a list of numbers; one column a purpose, since lists write both into one row."""
 
+    limits: ClassVar = {"label": 100, "hours": 100}
     organisation: str
     service: str | None = None
     complaint: str | None = None
@@ -40,38 +42,63 @@ class NumberColumns(Part):
     hours: str | None = None
 
 
+class PlaceColumns(Part):
+    """The headings of a list of places inside points."""
+
+    limits: ClassVar = {"name": 80, "floor": 10, "code": 50}
+    point: str = Field(description="name or code of the service point")
+    kind: str
+    floor: str | None = None
+    name: str | None = None
+    code: str | None = Field(default=None, description="what the point calls the place, if that never changes")
+
+
 class _Table(Part):
     mapping: Code
     title: str = ""
     encoding: str = "utf-8"
     below: Code = Field(description="the organisation below which names of the list are looked up")
+
+
+class _OfOrganisations(_Table):
     organisations: dict[str, Code] = Field(
         default={}, description="names that the list writes otherwise, and our codes"
     )
 
 
-class PointMapping(_Table):
+class PointMapping(_OfOrganisations):
     imports: Literal["points"]
     columns: PointColumns
     level: Code | None = Field(default=None, description="level of the points; their organisation's where it is empty")
 
 
-class NumberMapping(_Table):
+class NumberMapping(_OfOrganisations):
     imports: Literal["numbers"]
     columns: NumberColumns
 
 
-TableMapping = PointMapping | NumberMapping
+class PlaceMapping(_Table):
+    imports: Literal["places"]
+    columns: PlaceColumns
+    points: dict[str, Code] = Field(default={}, description="points that the list names otherwise, and our codes")
+    kinds: dict[str, PlaceKind] = Field(default={}, description="kinds of places by the words of the list")
+
+
+TableMapping = PointMapping | NumberMapping | PlaceMapping
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row to be: ``key`` names it in its list for ever, ``values`` are texts by field of ours."""
+    """One row to be: ``key`` names it in its list for ever, ``values`` are texts by field of ours.
+
+    ``owner`` is the organisation it belongs to, of a place the point; ``code`` is ours too where a list gives one.
+    """
 
     number: int
     key: str
-    organisation: Organisation
+    owner: Any
     values: Values = field(default_factory=dict)
+    code: str = ""
 
 
 class RefusedError(Exception):
@@ -79,28 +106,32 @@ class RefusedError(Exception):
 
 
 class Names:
-    """Organisations by what a list calls them: a code of ours, a full or a short name that only one of them has."""
+    """Organisations, or points, by what a list calls them: a code of ours, or a name that only one of them has."""
 
     def __init__(self, mapping: TableMapping) -> None:
-        top = Organisation.objects.get(code=mapping.below)
-        self.given = mapping.organisations
-        self.by_code: dict[str, Organisation] = {}
-        self.by_name: dict[str, list[Organisation]] = {}
-        for row in Organisation.objects.within(top).filter(retired_at=None):
+        below = Organisation.objects.within(Organisation.objects.get(code=mapping.below)).filter(retired_at=None)
+        rows: Iterable[Any] = below
+        self.noun, self.given = "organisation", getattr(mapping, "organisations", {})
+        if isinstance(mapping, PlaceMapping):
+            rows = ServicePoint.objects.within(below).filter(retired_at=None)
+            self.noun, self.given = "point", mapping.points
+        self.by_code: dict[str, Any] = {}
+        self.by_name: dict[str, list[Any]] = {}
+        for row in rows:
             self.by_code[row.code] = row
-            for name in {row.name.in_language(""), row.short_name.in_language("")} - {""}:
+            for name in {words.in_language("") for words in (row.name, getattr(row, "short_name", None)) if words}:
                 self.by_name.setdefault(name, []).append(row)
 
-    def find(self, text: str) -> Organisation:
-        """Return the organisation that TEXT means; raises RefusedError."""
+    def find(self, text: str) -> Any:
+        """Return the row that TEXT means; raises RefusedError."""
         code = self.given.get(text, text)
         if code in self.by_code:
             return self.by_code[code]
         found = self.by_name.get(text, [])
         if len(found) == 1:
             return found[0]
-        what = f"{len(found)} organisations are called" if found else "no organisation is called"
-        raise RefusedError(f"{what} {shown(text)}: write it under `organisations` of the mapping")
+        what = f"{len(found)} {self.noun}s are called" if found else f"no {self.noun} is called"
+        raise RefusedError(f"{what} {shown(text)}: write it under `{self.noun}s` of the mapping")
 
 
 def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
@@ -112,13 +143,15 @@ def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
     if missing:
         raise RefusedError(f"no column {', '.join(missing)}")
     values = {name: clean(row.cells[heading], RULES) for name, heading in columns.items()}
-    for name, limit in LIMITS.items():
+    for name, limit in mapping.columns.limits.items():
         if len(values.get(name, "")) > limit:
             raise RefusedError(f"{name} of {len(values[name])} characters, at most {limit}")
-    organisation = names.find(values.pop("organisation"))
+    owner = names.find(values.pop(names.noun))
+    if isinstance(mapping, PlaceMapping):
+        return [_place(row.number, owner, values, mapping)]
     if isinstance(mapping, PointMapping):
-        return [_point(row.number, organisation, values, mapping)]
-    return _numbers(row.number, organisation, values)
+        return [_point(row.number, owner, values, mapping)]
+    return _numbers(row.number, owner, values)
 
 
 def _point(number: int, organisation: Organisation, values: Values, mapping: PointMapping) -> Line:
@@ -130,6 +163,16 @@ def _point(number: int, organisation: Organisation, values: Values, mapping: Poi
     code = values.pop("code", "")
     level = mapping.level or organisation.level
     return Line(number, code or f"{organisation.code}|{values['name']}", organisation, values | {"level": level})
+
+
+def _place(number: int, point: ServicePoint, values: Values, mapping: PlaceMapping) -> Line:
+    word, code = values["kind"], values.pop("code", "")
+    kind = str(mapping.kinds.get(word, word))
+    if kind not in PlaceKind.values:
+        raise RefusedError(f"unknown kind {shown(word)}: write it under `kinds` of the mapping")
+    # Without a code of its own a place is what it is: kind, floor and name together.
+    own = [code] if code else [kind, values.get("floor", ""), values.get("name", "")]
+    return Line(number, "|".join([point.code, *own]), point, values | {"kind": kind}, code)
 
 
 def _numbers(number: int, organisation: Organisation, values: Values) -> list[Line]:

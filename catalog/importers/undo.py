@@ -9,8 +9,9 @@ from django.db.models import ProtectedError
 from catalog.importers.journal import BATCH, KINDS, carry, plain
 from catalog.importers.outcome import Outcome, Remark
 from catalog.importers.writing import index
-from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, ServiceItem
+from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Place, ServiceItem
 from catalog.models.publication import Publication
+from catalog.places import Changes
 from portal.kit import clock, published
 from portal.kit.batches import in_batches
 from portal.kit.words import Words
@@ -27,7 +28,7 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     in_force = ImportRun.objects.filter(pk=run.pk, status__in=[ImportRun.Status.DONE, ImportRun.Status.UNDOING])
     if not in_force.update(status=ImportRun.Status.UNDONE):
         raise CannotUndoError(f"Import {run.pk} is not in force: its state is '{run.get_status_display()}'.")
-    outcome = Outcome()
+    outcome, places = Outcome(), Changes()
     touched: list[int] = []
     changes = run.changes.order_by("-pk").iterator(BATCH)
     for kind, group in groupby(changes, key=lambda change: change.kind):
@@ -38,12 +39,13 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
                 if row is None or getattr(row, "retired_at", None):
                     outcome.unchanged += 1
                 elif change.created:
-                    _take_away(row, change, outcome)
+                    _take_away(row, change, outcome, places)
                 else:
-                    _set_back(row, change, outcome)
+                    _set_back(row, change, outcome, places)
                 if row is not None and isinstance(row, ServiceItem):
                     touched.append(row.pk)
             outcome.rows += len(batch)
+    places.carry()
     index(touched)
     run.refresh_from_db()
     run.undo_report = outcome.as_data() | {"by": str(by or ""), "at": clock.now().isoformat()}
@@ -52,12 +54,14 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     return outcome
 
 
-def _take_away(row: Any, change: ImportedChange, outcome: Outcome) -> None:
+def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Changes) -> None:
     """Delete a row that the import made; it stays where somebody worked on it, or where something hangs on it."""
     if _shown(plain(row)) != _shown(change.after) or _revised(row):
         outcome.remark([Remark(0, "kept", f"{row}: edited here since", "the row stays")])
         return
     _forget(row)
+    if isinstance(row, Place):
+        places.gone(row)
     try:
         with transaction.atomic():
             row.delete()
@@ -79,7 +83,7 @@ def _revised(row: Any) -> bool:
     return isinstance(row, Publication) and row.revisions.exclude(user=None).exists()  # type: ignore[attr-defined]
 
 
-def _set_back(row: Any, change: ImportedChange, outcome: Outcome) -> None:
+def _set_back(row: Any, change: ImportedChange, outcome: Outcome, places: Changes) -> None:
     """Give each field that the import changed its old value, unless it was changed again."""
     now = plain(row)
     mine = {name for name, value in change.after.items() if change.before.get(name) != value}
@@ -94,6 +98,8 @@ def _set_back(row: Any, change: ImportedChange, outcome: Outcome) -> None:
     row.save(update_fields=[name.removesuffix("_id") for name in news])
     if isinstance(row, Publication):
         carry(row, news)
+    if isinstance(row, Place):
+        places.changed(row, news)
     _remember(row, news)
     outcome.changed += 1
 
@@ -111,13 +117,18 @@ def _forget(row: Any) -> None:
 
 def _remember(row: Any, news: dict[str, Any]) -> None:
     """What was last taken is the old value again, so that the next import offers the new one once more."""
-    last: ImportedItem | None = ImportedItem.objects.filter(item=row).first() if isinstance(row, ServiceItem) else None
+    last: Any = (
+        ImportedItem.objects.filter(item=row).first()
+        if isinstance(row, ServiceItem)
+        else ImportedRow.objects.filter(kind=row._meta.label_lower, object_id=row.pk).first()
+    )
     if last is None:
         return
     for name in news:
         key = name.removesuffix("_id")
         value = getattr(row, key)
-        last.taken[key] = value if isinstance(value, str) else _name(value)
+        if key in last.taken:
+            last.taken[key] = value if isinstance(value, str) else _name(value)
     last.save(update_fields=["taken"])
 
 

@@ -1,4 +1,4 @@
-"""``./manage.py import_items FILE --mapping MAP``: a published list becomes items, points or numbers."""
+"""``./manage.py import_items FILE --mapping MAP``: a published list becomes items, points, places or numbers."""
 
 import argparse
 from pathlib import Path
@@ -22,7 +22,7 @@ Exit code 0: every row is in the catalogue; 1: some were refused, each with its 
 
 
 class Command(BaseCommand):
-    help = "Import a published list of service items, service points or telephone numbers."
+    help = "Import a published list of service items, service points, places inside them or telephone numbers."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter

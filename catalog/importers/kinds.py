@@ -1,0 +1,113 @@
+"""What the lines of a list become: which row one means, how a new row is made, and how a known one is changed."""
+
+from typing import Any
+
+from catalog.importers.journal import carry
+from catalog.importers.tables import Line, PlaceMapping, PointMapping, TableMapping, Values
+from catalog.models import ContactNumber, Place, ServicePoint
+from catalog.places import Changes
+from portal.kit.words import Words
+
+SAID = {"name", "address", "label", "hours"}  # fields that hold a text in several languages
+
+
+def typed(values: Values) -> Values:
+    """Return VALUES, texts of a list, as our fields hold them."""
+    return {name: Words.of(value) if name in SAID else value for name, value in values.items()}
+
+
+class Numbers:
+    """Telephone numbers: public as soon as they are written."""
+
+    model: Any = ContactNumber
+    longest = 80  # characters of a code
+
+    def known(self, line: Line) -> Any:
+        """Return the row that an editor entered for LINE before any list named it, or None."""
+        own = self.model.objects.filter(organisation=line.owner, retired_at=None)
+        return own.filter(purpose=line.values["purpose"], number=line.values["number"]).first()
+
+    def make(self, line: Line, code: str) -> Any:
+        """Store LINE as a new row under CODE, and return it."""
+        row = self.model(code=code, organisation=line.owner, **typed(line.values))
+        row.save()
+        return row
+
+    def change(self, row: Any, news: Values) -> str:
+        """Write NEWS, fields of ROW; return why not if a rule forbids it."""
+        for name, value in news.items():
+            setattr(row, name, value)
+        row.save(update_fields=[*news])
+        return ""
+
+    def finish(self) -> None:
+        """Do what waits for the end of the list."""
+
+
+class Points(Numbers):
+    """Service points: new ones are drafts."""
+
+    model = ServicePoint
+
+    def known(self, line: Line) -> Any:
+        own = self.model.objects.filter(organisation=line.owner, retired_at=None)
+        return next((row for row in own if row.name.in_language("") == line.values["name"]), None)
+
+    def make(self, line: Line, code: str) -> Any:
+        row = self.model(
+            code=code, organisation=line.owner, live=False, has_unpublished_changes=True, **typed(line.values)
+        )
+        row.save()
+        row.save_revision(clean=False)
+        return row
+
+    def change(self, row: Any, news: Values) -> str:
+        for name, value in news.items():
+            setattr(row, name, value)
+        broken = list(row.findings()) if row.live else []
+        if broken:
+            return f"{row}: {broken[0].sentence}"
+        row.save(update_fields=[*news])
+        carry(row, news)
+        return ""
+
+
+class Places(Numbers):
+    """Places inside points: written at once, and carried to their points when the list is read."""
+
+    model = Place
+    longest = 50
+
+    def __init__(self) -> None:
+        self.changes = Changes()
+
+    def known(self, line: Line) -> Any:
+        own = self.model.objects.filter(point=line.owner)
+        if line.code:
+            return own.filter(code=line.code).first()
+        return next((row for row in own if _alike(row, line.values)), None)
+
+    def make(self, line: Line, code: str) -> Any:
+        row = self.model(code=line.code or code, point=line.owner, **typed(line.values))
+        row.save()
+        self.changes.made(row)
+        return row
+
+    def change(self, row: Any, news: Values) -> str:
+        self.changes.changed(row, news)
+        return super().change(row, news)
+
+    def finish(self) -> None:
+        self.changes.carry()
+
+
+def _alike(place: Place, values: Values) -> bool:
+    named = place.name.in_language("") == values.get("name", "")
+    return named and (place.kind, place.floor) == (values["kind"], values.get("floor", ""))
+
+
+def of(mapping: TableMapping) -> Numbers:
+    """Return what the lines of a list with MAPPING become."""
+    if isinstance(mapping, PlaceMapping):
+        return Places()
+    return Points() if isinstance(mapping, PointMapping) else Numbers()
