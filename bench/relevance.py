@@ -17,7 +17,7 @@ def rows(_site: object) -> Iterator[list[str]]:
     """Yield a row a class of tests/search/relevance, over the definitions and a real city's list if it is there."""
     searching.prepare()
     listed = ServiceItem.objects.exclude(imported_from="").exists()
-    entries = IndexEntry.objects.exclude(language="en").values_list("titles", flat=True)
+    entries = IndexEntry.objects.exclude(shelf__language="en").values_list("titles", flat=True)
     titles = [tuple(text.split("\n")) for text in entries]
     found = defaultdict(list)
     for one in relevance.asked("wording", "spoken", "typed", *(["listed"] if listed else [])):

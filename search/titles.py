@@ -163,7 +163,7 @@ def _refresh(titles: Titles) -> None:
     titles.newest = newest
     since = titles.stamp - OVERLAP if titles.rows else 0
     rows = IndexEntry.objects.filter(stamp__gt=since).order_by("stamp")
-    columns = ("number", "kind", "key", "titles", "marks", "language", "stamp")
+    columns = ("number", "kind", "key", "titles", "shelf__marks", "shelf__language", "stamp")
     for row in rows.values_list(*columns).iterator(chunk_size=5000):
         titles.add(row)
 

@@ -17,6 +17,11 @@ from catalog.publishing import Finding, about_exclusion, about_fee, about_limits
 from portal.kit.json import ReadableJSON
 from portal.kit.words import Words, WordsField
 
+SHOWN_IN_LISTS = (
+    *("code", "name", "summary", "exclusion", "promised_days", "visits", "fee_charged", "offered_as"),
+    *("department__name", "department__short_name"),
+)
+
 
 class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
     def public(self) -> Self:
@@ -28,8 +33,8 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
         return self.filter(department__in=organisations)
 
     def for_list(self) -> Self:
-        """With what a list row shows."""
-        return self.select_related("department")
+        """With what a list row shows and no more: guides are long, and a list holds twenty."""
+        return self.select_related("department").only(*SHOWN_IN_LISTS)
 
 
 class ServiceItem(
@@ -53,6 +58,7 @@ class ServiceItem(
     name = WordsField(_("name"), max=200)
     summary = WordsField(_("in one sentence"), max=300, blank=True)
     also_called = models.JSONField(_("also called"), encoder=ReadableJSON, default=list, blank=True)
+    asked_as = models.JSONField(_("asked as"), encoder=ReadableJSON, default=list, blank=True)
     code_scheme = models.SlugField(_("scheme of the official code"), max_length=40, blank=True)
     code_raw = models.CharField(_("official code"), max_length=80, blank=True)
     item_class = models.SlugField(_("class"), max_length=40, db_index=False)
@@ -145,7 +151,7 @@ class ServiceItem(
     @property
     def name_text(self) -> str:
         """Name and everyday names in every language, for the index."""
-        return " ".join([*self.name.values(), *self.also_called])
+        return " ".join([*self.name.values(), *self.also_called, *self.asked_as])
 
     @property
     def other_text(self) -> str:
