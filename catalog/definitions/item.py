@@ -38,6 +38,9 @@ class ItemSpec(Definition):
     name: Annotated[Said, at_most(200)]
     summary: Annotated[Said, at_most(300)] = Words()
     also_called: list[Annotated[str, Field(max_length=60)]] = Field(default=[], max_length=30)
+    asked_as: list[Annotated[str, Field(max_length=60)]] = Field(
+        default=[], max_length=60, description="words in which people ask for it: searched, not shown"
+    )
     item_class: Annotated[TermCode, Ref("term"), BeforeValidator(_applied_for)] = Field(alias="class")
     task_type: str = Field(default="", max_length=20, description="type in the national list, e.g. 01")
     topic: Annotated[TermCode, Ref("term")] | None = None
@@ -66,6 +69,7 @@ PLAIN = (
     "name",
     "summary",
     "also_called",
+    "asked_as",
     "item_class",
     "task_type",
     "audience",

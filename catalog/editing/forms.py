@@ -75,6 +75,11 @@ class ItemForm(PublicationForm):
     grants = ("items.edit", "items.publish")
 
     also_called = LinesField(label=_("also called"), help_text=_("What people say; one a line."))
+    asked_as = LinesField(
+        lines=60,
+        label=_("asked as"),
+        help_text=_("Words in which people ask for it; one a line. They are searched, not shown."),
+    )
     audience = ChoicesField(label=_("for whom"), choices=Audience.choices)
     offered_as = ChoicesField(label=_("how we help"), choices=Mode.choices)
     decided_at = ChoicesField(label=_("levels where it is decided"), choices=levels, required=False)

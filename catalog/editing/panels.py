@@ -24,7 +24,7 @@ ITEM = TabbedInterface(
     [
         ObjectList(
             [
-                _group(_("Name"), "name", "summary", "also_called"),
+                _group(_("Name"), "name", "summary", "also_called", "asked_as"),
                 _group(_("Who and where"), "department", "decided_at", "audience", "themes"),
                 _group(_("How we help"), "offered_as", "home_visit"),
                 MultiFieldPanel(

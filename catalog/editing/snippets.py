@@ -157,7 +157,7 @@ class ItemViewSet(ScopedViewSet):
         UpdatedAtColumn(),
     )
     list_export = ("code", "code_raw", "name", "department", "item_class", "statutory_days", "promised_days", "live")
-    search_fields = ("name", "also_called", "code", "code_raw")
+    search_fields = ("name", "also_called", "asked_as", "code", "code_raw")
     filterset_class = ItemFilters
     edit_handler = panels.ITEM
 

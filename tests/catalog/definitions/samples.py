@@ -109,6 +109,7 @@ ITEM: Sample = {
     "name": "社会保障卡补领",
     "summary": "卡丢了，补一张",
     "also_called": ["补社保卡"],
+    "asked_as": ["社保卡丢了", "卡坏了换一张"],
     "class": "public_service",
     "task_type": "20",
     "topic": "social-insurance",
