@@ -20,7 +20,7 @@ from wagtail.search.backends import get_search_backend
 
 from bench import server
 from catalog.models import ServiceItem
-from search import facets, kinds, titles
+from search import facets, kinds
 from search.engines import choice, outside
 from search.find import Search, find, suggest
 from search.query import Query
@@ -71,7 +71,6 @@ def _ours(number: str) -> Iterator[list[str]]:
     took = _seconds(lambda: call_command("search", "rebuild", verbosity=0))
     first = outside.engine()
     name = first.name if first else choice.embedded().name
-    titles.current()
     parts = (_count, _page, _facets, _suggestions, _everything)
     yield [f"ours, {name}", number, f"{took:.1f}", _size("search_"), *_measure(parts)]
     yield ["", "", f"{_seconds(_change) * 1000:.0f} ms to save an item and find it", *[""] * 7]

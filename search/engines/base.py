@@ -53,11 +53,13 @@ class Entry:
     @functools.cached_property
     def tokens(self) -> dict[Field, list[str]]:
         """The tokens of every field, in their order; positions count."""
+        codes = list(filter(None, map(tokens.compact, self.codes)))
         return {
             "title": [token for title in self.titles for token in tokens.index_tokens(title)],
             "body": [
                 *(token for text in self.body for token in tokens.index_tokens(text)),
-                *filter(None, map(tokens.compact, self.codes)),
+                *codes,
+                *(token for code in codes for token in tokens.threes(code)),
             ],
             "sound": [token for title in self.titles for token in tokens.sound_tokens(title)],
             "initials": [token for title in self.titles for token in tokens.initial_tokens(title)],

@@ -13,6 +13,7 @@ from search.engines.base import COUNTED, Entry, Hit, Key, Question, Tally
 from search.models import IndexEntry, Shelf
 
 BATCH = 1000
+AT_ONCE = 100  # questions in one statement
 BY_SHELF = (
     "SELECT s.kind, s.marks, counted.hits FROM"
     " (SELECT shelf_id, COUNT(*) AS hits FROM ({matching} LIMIT {most}) AS found GROUP BY shelf_id) AS counted"
@@ -75,6 +76,28 @@ class Embedded:
                 Hit(number, kind, key, tuple(titles.split("\n"))) for number, kind, key, titles in cursor.fetchall()
             ]
 
+    def numbers(self, questions: Sequence[Question], limit: int) -> list[list[int]]:
+        """Return for each of QUESTIONS the first LIMIT entries with its words, by their number; no filter counts."""
+        answers: list[list[int]] = [[] for _question in questions]
+        for batch in in_batches(enumerate(questions), AT_ONCE):
+            one = f"SELECT %s AS place, number FROM ({self._numbers} LIMIT {limit}) AS q"  # noqa: S608  our own SQL
+            values = [value for place, question in batch for value in (place, self._expression(question))]
+            with connection.cursor() as cursor:
+                cursor.execute(" UNION ALL ".join([one] * len(batch)), values)
+                for place, number in cursor.fetchall():
+                    answers[place].append(number)
+        return answers
+
+    def entries(self, numbers: Sequence[int], language: str) -> list[tuple[Hit, tuple[str, ...]]]:
+        """Return the entries of NUMBERS for readers of LANGUAGE, in their order, each with its marks."""
+        columns = ("number", "kind", "key", "titles", "shelf__marks")
+        rows = IndexEntry.objects.filter(number__in=numbers, shelf__language__in=["", language]).values_list(*columns)
+        found = {
+            number: (Hit(number, kind, key, tuple(titles.split("\n"))), unmarked(marks))
+            for number, kind, key, titles, marks in rows
+        }
+        return [found[number] for number in numbers if number in found]
+
     def keys(self) -> set[Key]:
         return set(IndexEntry.objects.values_list("kind", "key"))
 
@@ -87,6 +110,8 @@ class Embedded:
 
     _from: ClassVar[str]
     """SQL from FROM to the condition on the words, for which one value is left open."""
+    _numbers: ClassVar[str]
+    """SQL that selects the numbers of the entries with some words, for which one value is left open, in order."""
     _counted: ClassVar[str]
     """The same where nothing is read of an entry but its shelf."""
     _order: ClassVar[str]

@@ -20,6 +20,7 @@ FROM = "FROM search_tokens f CROSS JOIN search_indexentry e{index} ON e.number =
 class Engine(Embedded):
     name = "SQLite FTS5"
     _from = FROM.format(index="")
+    _numbers = "SELECT rowid AS number FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid"
     _counted = FROM.format(index=" INDEXED BY search_entry_shelf")
     _order = "f.rowid"
     _place_of = "instr"

@@ -21,6 +21,7 @@ MOST_PLACES = 255  # positions that it keeps of a token
 class Engine(Embedded):
     name = "PostgreSQL"
     _from = _counted = FROM
+    _numbers = f"SELECT e.number {FROM} ORDER BY e.number"
     _order = "e.number"
     _place_of = "strpos"
 
