@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from catalog.importers import indexing
 from catalog.importers.journal import BATCH, KINDS, carry, plain
 from catalog.importers.outcome import Outcome, Remark
-from catalog.importers.writing import index
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, ServiceItem
 from catalog.models.publication import Publication
 from portal.kit import clock, published
@@ -44,7 +44,7 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
                 if row is not None and isinstance(row, ServiceItem):
                     touched.append(row.pk)
             outcome.rows += len(batch)
-    index(touched)
+    indexing.add(ServiceItem, touched)
     run.refresh_from_db()
     run.undo_report = outcome.as_data() | {"by": str(by or ""), "at": clock.now().isoformat()}
     run.save(update_fields=["undo_report"])
