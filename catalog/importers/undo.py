@@ -1,15 +1,16 @@
 """An import is taken back: new rows go, changed fields get their old values, and what was edited since stays."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from catalog.importers import indexing
-from catalog.importers.journal import BATCH, KINDS, carry, plain
+from catalog.importers import indexing, undo_organisations
+from catalog.importers.journal import BATCH, KINDS, carry, edited, old_values
 from catalog.importers.outcome import Outcome, Remark
-from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, ServiceItem
+from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, ServiceItem
 from catalog.models.publication import Publication
 from portal.kit import clock, published
 from portal.kit.batches import in_batches
@@ -32,18 +33,14 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     changes = run.changes.order_by("-pk").iterator(BATCH)
     for kind, group in groupby(changes, key=lambda change: change.kind):
         for batch in in_batches(list(group), BATCH):
-            rows = KINDS[kind]._default_manager.in_bulk([change.object_id for change in batch])
-            for change in batch:
-                row = rows.get(change.object_id)
-                if row is None or getattr(row, "retired_at", None):
-                    outcome.unchanged += 1
-                elif change.created:
-                    _take_away(row, change, outcome)
-                else:
-                    _set_back(row, change, outcome)
-                if row is not None and isinstance(row, ServiceItem):
-                    touched.append(row.pk)
             outcome.rows += len(batch)
+            pairs = _still_there(KINDS[kind], batch)
+            outcome.unchanged += len(batch) - len(pairs)
+            if KINDS[kind] is Organisation:
+                undo_organisations.take_back(pairs, outcome)
+            else:
+                _one_by_one(pairs, outcome)
+            touched += [row.pk for row, _change in pairs if isinstance(row, ServiceItem)]
     indexing.add(ServiceItem, touched)
     run.refresh_from_db()
     run.undo_report = outcome.as_data() | {"by": str(by or ""), "at": clock.now().isoformat()}
@@ -52,9 +49,24 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     return outcome
 
 
+def _still_there(model: Any, batch: Sequence[ImportedChange]) -> list[tuple[Any, ImportedChange]]:
+    """Return the rows of MODEL in BATCH that are in use, each with its change."""
+    rows = model._default_manager.in_bulk([change.object_id for change in batch])
+    pairs = [(rows.get(change.object_id), change) for change in batch]
+    return [(row, change) for row, change in pairs if row is not None and not getattr(row, "retired_at", None)]
+
+
+def _one_by_one(pairs: list[tuple[Any, ImportedChange]], outcome: Outcome) -> None:
+    for row, change in pairs:
+        if change.created:
+            _take_away(row, change, outcome)
+        else:
+            _set_back(row, change, outcome)
+
+
 def _take_away(row: Any, change: ImportedChange, outcome: Outcome) -> None:
     """Delete a row that the import made; it stays where somebody worked on it, or where something hangs on it."""
-    if _shown(plain(row)) != _shown(change.after) or _revised(row):
+    if edited(row, change) or _revised(row):
         outcome.remark([Remark(0, "kept", f"{row}: edited here since", "the row stays")])
         return
     _forget(row)
@@ -69,11 +81,6 @@ def _take_away(row: Any, change: ImportedChange, outcome: Outcome) -> None:
     outcome.created += 1
 
 
-def _shown(values: dict[str, Any]) -> dict[str, Any]:
-    """Return VALUES without what no editor sees: codes that later rows of the same list add."""
-    return {name: value for name, value in values.items() if name != "extra"}
-
-
 def _revised(row: Any) -> bool:
     """Return whether an editor wrote a version of ROW; imports write theirs without a name."""
     return isinstance(row, Publication) and row.revisions.exclude(user=None).exists()  # type: ignore[attr-defined]
@@ -81,12 +88,9 @@ def _revised(row: Any) -> bool:
 
 def _set_back(row: Any, change: ImportedChange, outcome: Outcome) -> None:
     """Give each field that the import changed its old value, unless it was changed again."""
-    now = plain(row)
-    mine = {name for name, value in change.after.items() if change.before.get(name) != value}
-    edited = sorted(name for name in mine if now[name] != change.after[name])
-    news = {name: _value(change.before[name], getattr(row, name)) for name in mine if name not in edited}
-    if edited:
-        outcome.remark([Remark(0, "kept", f"{row}: {', '.join(edited)} edited here since", "the edit stays")])
+    news, again = old_values(row, change)
+    if again:
+        outcome.remark([Remark(0, "kept", f"{row}: {', '.join(again)} edited here since", "the edit stays")])
     if not news:
         return
     for name, value in news.items():
@@ -96,10 +100,6 @@ def _set_back(row: Any, change: ImportedChange, outcome: Outcome) -> None:
         carry(row, news)
     _remember(row, news)
     outcome.changed += 1
-
-
-def _value(old: Any, held: Any) -> Any:
-    return Words(old) if isinstance(held, Words) else old
 
 
 def _forget(row: Any) -> None:
