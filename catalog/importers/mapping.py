@@ -1,16 +1,16 @@
 """How the columns of somebody's list become ours: a file that an editor reads, checked with line numbers."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
 from catalog.enums import Audience, Mode
+from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
 from catalog.importers.tables import NumberMapping, PointMapping
 from portal.kit.definitions import source
-from portal.kit.definitions.fields import Code, Part
+from portal.kit.definitions.fields import Code, Part, Pattern
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
 
 
@@ -18,14 +18,6 @@ def _known_rule(name: str) -> str:
     if name not in RULES:
         raise ValueError(f"no cleaning rule '{name}': one of {', '.join(RULES)}")
     return name
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"no pattern: {error}") from None
-    return text
 
 
 class Columns(Part):
@@ -69,7 +61,7 @@ class Mapping(Part):
     title: str = ""
     encoding: str = "utf-8"
     scheme: Code = Field(description="the scheme of the official codes; with the code it names an item for ever")
-    code_pattern: Annotated[str, AfterValidator(_pattern)] = Field(
+    code_pattern: Pattern = Field(
         default=".+", description="a regular code; one that does not match is kept as it is and reported"
     )
     columns: Columns
@@ -82,8 +74,8 @@ class Mapping(Part):
     defaults: Defaults = Defaults()
 
 
-AnyMapping = Mapping | PointMapping | NumberMapping
-SCHEMAS: dict[str, type[AnyMapping]] = {"points": PointMapping, "numbers": NumberMapping}
+AnyMapping = Mapping | PointMapping | NumberMapping | AreaMapping
+SCHEMAS: dict[str, type[AnyMapping]] = {"points": PointMapping, "numbers": NumberMapping, "areas": AreaMapping}
 
 
 def read(path: Path) -> AnyMapping:
@@ -105,10 +97,10 @@ def read(path: Path) -> AnyMapping:
         problems = []
         for detail in error.errors(include_url=False):
             place = _place(top, detail["loc"], str(path), text)
-            missing = detail["type"] == "missing"
-            message = f"'{detail['loc'][-1]}' is missing" if missing else detail["msg"]
-            remedy = nearest(str(detail["loc"][-1]), schema.model_fields) if len(detail["loc"]) == 1 else ""
-            problems.append(Problem(place, "D202" if missing else "D203", message, "" if missing else remedy))
+            missing, unknown = (detail["type"] == kind for kind in ("missing", "extra_forbidden"))
+            message = f"'{detail['loc'][-1]}' is missing" if missing else detail["msg"].removeprefix("Value error, ")
+            remedy = nearest(str(detail["loc"][-1]), schema.model_fields) if unknown and len(detail["loc"]) == 1 else ""
+            problems.append(Problem(place, "D202" if missing else "D203", message, remedy))
         raise DefinitionsError(problems) from None
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from catalog.enums import Purpose
-from catalog.importers.cleaning import clean
+from catalog.importers.cleaning import clean, is_page
 from catalog.importers.outcome import shown
 from catalog.importers.sources import Row
 from catalog.models import Organisation
@@ -103,18 +103,26 @@ class Names:
         raise RefusedError(f"{what} {shown(text)}: write it under `organisations` of the mapping")
 
 
-def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
-    """Return what ROW says, a line for each row to be; raises RefusedError."""
+def texts(row: Row, columns: Part) -> Values:
+    """Return the texts of ROW by field of ours, cleaned; raises RefusedError for a row that is not to be trusted."""
     if row.problem:
         raise RefusedError(row.problem)
-    columns = {name: heading for name, heading in mapping.columns if heading}
-    missing = [heading for heading in columns.values() if heading not in row.cells]
+    if any(is_page(cell) for cell in row.cells.values()):
+        raise RefusedError("a page of HTML where a value should be")
+    headings = {name: heading for name, heading in columns if heading}
+    missing = [heading for heading in headings.values() if heading not in row.cells]
     if missing:
         raise RefusedError(f"no column {', '.join(missing)}")
-    values = {name: clean(row.cells[heading], RULES) for name, heading in columns.items()}
+    values = {name: clean(row.cells[heading], RULES) for name, heading in headings.items()}
     for name, limit in LIMITS.items():
         if len(values.get(name, "")) > limit:
             raise RefusedError(f"{name} of {len(values[name])} characters, at most {limit}")
+    return values
+
+
+def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
+    """Return what ROW says, a line for each row to be; raises RefusedError."""
+    values = texts(row, mapping.columns)
     organisation = names.find(values.pop("organisation"))
     if isinstance(mapping, PointMapping):
         return [_point(row.number, organisation, values, mapping)]

@@ -4,13 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from catalog.importers import mapping, runs
-from catalog.importers.areas import import_organisations
-from catalog.importers.journal import Journal
 from catalog.importers.undo import CannotUndoError, undo_import
-from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, ServiceItem
+from catalog.models import ContactNumber, ImportRun, Organisation, ServiceItem
 from portal.kit.words import Words
 from tests.catalog.lists import MAP, numbered, row, write_csv
-from tests.catalog.test_import_organisations import REAL, needs_real
 from tests.catalog.test_import_tables import FOLDER, NUMBER, district  # noqa: F401  the organisations
 from tests.factories.post import UserFactory
 
@@ -106,26 +103,6 @@ def test_numbers_go_too(run, tmp_path):
     assert ContactNumber.objects.count() == 2
     undo_import(run=made)
     assert not ContactNumber.objects.exists()
-
-
-@pytest.mark.slow
-@needs_real
-def test_real_villages_go_unless_something_hangs_on_them(tmp_path):
-    top = Organisation(code="top", name=Words.of("市"), level="city")
-    top.save()
-    journal = Journal()
-    import_organisations(lists=REAL, root="top", journal=journal)
-    made = ImportRun.objects.create(
-        mapping="areas", file_name="a", checksum="", status="done", started_at="2026-01-01T00:00Z"
-    )
-    journal.save(made)
-    assert ImportedChange.objects.count() == 2190
-    village = Organisation.objects.filter(level="village").first()
-    ContactNumber.objects.create(code="x", organisation=village, purpose="service", number="12345")
-    outcome = undo_import(run=made)
-    kept = {row.pk for row in Organisation.objects.within(top)}
-    assert kept == {top.pk, village.pk, village.parent_id, village.parent.parent_id}
-    assert len(outcome.remarks) == 3
 
 
 def test_commands_import_list_and_undo(tmp_path, capsys):
