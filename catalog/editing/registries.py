@@ -13,6 +13,7 @@ from wagtail_modeladmin.views import DeleteView, IndexView
 from catalog.editing.export import SafeExport
 from catalog.editing.forms import CalendarForm, ContactForm, OrganisationForm, PostForm, RegistryForm
 from catalog.editing.guard import guard
+from catalog.editing.provenance import ProvenancePanel
 from catalog.models import (
     Calendar,
     CalendarYear,
@@ -31,7 +32,8 @@ from portal.users.models import User
 
 
 def _panels(*names: str, form: type[RegistryForm] = RegistryForm) -> ObjectList:
-    return ObjectList([FieldPanel(name) for name in names], base_form_class=form)
+    fields = [FieldPanel(name) for name in names]
+    return ObjectList([*fields, ProvenancePanel(heading=_("Imported"))], base_form_class=form)
 
 
 class RetireView(DeleteView):
