@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from catalog.importers import indexing, undo_organisations
 from catalog.importers.journal import BATCH, KINDS, carry, edited, old_values
@@ -47,6 +47,20 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     run.save(update_fields=["undo_report"])
     published.bump()
     return outcome
+
+
+def goes_first(run: ImportRun) -> ImportRun | None:
+    """Return an import in force that hung rows below organisations of RUN: until it is undone, these must stay."""
+    made = run.changes.filter(kind=Organisation._meta.label_lower, created=True).values("object_id")
+    hung = Q(pk__in=[])
+    for kind, model in KINDS.items():
+        for field in model._meta.concrete_fields:
+            if field.related_model is Organisation:
+                rows = model._default_manager.filter(**{f"{field.name}__in": made})
+                hung |= Q(kind=kind, object_id__in=rows.values("pk"))
+    changes = ImportedChange.objects.filter(hung, created=True, run__status=ImportRun.Status.DONE).exclude(run=run)
+    last = changes.select_related("run").order_by("-run_id").first()
+    return last.run if last else None
 
 
 def _still_there(model: Any, batch: Sequence[ImportedChange]) -> list[tuple[Any, ImportedChange]]:

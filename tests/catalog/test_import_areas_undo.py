@@ -1,6 +1,7 @@
 """Imported places are taken back: new ones go, codes are set back, whatever somebody made of them stays."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from modelsearch.backends import get_search_backend
 
 from catalog.importers.undo import undo_import
@@ -133,3 +134,19 @@ def test_queries_of_an_undo_do_not_grow_with_rows(streets, villages, django_asse
     made = villages([f"37021200{n % 3 + 1}{n:03},村{n},街道{n % 3 + 1}" for n in range(400)])
     with django_assert_max_num_queries(60):
         assert undo_import(run=made).created == 400
+
+
+def test_import_that_others_hang_on_is_not_taken_back_before_them(streets, villages):
+    first, second = streets(), villages()
+    with pytest.raises(CommandError, match=f"Import {second.pk} "):
+        call_command("undo_import", str(first.pk))
+    call_command("undo_import", str(second.pk))
+    call_command("undo_import", str(first.pk))
+    assert not Organisation.objects.filter(level="town").exists()
+
+
+def test_operator_may_leave_what_others_hang_on(streets, villages, capsys):
+    first = streets()
+    villages(VILLAGES[:1])
+    call_command("undo_import", str(first.pk), "--anyway")
+    assert "2 rows taken away" in capsys.readouterr().out
