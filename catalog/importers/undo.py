@@ -125,7 +125,11 @@ def _forget(row: Any) -> None:
 
 def _remember(row: Any, news: dict[str, Any]) -> None:
     """What was last taken is the old value again, so that the next import offers the new one once more."""
-    last: ImportedItem | None = ImportedItem.objects.filter(item=row).first() if isinstance(row, ServiceItem) else None
+    last: ImportedItem | ImportedRow | None
+    if isinstance(row, ServiceItem):
+        last = ImportedItem.objects.filter(item=row).first()
+    else:
+        last = ImportedRow.objects.filter(kind=row._meta.label_lower, object_id=row.pk).first()
     if last is None:
         return
     for name in news:

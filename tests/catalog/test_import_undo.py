@@ -16,6 +16,11 @@ pytestmark = pytest.mark.django_db
 ONE, TWO = row(), row(item_code=numbered(2), name="另一项")
 
 
+def write_numbers(path, **changes):
+    row = NUMBER | changes
+    path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", "utf-8")
+
+
 @pytest.fixture
 def run(tmp_path):
     """Return a function that imports rows as a recorded run."""
@@ -97,12 +102,20 @@ def test_undo_twice_is_refused(run):
 
 
 def test_numbers_go_too(run, tmp_path):
-    path = tmp_path / "n.csv"
-    path.write_text(",".join(NUMBER) + "\n" + ",".join(NUMBER.values()) + "\n", "utf-8")
+    write_numbers(tmp_path / "n.csv")
     made = run(which=FOLDER / "numbers.yaml", name="n.csv")
     assert ContactNumber.objects.count() == 2
     undo_import(run=made)
     assert not ContactNumber.objects.exists()
+
+
+def test_new_number_is_offered_again_after_an_undo(run, tmp_path):
+    write_numbers(tmp_path / "n.csv")
+    run(which=FOLDER / "numbers.yaml", name="n.csv")
+    write_numbers(tmp_path / "n.csv", 咨询电话="0532-05550188")
+    undo_import(run=run(which=FOLDER / "numbers.yaml", name="n.csv"))
+    assert not ContactNumber.objects.filter(number="0532-05550188").exists()
+    assert run(which=FOLDER / "numbers.yaml", name="n.csv").report["changed"] == 1
 
 
 def test_commands_import_list_and_undo(tmp_path, capsys):
