@@ -12,11 +12,11 @@ from django.utils.translation import override
 from wagtail.models import ReferenceIndex
 
 from catalog.importers import indexing
+from catalog.importers.areas.listed import KIND
 from catalog.importers.journal import BATCH, edited, old_values
 from catalog.importers.outcome import Outcome, Remark
 from catalog.models import ImportedChange, ImportedRow, ImportRun, Organisation
 
-KIND = Organisation._meta.label_lower
 Pairs = Sequence[tuple[Organisation, ImportedChange]]
 
 

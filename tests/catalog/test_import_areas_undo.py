@@ -6,6 +6,7 @@ from modelsearch.backends import get_search_backend
 
 from catalog.importers.undo import undo_import
 from catalog.models import ContactNumber, ImportedRow, Organisation
+from portal.kit import published
 from search.models import IndexEntry
 from tests.catalog.areas import everything, run, town, write
 from tests.factories.organisation import OrganisationFactory
@@ -63,6 +64,17 @@ def test_search_knows_it_at_once(streets, villages):
     undo_import(run=made)
     assert found("村11") == []
     assert len(entries()) == len(before) + 3
+
+
+def test_pages_that_are_kept_are_stale_after_both(streets, django_capture_on_commit_callbacks):
+    moments = [published.version()]
+    with django_capture_on_commit_callbacks(execute=True):
+        made = streets()
+    moments.append(published.version())
+    with django_capture_on_commit_callbacks(execute=True):
+        undo_import(run=made)
+    moments.append(published.version())
+    assert moments == sorted(set(moments))
 
 
 def test_towns_with_villages_stay_and_say_why(streets, villages):

@@ -119,6 +119,7 @@ def test_change_reaches_the_draft_of_an_editor(take):
         ({"咨询电话": "无"}, "service_phone"),
         ({"投诉电话": "0532-05550101"}, "complaint_phone"),
         ({"名称": "=1+1"}, "formula"),
+        ({"地址": "<!DOCTYPE html><html>502</html>"}, "HTML"),
         ({"地址": "长" * 201}, "201"),
     ],
 )

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from catalog.importers.areas.reading import Place
+from catalog.importers.journal import BATCH
 from catalog.models import ImportedRow, Organisation
 from portal.kit import clock
 
 KIND = Organisation._meta.label_lower
-BATCH = 500
 
 
 class Listed:

@@ -7,8 +7,6 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from portal.kit.definitions.fields import Code, Part, Pattern
 
-Text = Field(default=None, min_length=1)
-
 
 class Columns(Part):
     """The headings of the list."""
@@ -32,7 +30,7 @@ class Above(Part):
 class Skip(Part):
     """Rows that become nothing, and why; of several conditions all must hold."""
 
-    name_contains: str | None = Text
+    name_contains: str | None = Field(default=None, min_length=1)
     code_matches: Pattern | None = None
     without_parent: bool = Field(default=False, description="only where nothing of ours is above such a row")
     because: str

@@ -8,11 +8,11 @@ from tqdm import tqdm
 
 from catalog import reach
 from catalog.importers import indexing, sources
-from catalog.importers.areas.listed import BATCH, Listed
+from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.reading import Place, read, year_of
 from catalog.importers.areas.tree import Tree
-from catalog.importers.journal import Journal, plain
+from catalog.importers.journal import BATCH, Journal, plain
 from catalog.importers.outcome import Outcome, Remark, shown
 from catalog.importers.sources import SourceError
 from catalog.importers.tables import RefusedError
