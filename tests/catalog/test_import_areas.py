@@ -170,6 +170,23 @@ def test_place_out_of_use_here_stays_so(streets):
     assert Organisation.objects.filter(level="town").count() == 1
 
 
+def test_place_in_use_comes_before_one_that_was_retired(streets, laoshan):
+    streets(STREET)
+    Organisation.objects.filter(level="town").update(retired_at="2026-01-01T00:00Z")
+    mine = OrganisationFactory(parent=laoshan, level="town", name={"zh-hans": "中韩街道"})
+    assert told(streets(STREET)) == []
+    mine.refresh_from_db()
+    assert mine.area_code == "370212001"
+
+
+def test_code_that_went_to_another_district_means_that_one(streets, laoshan):
+    laoshan.extra, laoshan.area_code = {"area_codes": {"2019": "370212", "2023": "370299"}}, "370299"
+    laoshan.save()
+    heir = OrganisationFactory(parent=laoshan.parent, area_code="370212")
+    streets(STREET, "370299001,沙子口街道,370299", year=2023)
+    assert [town(name).parent for name in ("中韩街道", "沙子口街道")] == [heir, laoshan]
+
+
 def test_what_the_list_says_is_kept_beside_what_stands_here(streets):
     streets(STREET)
     row = ImportedRow.objects.get()

@@ -45,11 +45,12 @@ class Tree:
         raise RefusedError(f"{place}: {what} {sought} in this area")
 
     def same(self, parent: Organisation, place: Place) -> Organisation | None:
-        """Return the organisation that PLACE below PARENT is: of several, the one that had its code; each once."""
+        """Return the organisation that PLACE below PARENT is, each once: of several, one in use that had its code."""
         listed = [self.rows[key] for key in self.listed.at(parent, place.name) if key in self.rows]
         free = [row for row in [*listed, *self.children[parent.pk, place.name]] if row.pk not in self.used]
-        coded = [row for row in free if place.code in codes_of(row)]
-        found = next(iter(coded or free), None)
+        in_use = [row for row in free if row.retired_at is None] or free
+        coded = [row for row in in_use if place.code in codes_of(row)]
+        found = next(iter(coded or in_use), None)
         if found:
             self.used.add(found.pk)
         return found
@@ -82,9 +83,10 @@ class Tree:
                     self.coded[code].append(row)
 
     def _by_code(self, code: str) -> list[Organisation]:
-        """Return the organisations whose code CODE begins with, by the longest of them."""
-        found = (self.coded[code[:digits]] for digits in range(len(code), 1, -1) if code[:digits] in self.coded)
-        return next(found, [])
+        """Return the organisations whose code CODE begins with, by the longest; who has it now before who had it."""
+        own = next((code[:digits] for digits in range(len(code), 1, -1) if code[:digits] in self.coded), "")
+        rows = self.coded.get(own, [])
+        return [row for row in rows if area(row.area_code) == own] or rows
 
     def _by_name(self, place: Place) -> list[Organisation]:
         """Return the organisations that PLACE may mean: in its area, of several those that share its code."""
