@@ -4,7 +4,6 @@ SHELL := /bin/bash
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
-SIZES ?= 1000,10000
 PORTAL_STATE ?= $(CURDIR)/var
 export PORTAL_STATE
 
@@ -42,7 +41,7 @@ fix: $(VENV)/dev.stamp  ## let the formatters mend what they can
 
 bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline (ONLY=pages: one part; SIZES=1000,100000)
 	@deploy/bench-packages
-	@SIZES=$(SIZES) $(BIN)/python -m bench $(ONLY)
+	@SIZES="$(SIZES)" $(BIN)/python -m bench $(ONLY)
 
 trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, headers
 	@deploy/test-packages
