@@ -64,6 +64,14 @@ def test_lists_of_the_rule_are_whole(terms):
     assert (len(terms["content"]), len(terms["form"])) == (9, 4)
 
 
+@pytest.mark.article("15", "25.1")
+@pytest.mark.parametrize("which", ["content", "form"])
+def test_lists_of_the_rule_are_shown_in_both_languages(checked, which):
+    pages = checked.all("page").values()
+    shown = {language for page in pages for language, body in page.body.items() for b in body if b.terms == which}
+    assert shown == {"zh-hans", "en"}
+
+
 def test_items_are_told_in_both_languages(items):
     texts = [text for item in items for text in (item.name, item.summary, item.eligibility)]
     texts += [part for item in items for step in item.steps for part in (step.step, step.text) if part]
