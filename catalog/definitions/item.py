@@ -83,7 +83,7 @@ PLAIN = (
 
 # Where a field of the model stands in a definition.
 KEYS = {
-    "statutory_days": ("days", "statutory"),
+    "statutory_limit": ("days", "statutory"),
     "promised_days": ("days", "promised"),
     "fee_charged": ("fee", "charged"),
     "item_class": ("class",),
@@ -109,7 +109,7 @@ class ItemKind(SnippetKind[ItemSpec]):
             "code": {"scheme": row.code_scheme, "raw": row.code_raw} if row.code_raw else None,
             "themes": [theme.code for theme in row.themes.all()],
             "department": row.department.code,
-            "days": Days.of(row.statutory_days, row.promised_days),
+            "days": Days.of(row.statutory_limit, row.statutory_unit, row.promised_days),
             "fee": {"charged": row.fee_charged, "text": row.fee},
             "excluded": excluded if row.exclusion else None,
             "materials": [NeededMaterial.read(value) for value in values(row.materials)],
@@ -132,13 +132,15 @@ class ItemKind(SnippetKind[ItemSpec]):
 
     def columns(self, spec: ItemSpec, organisations: Mapping[str, Organisation | None]) -> dict[str, Any]:
         own = f"item/{spec.item}"
+        limit, unit = spec.days.limit
         return {
             **{name: getattr(spec, name) for name in PLAIN},
             "topic": spec.topic or "",
             "code_scheme": spec.code.scheme if spec.code else "",
             "code_raw": spec.code.raw if spec.code else "",
             "department": organisations[spec.department],
-            "statutory_days": spec.days.statutory_days,
+            "statutory_limit": limit,
+            "statutory_unit": unit,
             "promised_days": spec.days.promised_days,
             "fee_charged": spec.fee.charged,
             "fee": spec.fee.text,
@@ -160,7 +162,7 @@ class ItemKind(SnippetKind[ItemSpec]):
         yield from of_another_list("topic", spec.topic or "", TermList.TOPIC, folder)
         for number, level in enumerate(spec.decided_at):
             yield from unknown_level(("decided_at", number), level, folder)
-        for found in about_limits(spec.days.statutory_days, spec.days.promised_days):
+        for found in about_limits(*spec.days.limit, spec.days.promised_days):
             yield Complaint(("days", "promised"), found.code, str(found.sentence))
         if spec.excluded:
             for found in about_exclusion(spec.excluded.kind, spec.excluded.reason):

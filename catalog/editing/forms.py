@@ -89,7 +89,8 @@ class ItemForm(PublicationForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         # The database refuses it in a draft too; said here, it stands beside the field.
-        for found in about_limits(cleaned.get("statutory_days"), cleaned.get("promised_days")):
+        limit, unit = cleaned.get("statutory_limit"), cleaned.get("statutory_unit", "")
+        for found in about_limits(limit, unit, cleaned.get("promised_days")):
             self.add_error(found.field, found.sentence)
         return cleaned
 

@@ -29,7 +29,8 @@ ITEM = TabbedInterface(
                 _group(_("How we help"), "offered_as", "home_visit"),
                 MultiFieldPanel(
                     [
-                        FieldRowPanel([FieldPanel("statutory_days"), FieldPanel("promised_days")]),
+                        FieldRowPanel([FieldPanel("statutory_limit"), FieldPanel("statutory_unit")]),
+                        FieldPanel("promised_days"),
                         FieldPanel("visits"),
                         FieldPanel("fee_charged"),
                         FieldPanel("fee"),

@@ -156,7 +156,10 @@ class ItemViewSet(ScopedViewSet):
         StatusTagColumn("public_state", label=_("public"), sort_key="live", primary=lambda row: row.live),
         UpdatedAtColumn(),
     )
-    list_export = ("code", "code_raw", "name", "department", "item_class", "statutory_days", "promised_days", "live")
+    list_export = (
+        *("code", "code_raw", "name", "department", "item_class"),
+        *("statutory_limit", "statutory_unit", "promised_days", "live"),
+    )
     search_fields = ("name", "also_called", "asked_as", "code", "code_raw")
     filterset_class = ItemFilters
     edit_handler = panels.ITEM

@@ -11,9 +11,17 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from catalog import blocks, terms
-from catalog.enums import Exclusion
+from catalog.enums import Exclusion, LimitUnit
 from catalog.models.publication import Publication
-from catalog.publishing import Finding, about_exclusion, about_fee, about_limits, about_material, about_type
+from catalog.publishing import (
+    MONTH_AT_MOST,
+    Finding,
+    about_exclusion,
+    about_fee,
+    about_limits,
+    about_material,
+    about_type,
+)
 from portal.kit.json import ReadableJSON
 from portal.kit.words import Words, WordsField
 
@@ -49,7 +57,8 @@ class ServiceItem(
 ):
     """A service item (政务服务事项) with its guide: the elements of GB/T 39554.2 that citizens read.
 
-    ``code_raw`` is the official code as published, never truncated; unique per scheme. Days are working days.
+    ``code_raw`` is the official code as published, never truncated; unique per scheme. What we promise counts in
+    working days, what the law allows in the unit of that law.
     """
 
     page_template = "catalog/item.html"
@@ -70,7 +79,10 @@ class ServiceItem(
     themes = ParentalManyToManyField("catalog.Theme", blank=True, related_name="items", verbose_name=_("themes"))
     decided_at = models.JSONField(_("levels where it is decided"), encoder=ReadableJSON, default=list, blank=True)
     eligibility = WordsField(_("who can apply"), max=600, blank=True)
-    statutory_days = models.PositiveSmallIntegerField(_("statutory limit, working days"), null=True, blank=True)
+    statutory_limit = models.PositiveSmallIntegerField(_("statutory limit"), null=True, blank=True)
+    statutory_unit = models.CharField(
+        _("counted in"), max_length=20, choices=LimitUnit.choices, default=LimitUnit.WORKING_DAYS
+    )
     promised_days = models.PositiveSmallIntegerField(
         _("promised limit, working days"), null=True, blank=True, help_text=_("0 means on the spot.")
     )
@@ -129,9 +141,10 @@ class ServiceItem(
                 violation_error_message=_("Another item has this official code."),
             ),
             models.CheckConstraint(
-                condition=models.Q(statutory_days=None)
+                condition=models.Q(statutory_limit=None)
                 | models.Q(promised_days=None)
-                | models.Q(promised_days__lte=models.F("statutory_days")),
+                | models.Q(promised_days__lte=models.F("statutory_limit"))
+                | models.Q(statutory_unit="months", promised_days__lte=models.F("statutory_limit") * MONTH_AT_MOST),
                 name="promised_within_statutory",
                 violation_error_message=_("The promised limit is longer than the statutory one."),
             ),
@@ -142,7 +155,7 @@ class ServiceItem(
         return str(self.name)
 
     def findings(self) -> Iterator[Finding]:
-        yield from about_limits(self.statutory_days, self.promised_days)
+        yield from about_limits(self.statutory_limit, self.statutory_unit, self.promised_days)
         yield from about_exclusion(self.exclusion, self.exclusion_reason)
         yield from about_type(self.task_type)
         yield from about_fee(self.fee.values())

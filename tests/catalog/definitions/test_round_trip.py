@@ -39,6 +39,12 @@ def test_written_form_is_the_file(kind):
     assert written == named(kind).plain(spec)
 
 
+@pytest.mark.parametrize("limit", ["60 days", "3 months", "1 month", None])
+def test_the_limit_of_a_law_keeps_its_unit(limit):
+    spec = save("item", ITEM | {"days": {"statutory": limit} if limit else {}})
+    assert named("item").plain(stored("item", spec.item)).get("days") == ({"statutory": limit} if limit else None)
+
+
 @pytest.mark.parametrize("kind", FULL)
 def test_every_key_is_tried(kind):
     keys = {field.alias or name for name, field in named(kind).schema.model_fields.items()}

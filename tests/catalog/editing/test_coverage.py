@@ -88,6 +88,18 @@ def test_what_is_complete_is_not_found(code, own, at_desk):
     assert shown(at_desk, code) == set()
 
 
+@pytest.mark.article("15.1")
+def test_a_law_need_not_limit_everything_but_licences(own, at_desk):
+    service, licence = (
+        ItemFactory(department=own, item_class=code, statutory_limit=None, **CHOSEN, **FULL)
+        for code in ("public_service", "licence")
+    )
+    assert shown(at_desk, "item-limits") == {licence.pk}
+    ServiceItem.objects.filter(pk=licence.pk).update(promised_days=0)
+    assert shown(at_desk, "item-limits") == set()
+    assert service.statutory_limit is None
+
+
 def test_complaint_number_of_the_organisation_or_of_its_point_is_enough(own, at_desk):
     ContactFactory(organisation=own, purpose="complaint")
     point = PointFactory(organisation=OrganisationFactory(parent=own))
