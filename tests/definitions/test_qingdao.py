@@ -118,6 +118,12 @@ def test_items_have_steps_basis_and_a_question(items):
     assert [item.item for item in items if not (item.steps and item.basis and item.questions and item.themes)] == []
 
 
+@pytest.mark.article("15.1")
+def test_licences_say_what_the_law_allows(items):
+    licences = [item for item in items if item.item_class == "licence" and not item.excluded]
+    assert [item.item for item in licences if not item.days.statutory] == []
+
+
 @pytest.mark.article("5.2")
 def test_excluded_items_give_a_reason_and_no_form(items):
     excluded = [item for item in items if item.excluded]
