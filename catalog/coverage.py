@@ -78,7 +78,8 @@ def _older(field: str, days: int) -> Callable[[], Q]:
 
 
 def _items_unread() -> Q:
-    return Q(updated_at__lt=clock.now() - dt.timedelta(days=ITEMS_KEEP))
+    """Neither changed nor confirmed for long: the later of the two counts."""
+    return Q(updated_at__lt=clock.now() - dt.timedelta(days=ITEMS_KEEP)) & _older("checked_on", ITEMS_KEEP)()
 
 
 CHECKS = (
@@ -114,7 +115,7 @@ CHECKS = (
         _("Items without a time limit"),
         lambda: Q(promised_days=None) | Q(statutory_limit=None, item_class=LICENCE) & ~Q(promised_days=0),
     ),
-    Check("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "updated_at"),
+    Check("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "checked_on"),
 )
 BY_CODE = {check.code: check for check in CHECKS}
 STREAMS: dict[type[Model], tuple[str, ...]] = {ServicePoint: ("hours",), ServiceItem: ("materials", "steps", "basis")}

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from catalog import lint
 from catalog.definitions.blocks import stream, values
-from catalog.definitions.fields import at_most
+from catalog.definitions.fields import Day, at_most
 from catalog.definitions.item_parts import Basis, Days, Exclusions, Fee, NeededMaterial, OfficialCode, Question, Step
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
@@ -61,6 +61,7 @@ class ItemSpec(Definition):
     questions: list[Question] = []
     form: Code | None = None
     appointment: Code | None = None
+    checked_on: Day | None = None
     published: bool = True
     order: int = 0
 
@@ -78,6 +79,7 @@ PLAIN = (
     "eligibility",
     "visits",
     "home_visit",
+    "checked_on",
 )
 
 

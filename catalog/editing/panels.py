@@ -51,6 +51,7 @@ ITEM = TabbedInterface(
                 _group(_("Online"), "form", "appointment"),
                 _group(_("Excluded from assistance (Art. 5)"), "exclusion", "exclusion_reason"),
                 ProvenancePanel(heading=_("Imported")),
+                FieldPanel("checked_on"),
                 PublishingPanel(),
             ],
             heading=_("Classification"),

@@ -47,7 +47,7 @@ class ItemCopyView(CopyView):
     """A new item that begins as this one: everything but what names it, and what only this one has."""
 
     OWN: ClassVar[dict[str, Any]] = {
-        **dict.fromkeys(("pk", "latest_revision", "live_revision")),
+        **dict.fromkeys(("pk", "latest_revision", "live_revision", "checked_on")),
         **dict.fromkeys(("code", "code_scheme", "code_raw", "imported_from"), ""),
         **dict.fromkeys(("live", "has_unpublished_changes"), False),
     }

@@ -1,8 +1,10 @@
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -62,7 +64,7 @@ class ServiceItem(
     """
 
     page_template = "catalog/item.html"
-    publish_grant, owner = "items.publish", "department"
+    publish_grant, owner, confirmed = "items.publish", "department", "checked_on"
 
     name = WordsField(_("name"), max=200)
     summary = WordsField(_("in one sentence"), max=300, blank=True)
@@ -98,7 +100,7 @@ class ServiceItem(
     questions = StreamField([("question", blocks.QuestionBlock())], verbose_name=_("questions"), blank=True)
     form = models.SlugField(_("online form"), max_length=80, blank=True)
     appointment = models.SlugField(_("kind of appointment"), max_length=80, blank=True)
-    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
     imported_from = models.CharField(_("imported from"), max_length=80, blank=True, editable=False)
 
     workflow_states = GenericRelation(
@@ -180,6 +182,11 @@ class ServiceItem(
     def topic_name(self) -> Words:
         """What the topic of public service is called; empty for administrative powers."""
         return terms.name(self.topic) if self.topic else Words()
+
+    @property
+    def checked_since(self) -> dt.date | None:
+        """The day on which somebody said that it is still right, if nothing has changed after it was."""
+        return self.checked_on if self.checked_on and self.checked_on > localdate(self.updated_at) else None
 
     @property
     def is_excluded(self) -> bool:

@@ -35,7 +35,7 @@ class ServicePoint(
     """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9)."""
 
     page_template = "catalog/point.html"
-    publish_grant, owner = "points.publish", "organisation"
+    publish_grant, owner, confirmed = "points.publish", "organisation", "phones_checked_on"
 
     organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="service_points")
     level = models.SlugField(_("level"), max_length=30)
@@ -49,7 +49,6 @@ class ServicePoint(
     hours = StreamField([("opening", blocks.OpeningBlock())], verbose_name=_("opening hours"), blank=True)
     exceptions = StreamField([("exception", blocks.ExceptionBlock())], verbose_name=_("exceptions"), blank=True)
     places = StreamField([("place", blocks.PlaceBlock())], verbose_name=_("places"), blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",

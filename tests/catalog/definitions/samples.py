@@ -123,6 +123,7 @@ ITEM: Sample = {
     "visits": 2,
     "fee": {"charged": True, "text": "每张 20 元"},
     "home_visit": True,
+    "checked_on": "2026-11-01",
     "excluded": {"kind": "other", "reason": "示例"},
     "materials": [
         {"material": "id-card", "copies": 0},
