@@ -1,4 +1,4 @@
-"""``materials.csv`` or ``materials/<code>.yaml``."""
+"""``materials.csv`` or ``materials/<code>.yaml``; blank forms and samples are uploaded in the admin and stay there."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any

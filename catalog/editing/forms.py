@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
+from catalog.editing.fields import BlankField, ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
@@ -130,6 +130,11 @@ class ContactForm(RegistryForm):
         except ValueError as error:
             raise forms.ValidationError(NO_NUMBER) from error
         return number
+
+
+class MaterialForm(RegistryForm):
+    blank = BlankField(label=_("blank form"), help_text=_("PDF, DOCX, XLSX or OFD, at most 5 MB."))
+    sample = BlankField(label=_("filled sample"), help_text=_("With invented names and numbers."))
 
 
 class CalendarForm(RegistryForm):

@@ -11,7 +11,7 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup
 from wagtail_modeladmin.views import DeleteView, IndexView
 
 from catalog.editing.export import SafeExport
-from catalog.editing.forms import CalendarForm, ContactForm, OrganisationForm, PostForm, RegistryForm
+from catalog.editing.forms import CalendarForm, ContactForm, MaterialForm, OrganisationForm, PostForm, RegistryForm
 from catalog.editing.guard import guard
 from catalog.editing.provenance import ProvenancePanel
 from catalog.models import (
@@ -141,7 +141,7 @@ class MaterialAdmin(NamedAdmin):
     list_display = ("name", "source", "code")
     list_export = ("code", "name", "source", "note")
     list_filter = ("source",)
-    edit_handler = _panels("code", "name", "source", "note", "order")
+    edit_handler = _panels("code", "name", "source", "note", "blank", "sample", "order", form=MaterialForm)
 
 
 class ChannelAdmin(NamedAdmin):
