@@ -15,7 +15,7 @@ def rename_in_drafts(apps, _schema):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0007_import_runs"), ("wagtailcore", "0098_apitoken")]
+    dependencies = [("catalog", "0008_asked_as"), ("wagtailcore", "0098_apitoken")]
 
     operations = [
         migrations.RemoveConstraint("serviceitem", "promised_within_statutory"),

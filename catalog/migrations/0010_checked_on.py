@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0008_limit_of_a_law'),
+        ('catalog', '0009_limit_of_a_law'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0009_checked_on'),
+        ('catalog', '0010_checked_on'),
     ]
 
     operations = [
