@@ -13,11 +13,12 @@ from django.db import connection, transaction
 from portal.kit import clock, languages, published
 from portal.kit.batches import in_batches
 from portal.kit.definitions import kinds
-from portal.kit.definitions.check import Checked, references, targets
+from portal.kit.definitions.check import Checked
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import RenameRefusedError
 from portal.kit.definitions.plan import BATCH, Plan, Step, Take, plan, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.specs import references, targets
 from portal.kit.models import AppliedDefinition, AppliedFile
 
 LOCK = 7_201_202  # the number of our advisory lock in PostgreSQL

@@ -1,6 +1,5 @@
 """Every mistake at once: schemas, references, renamings, then what each kind finds."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,11 +10,11 @@ from pydantic_core import ErrorDetails
 
 from portal.kit import languages
 from portal.kit.definitions import kinds
-from portal.kit.definitions.fields import Definition, Ref
-from portal.kit.definitions.kinds import Kind
+from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.layers import Entry, Reading, Where
 from portal.kit.definitions.lists import inner_type
 from portal.kit.definitions.problems import Problem, nearest
+from portal.kit.definitions.specs import references, validated
 from portal.kit.definitions.spool import Shelf
 from portal.kit.models import AppliedDefinition
 
@@ -43,7 +42,7 @@ def check(reading: Reading) -> Checked:
     with languages.reading(reading.languages):
         for entry in reading.entries.values():
             try:
-                checked.specs[entry.kind.name][entry.code] = validated(entry.kind, entry.data)
+                checked.specs[entry.kind.name][entry.code] = validated(entry.kind.schema, entry.data)
             except ValidationError as error:
                 checked.problems.extend(_explained(entry, detail) for detail in error.errors(include_url=False))
         checked.problems.extend(_dangling(checked))
@@ -51,11 +50,6 @@ def check(reading: Reading) -> Checked:
         checked.problems.extend(_complaints(checked))
     checked.problems = list(dict.fromkeys(checked.problems))
     return checked
-
-
-def validated(kind: Kind[Any], data: Mapping[str, Any]) -> Definition:
-    """Return DATA as a definition of KIND. Strict, as JSON: '5' is no number and yes is no truth value."""
-    return kind.schema.model_validate_json(json.dumps(data, ensure_ascii=False), strict=True)
 
 
 def _explained(entry: Entry, detail: ErrorDetails) -> Problem:
@@ -102,35 +96,6 @@ def _walk(entry: Entry, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseMod
 
 def _keys(model: type[BaseModel] | None) -> list[str]:
     return [f.alias or name for name, f in model.model_fields.items()] if model else []
-
-
-def references(value: Any, metadata: Any = (), where: Where = ()) -> Iterator[tuple[str, str, Where]]:
-    """Yield kind, code and place of every reference in a definition, at any depth."""
-    if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            marks = [*info.metadata, *_marks(info.annotation)]
-            yield from references(getattr(value, name), marks, (*where, info.alias or name))
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from references(one, metadata, (*where, key))
-    elif isinstance(value, list | tuple):
-        for number, one in enumerate(value):
-            yield from references(one, metadata, (*where, number))
-    elif isinstance(value, str):
-        yield from ((mark.kind, value, where) for mark in metadata if isinstance(mark, Ref))
-
-
-def targets(schema: type[BaseModel]) -> set[str]:
-    """Return the kinds that definitions of SCHEMA refer to at its top level or in its lists."""
-    marks = [mark for info in schema.model_fields.values() for mark in [*info.metadata, *_marks(info.annotation)]]
-    return {mark.kind for mark in marks if isinstance(mark, Ref)}
-
-
-def _marks(annotation: Any) -> list[Any]:
-    """Return the marks anywhere inside ANNOTATION: of ``list[Annotated[Code, Ref(…)]]`` the reference."""
-    found = list(getattr(annotation, "__metadata__", ()))
-    inner = (annotation.__origin__,) if found else getattr(annotation, "__args__", ())
-    return [*found, *(mark for one in inner for mark in _marks(one))]
 
 
 def _dangling(checked: Checked) -> Iterator[Problem]:

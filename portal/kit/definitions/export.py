@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from portal.kit import languages
 from portal.kit.definitions import fmt, layers, lists, scalars
-from portal.kit.definitions.check import validated
 from portal.kit.definitions.kinds import Kind, every
 from portal.kit.definitions.layers import Entry, Reading, Text, Written
 from portal.kit.definitions.layout import lay_out
 from portal.kit.definitions.plan import Plain, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.specs import validated
 from portal.kit.definitions.splice import spliced
 from portal.kit.models import AppliedFile
 from portal.kit.words import Words
@@ -131,7 +131,7 @@ class _Exporter:
     def _known(self, entry: Entry, stored: Plain) -> None:
         """Share what the database holds among the layers that describe the object."""
         try:
-            file = written(entry.kind, validated(entry.kind, entry.data))
+            file = written(entry.kind, validated(entry.kind.schema, entry.data))
         except ValidationError:
             file = {}
         for part in entry.parts:

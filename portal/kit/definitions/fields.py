@@ -36,9 +36,13 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 
 @dataclass(frozen=True)
 class Ref:
-    """Marks a field as the code of another definition: ``Annotated[Code, Ref("organisation")]``."""
+    """Marks a field as the code of another definition: ``Annotated[Code, Ref("organisation")]``.
+
+    ``besides`` are words that may stand there and refer to nothing.
+    """
 
     kind: str
+    besides: tuple[str, ...] = ()
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Tell an editor of files what the code refers to."""

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from portal.kit import languages
 from portal.kit.batches import in_batches
 from portal.kit.definitions import kinds
-from portal.kit.definitions.check import Checked, validated
+from portal.kit.definitions.check import Checked
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.specs import validated
 from portal.kit.models import AppliedDefinition
 
 BATCH = 500
@@ -157,7 +158,7 @@ def _compare(
 def _valid(kind: Kind[Any], code: str, merged: Plain, kept: list[Change]) -> Definition:
     """File and admin together must still be a valid definition."""
     try:
-        return validated(kind, {kind.name: code} | merged)
+        return validated(kind.schema, {kind.name: code} | merged)
     except ValidationError as error:
         keys = ", ".join(change.key for change in kept)
         message = f"{kind.name} '{code}': the file and the edits of the admin ({keys}) do not fit together"
