@@ -18,6 +18,7 @@ class VersionedKind(Kind[S]):
     # A model that extends Versioned, and its frozen versions.
     named: ClassVar[Any]
     versions: ClassVar[Any]
+    fixed = "cases, drafts and bookings keep frozen versions that carry its code"
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         rows = self.named._default_manager.filter(retired_at=None).select_related("current")

@@ -1,8 +1,9 @@
 """``items/<code>.yaml``: a service item with its guide."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from catalog import lint
@@ -13,10 +14,11 @@ from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.definitions.term import TermCode, of_another_list
 from catalog.enums import Audience, Mode, TermList
-from catalog.models import Organisation, ServiceItem, Theme
+from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme
 from catalog.publishing import about_exclusion, about_fee, about_limits, about_material, about_type
 from portal.kit.definitions.fields import Code, Definition, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import EACH, Mention
 from portal.kit.words import Words
 
 REFUSED = {"penalty", "coercion", "levy", "inspection"}
@@ -83,6 +85,8 @@ PLAIN = (
 )
 
 
+TERMS = ("item_class", "topic")
+
 # Where a field of the model stands in a definition.
 KEYS = {
     "statutory_limit": ("days", "statutory"),
@@ -98,6 +102,14 @@ class ItemKind(SnippetKind[ItemSpec]):
     order = 40
     schema = ItemSpec
     model = ServiceItem
+    says = (
+        Mention("item", ServiceItem, "code"),
+        *(Mention("term", ServiceItem, field) for field in TERMS),
+        Mention("material", ServiceItem, "materials", (EACH, "value", "material")),
+        # What an import took and replaced: the next one compares with it, an undo sets it back.
+        *(Mention("term", ImportedItem, "taken", (field,)) for field in TERMS),
+        *(Mention("term", ImportedChange, when, (field,)) for when in ("before", "after") for field in TERMS),
+    )
 
     def rows(self) -> Any:
         return super().rows().select_related("department", "latest_revision").prefetch_related("themes")
@@ -122,6 +134,9 @@ class ItemKind(SnippetKind[ItemSpec]):
             "appointment": row.appointment or None,
             "published": row.live,
         }
+
+    def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
+        return (ServiceItem.objects.filter(code=code),)
 
     def owner(self, spec: ItemSpec) -> str:
         return spec.department

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from portal.kit import languages
-from portal.kit.definitions import kinds
+from portal.kit.definitions import kinds, renaming
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.layers import Entry, Reading, Where
 from portal.kit.definitions.lists import inner_type
@@ -37,7 +37,10 @@ class Checked:
 
 
 def check(reading: Reading) -> Checked:
-    """Return what READING defines, with every problem found; looks into the database only for unknown references."""
+    """Return what READING defines, with every problem found.
+
+    Looks into the database only for references to what no file defines, and for renamings.
+    """
     checked = Checked(reading, problems=list(reading.problems))
     with languages.reading(reading.languages):
         for entry in reading.entries.values():
@@ -46,7 +49,7 @@ def check(reading: Reading) -> Checked:
             except ValidationError as error:
                 checked.problems.extend(_explained(entry, detail) for detail in error.errors(include_url=False))
         checked.problems.extend(_dangling(checked))
-        checked.problems.extend(_clashing_names(reading))
+        checked.problems.extend(renaming.mistakes(reading))
         checked.problems.extend(_complaints(checked))
     checked.problems = list(dict.fromkeys(checked.problems))
     return checked
@@ -123,19 +126,6 @@ def _made_in_admin(name: str, codes: set[str]) -> set[str]:
         return set()
     based = set(AppliedDefinition.objects.filter(kind=name, code__in=codes).values_list("code", flat=True))
     return {kind.code(spec) for spec in kind.stored(codes - based)} if codes - based else set()
-
-
-def _clashing_names(reading: Reading) -> Iterator[Problem]:
-    """Yield renamings whose old code is still the code of something, or is claimed twice."""
-    claimed: set[tuple[str, str]] = set()
-    for (name, _code), entry in reading.entries.items():
-        was = entry.data.get("was")
-        if not isinstance(was, str):
-            continue
-        if (name, was) in reading.entries or (name, was) in claimed:
-            message = f"was: {was}, but another {name} has or takes that code"
-            yield Problem(entry.place(("was",)), "D207", message, "remove 'was' or the other definition")
-        claimed.add((name, was))
 
 
 def _complaints(checked: Checked) -> Iterator[Problem]:

@@ -149,8 +149,8 @@ class _Exporter:
         return self.wanted.setdefault(id(part), {}) or {}
 
     def _cleaned(self, part: Written, stored: Plain) -> Plain:
-        """Return what PART says in canonical values: defaults left out."""
-        opening = {key: value for key, value in part.data.items() if key in {part.kind.name, "was"}}
+        """Return what PART says in canonical values: defaults left out, and ``was``, which is only news."""
+        opening = {key: value for key, value in part.data.items() if key == part.kind.name}
         return opening | {key: stored[key] for key in part.data if key in stored}
 
     def _born(self, kind: Kind[Any], code: str, stored: Plain) -> None:

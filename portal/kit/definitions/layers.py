@@ -126,6 +126,8 @@ class Reading:
     store: Store = field(default_factory=Store)
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    was: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By kind: code → the code before, where a definition says ``was``."""
 
     @property
     def texts(self) -> Spool[Text]:
@@ -241,6 +243,8 @@ def _lay(reading: Reading, written: Written) -> None:
         reading.problems.append(Problem(written.place((kind.name,)), "D115", message, remedy))
         return
     entry.parts.append(written)
+    if isinstance(was := written.data.get("was"), str):
+        reading.was.setdefault(kind.name, {})[code] = was
 
 
 def files(folder: Path, layer: str) -> Iterator[Text | Problem]:

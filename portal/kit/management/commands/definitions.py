@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import shlex
 import sys
 from collections.abc import Iterable
@@ -98,8 +99,8 @@ class Command(BaseCommand):
         checked = self._read()
         done = apply(checked, take=self.options["take"], tell=self.stderr.write, track=self._track)
         kept = [line for line in report.lines(done, "") if line.startswith("  !")]
-        said = report.summary(done).replace("to create", "created").replace("to change", "changed")
-        self._answer([*kept, f"Applied: {said.replace('to retire', 'retired')}."], report.as_data(done))
+        said = re.sub(r"(?<=\d )to (\w+?)e?\b", r"\1ed", report.summary(done))
+        self._answer([*kept, f"Applied: {said}."], report.as_data(done))
 
     def _export(self) -> None:
         changed = export(self.folders, fresh=self.options["fresh"]).write()

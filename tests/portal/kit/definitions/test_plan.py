@@ -80,11 +80,6 @@ def test_object_made_in_the_admin_is_left_alone(applied, offices):
     assert "1 office made in the admin: left alone" in run("plan", applied)[1]
 
 
-def test_renaming_keeps_the_object(applied):
-    toys.write(applied, {BRANCH: "office: north\nwas: branch\nname: 分中心\nparent: centre\nanswer: 3 working_days\n"})
-    assert planned(applied) == [("rename", "north", [], [])]
-
-
 def test_plan_writes_nothing(applied, offices):
     offices.edit("branch", phone="1")
     (applied / "offices/centre.yaml").write_text("office: centre\nname: 新中心\n")

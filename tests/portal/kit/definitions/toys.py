@@ -9,6 +9,7 @@ from pydantic import Field
 
 from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said, Span
 from portal.kit.definitions.kinds import Complaint, Kind
+from portal.kit.definitions.mentions import Mention
 from portal.kit.models import SiteRecord
 from portal.kit.words import Words
 
@@ -86,16 +87,20 @@ class ToySite(Toy):
 
 class ToyTheme(Toy):
     name, folder, order, schema, csv = "theme", "themes", 20, ThemeSpec, True
+    fixed = "children know it by heart"
 
 
 class ToyOffice(Toy):
     name, folder, order, schema = "office", "offices", 30, OfficeSpec
     heading = "Offices"
 
+    says = (Mention("office", SiteRecord, "spec", ("parent",)),)
+
     def rename(self, old, new) -> None:
         row = SiteRecord.objects.get(code=self._row(old))
         SiteRecord.objects.create(code=self._row(new), spec=row.spec | {"office": new})
         row.delete()
+        super().rename(old, new)
 
     def check(self, spec, folder):
         if spec.phone == "12345":
