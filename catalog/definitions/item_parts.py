@@ -7,7 +7,7 @@ from pydantic_core import CoreSchema
 
 from catalog.definitions.fields import at_most
 from catalog.enums import Exclusion, LimitUnit, MaterialForm, Need, Source
-from portal.kit.definitions.fields import Code, Duration, Part, Said, Span
+from portal.kit.definitions.fields import Code, Duration, Part, Ref, Said, Span
 from portal.kit.words import Words
 
 ON_THE_SPOT = "on_the_spot"
@@ -79,7 +79,7 @@ class Condition(Part):
 class NeededMaterial(Part):
     """A material as this item needs it; name and source of the registry hold where they are left out."""
 
-    material: Code
+    material: Annotated[Code, Ref("material", must_exist=False)]
     name: Annotated[Said, at_most(100)] = Words()
     need: Need = Need.REQUIRED
     form: list[MaterialForm] = [MaterialForm.ORIGINAL]

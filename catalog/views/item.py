@@ -14,7 +14,7 @@ from catalog.guide import needed_materials, whom_to_call
 from catalog.models import ServiceItem
 from catalog.open_now import with_states
 from catalog.qr import qr
-from portal.kit import clock, published
+from portal.kit import clock, former, published
 from portal.kit.addresses import absolute
 
 NEAREST = 4  # points shown on a guide; the others are one link away
@@ -23,6 +23,7 @@ NEAREST = 4  # points shown on a guide; the others are one link away
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(code="item")
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """The guide; a retired item answers 410 and says where to go on."""
     found = get_object_or_404(ServiceItem.objects.select_related("department"), code=code)
@@ -36,6 +37,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(code="item")
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """The guide as a sheet to take along: what the guide says, without what is only pressed, with a way back to it."""
     found = get_object_or_404(ServiceItem.objects.public().select_related("department"), code=code)

@@ -39,11 +39,11 @@ def happened(kind: str, old: str, new: str) -> bool:
 
 
 def now(kind: str, code: str, since: dt.datetime | None = None) -> str:
-    """Return the code of today of what was CODE at SINCE; without a time, of what was called so last."""
+    """Return the code of today of what was CODE at SINCE; without a time, CODE itself if it is in use again."""
     log = _log().get(kind, [])
-    if since is None:
-        last = max((number for number, row in enumerate(log) if row.old == code), default=len(log))
-        log = log[last:]
+    given_up = [number for number, row in enumerate(log) if row.old == code]
+    if since is None and given_up:
+        log = [] if AppliedDefinition.objects.filter(kind=kind, code=code).exists() else log[given_up[-1] :]
     for row in log:
         if row.old == code and (since is None or row.at > since):
             code = row.new
@@ -60,33 +60,32 @@ def moved(**kinds: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def ask(request: HttpRequest, **parts: str) -> HttpResponse:
-            query = {name: _given_up(kind, request.GET[name]) for name, kind in kinds.items() if name in request.GET}
-            path = {name: _given_up(kind, parts[name]) for name, kind in kinds.items() if name in parts}
-            if any(query.values()):
+            query = _changed(kinds, request.GET.dict())
+            if query:
                 return _elsewhere(request, parts, query)
-            if not any(path.values()):
-                return view(request, **parts)
             try:
                 return view(request, **parts)
             except Http404:
-                return _elsewhere(request, parts | {name: code for name, code in path.items() if code}, {})
+                path = _changed(kinds, parts)
+                if not path:
+                    raise
+                return _elsewhere(request, parts | path, {})
 
         return ask
 
     return decorate
 
 
-def _given_up(kind: str, code: str) -> str:
-    """Return what has CODE's place today, or an empty string where CODE is in use or was never given up."""
-    new = now(kind, code)
-    in_use = new == code or AppliedDefinition.objects.filter(kind=kind, code=code).exists()
-    return "" if in_use else new
+def _changed(kinds: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    """Return those of the values GIVEN whose codes are others today, as they are."""
+    today = {name: now(kind, given[name]) for name, kind in kinds.items() if name in given}
+    return {name: code for name, code in today.items() if code != given[name]}
 
 
 def _elsewhere(request: HttpRequest, parts: dict[str, str], query: dict[str, str]) -> HttpResponse:
     match = request.resolver_match
     assert match is not None  # noqa: S101  a view is asked under an address
-    given = request.GET.dict() | {name: code for name, code in query.items() if code}
+    given = request.GET.dict() | query
     address = reverse(match.view_name, kwargs=parts) + (f"?{urlencode(given)}" if given else "")
     answer = HttpResponsePermanentRedirect(address)
     # Whoever asks again asks here: the code may be given to something else one day.

@@ -74,11 +74,14 @@ class SiteKind(Kind[SiteSpec]):
     def save(self, spec: SiteSpec) -> None:
         SiteRecord.objects.exclude(code=spec.site).delete()
         # Defaults included: whoever reads only the languages finds them.
-        whole = spec.model_dump(mode="json", by_alias=True)
+        whole = spec.model_dump(mode="json", by_alias=True, exclude={"was"})
         SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": whole})
 
     def rename(self, old: str, new: str) -> None:
-        SiteRecord.objects.filter(code=old).update(code=new)
+        for record in SiteRecord.objects.filter(code=old):
+            SiteRecord.objects.create(code=new, spec=record.spec | {"site": new})
+            record.delete()
+        super().rename(old, new)
 
     def retire(self, code: str) -> str:
         return ""

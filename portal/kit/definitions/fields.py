@@ -38,11 +38,12 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 class Ref:
     """Marks a field as the code of another definition: ``Annotated[Code, Ref("organisation")]``.
 
-    ``besides`` are words that may stand there and refer to nothing.
+    ``besides`` are words that may stand there and refer to nothing; without ``must_exist`` any code may.
     """
 
     kind: str
     besides: tuple[str, ...] = ()
+    must_exist: bool = True
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Tell an editor of files what the code refers to."""

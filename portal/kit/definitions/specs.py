@@ -24,11 +24,12 @@ def validated(schema: type[D], data: Mapping[str, Any]) -> D:
 
 
 def references(spec: BaseModel) -> Iterator[tuple[str, str, Where]]:
-    """Yield kind, code and place of every reference in SPEC, at any depth; the keys of a mapping may be some."""
+    """Yield kind, code and place of what SPEC refers to and must exist, at any depth; keys of a mapping may be some."""
     found: list[tuple[str, str, Where]] = []
 
     def note(ref: Ref, code: str, where: Where) -> str:
-        found.append((ref.kind, code, where))
+        if ref.must_exist:
+            found.append((ref.kind, code, where))
         return code
 
     _Walk(note).value(spec)
