@@ -8,10 +8,12 @@ from pydantic import AfterValidator, Field, ValidationError
 from catalog.enums import Audience, Mode
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
-from catalog.importers.tables import NumberMapping, PointMapping
+from catalog.importers.tables import NumberMapping, OrganisationCode, PointMapping
+from portal.kit import former
 from portal.kit.definitions import source
-from portal.kit.definitions.fields import Code, Part, Pattern
+from portal.kit.definitions.fields import Code, Part, Pattern, Ref
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
+from portal.kit.definitions.specs import followed
 
 
 def _known_rule(name: str) -> str:
@@ -35,10 +37,10 @@ class Columns(Part):
 class Root(Part):
     """The organisation under which the departments of the list hang; made if it is not there."""
 
-    organisation: Code
+    organisation: OrganisationCode
     name: str = Field(max_length=100)
     level: Code
-    parent: Code | None = None
+    parent: OrganisationCode | None = None
 
 
 class Departments(Part):
@@ -66,10 +68,12 @@ class Mapping(Part):
     )
     columns: Columns
     clean: dict[str, list[Annotated[str, AfterValidator(_known_rule)]]] = {}
-    classes: dict[str, Code] = Field(description="types of the list that people apply for")
+    classes: dict[str, Annotated[Code, Ref("term")]] = Field(description="types of the list that people apply for")
     refused: dict[str, str] = Field(default={}, description="types that nobody applies for (Art. 2), by name")
-    themes: dict[str, Code] = {}
-    topics: dict[str, Code] = Field(default={}, description="topics of the list by the words it uses")
+    themes: dict[str, Annotated[Code, Ref("theme")]] = {}
+    topics: dict[str, Annotated[Code, Ref("term")]] = Field(
+        default={}, description="topics of the list by the words it uses"
+    )
     departments: Departments
     defaults: Defaults = Defaults()
 
@@ -81,7 +85,7 @@ SCHEMAS: dict[str, type[AnyMapping]] = {"points": PointMapping, "numbers": Numbe
 def read(path: Path) -> AnyMapping:
     """Return the mapping in the file PATH, of items unless `imports:` says otherwise.
 
-    DefinitionsError names every mistake with its line.
+    What was renamed since it was written is still meant by it. DefinitionsError names every mistake with its line.
     """
     try:
         with path.open("rb") as stream:
@@ -92,7 +96,7 @@ def read(path: Path) -> AnyMapping:
     data = top.data()
     schema = SCHEMAS.get(str(data.get("imports")), Mapping) if isinstance(data, dict) else Mapping
     try:
-        return schema.model_validate(data)
+        return followed(schema.model_validate(data), former.now)
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_url=False):

@@ -1,7 +1,7 @@
 """Lists of points and of telephone numbers: the mapping that an editor writes, and a row as we would take it."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,8 +12,10 @@ from catalog.importers.sources import Row
 from catalog.models import Organisation
 from catalog.phones import Phone
 from catalog.publishing import about_numbers
-from portal.kit.definitions.fields import Code, Part
+from portal.kit import former
+from portal.kit.definitions.fields import Code, Part, Ref
 
+OrganisationCode = Annotated[Code, Ref("organisation")]
 Values = dict[str, Any]
 RULES = ("entities", "tags", "spaces")
 LIMITS = {"name": 100, "address": 200, "label": 100, "hours": 100, "code": 120}
@@ -44,8 +46,8 @@ class _Table(Part):
     mapping: Code
     title: str = ""
     encoding: str = "utf-8"
-    below: Code = Field(description="the organisation below which names of the list are looked up")
-    organisations: dict[str, Code] = Field(
+    below: OrganisationCode = Field(description="the organisation below which names of the list are looked up")
+    organisations: dict[str, OrganisationCode] = Field(
         default={}, description="names that the list writes otherwise, and our codes"
     )
 
@@ -93,7 +95,7 @@ class Names:
 
     def find(self, text: str) -> Organisation:
         """Return the organisation that TEXT means; raises RefusedError."""
-        code = self.given.get(text, text)
+        code = former.now("organisation", self.given.get(text, text))
         if code in self.by_code:
             return self.by_code[code]
         found = self.by_name.get(text, [])

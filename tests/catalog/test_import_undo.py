@@ -5,7 +5,9 @@ from django.core.management import CommandError, call_command
 
 from catalog.importers import mapping, runs
 from catalog.importers.undo import CannotUndoError, undo_import
-from catalog.models import ContactNumber, ImportRun, Organisation, ServiceItem
+from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, ServiceItem
+from portal.kit import published
+from portal.kit.definitions.kinds import named
 from portal.kit.words import Words
 from tests.catalog.lists import MAP, numbered, row, write_csv
 from tests.catalog.test_import_tables import FOLDER, NUMBER, district  # noqa: F401  the organisations
@@ -50,6 +52,15 @@ def test_new_rows_go(run):
     undo_import(run=run(ONE, TWO))
     assert not ServiceItem.objects.exists()
     assert not Organisation.objects.filter(path__startswith="/guangan/").exists()
+
+
+def test_class_that_was_renamed_since_is_no_edit(run):
+    first = run(ONE)
+    named("term").rename("licence", "permit")
+    published.forget()
+    assert (run(ONE).report["unchanged"], ServiceItem.objects.get().item_class) == (1, "permit")
+    undo_import(run=first)
+    assert not ServiceItem.objects.exists()
 
 
 def test_list_can_be_imported_again_after_an_undo(run):

@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from catalog.importers.tables import OrganisationCode
 from portal.kit.definitions.fields import Code, Part, Pattern
 
 
@@ -51,7 +52,7 @@ class AreaMapping(Part):
     imports: Literal["areas"]
     title: str = ""
     encoding: str = "utf-8"
-    below: Code = Field(description="the organisation below which everything hangs")
+    below: OrganisationCode = Field(description="the organisation below which everything hangs")
     level: Code = Field(description="the level of the site that the rows become")
     columns: Columns
     parent: Above | None = Field(default=None, description="directly under `below` where it is left out")
@@ -59,7 +60,7 @@ class AreaMapping(Part):
         default=None, ge=1949, le=2099, description="of the list; else the name of the file has it"
     )
     serial: int = Field(default=3, ge=1, le=12, description="how many last digits of its code end a new code of ours")
-    organisations: dict[str, Code] = Field(
+    organisations: dict[str, OrganisationCode] = Field(
         default={}, description="names that the list writes otherwise, and our codes"
     )
     skip: list[Skip] = []
