@@ -191,7 +191,7 @@ class ItemKind(SnippetKind[ItemSpec]):
         for number, material in enumerate(spec.materials):
             for found in about_material(material.name.values()):
                 yield Complaint(("materials", number), found.code, str(found.sentence))
-            if not material.name and folder.get("material", material.material) is None:
+            if not material.name and not folder.knows("material", material.material):
                 message = f"the material '{material.material}' has no name here and stands in no registry"
                 yield Complaint(("materials", number, "material"), "D315", message, "add `name`, or define it")
 

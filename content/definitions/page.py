@@ -126,7 +126,7 @@ def _about_place(spec: PageSpec, folder: Folder) -> Iterator[Complaint]:
             yield Complaint(("type",), "D361", f"'{others[0]}' is the home page already", "type: text")
         return
     if spec.parent is None:
-        yield Complaint(("page",), "D362", "the page stands nowhere", "add 'parent', e.g. the code of the home page")
+        yield Complaint(("parent",), "D362", "the page stands nowhere", "add 'parent', e.g. the code of the home page")
         return
     parent = folder.get("page", spec.parent)
     if not isinstance(parent, PageSpec):

@@ -75,7 +75,7 @@ class PromotionKind(Kind[PromotionSpec]):
         return ", ".join(spec.words)
 
     def check(self, spec: PromotionSpec, folder: Folder) -> Iterator[Complaint]:
-        if folder.get(spec.shows, spec.promotion) is None:
+        if not folder.knows(spec.shows, spec.promotion):
             remedy = f"promote one that is there: {spec.shows} <code>"
             yield Complaint(("promotion",), "D603", f"there is no {spec.shows} '{spec.promotion}'", remedy)
         for place, word in enumerate(spec.words):

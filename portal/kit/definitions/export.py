@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from portal.kit import languages
 from portal.kit.definitions import fmt, layers, lists, scalars
+from portal.kit.definitions.folder import Text, is_site
 from portal.kit.definitions.kinds import Kind, every
-from portal.kit.definitions.layers import Entry, Reading, Text, Written
+from portal.kit.definitions.layers import Entry, Reading, Written
 from portal.kit.definitions.layout import lay_out
 from portal.kit.definitions.plan import Plain, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
@@ -91,7 +92,7 @@ def _texts(layer: str, folder: Path) -> list[Text]:
         if there.problems:
             raise DefinitionsError(there.problems)
         return [Text(layer, text.path, text.shown, text.content) for text in there.texts]
-    rows = sorted(AppliedFile.objects.filter(layer=layer), key=lambda row: not layers.is_site(row.path))
+    rows = sorted(AppliedFile.objects.filter(layer=layer), key=lambda row: not is_site(row.path))
     return [Text(layer, row.path, f"{layer}/{row.path}", row.content) for row in rows]
 
 

@@ -29,11 +29,16 @@ class Complaint:
 
 
 class Folder(Protocol):
-    """Everything that was read, by kind and code: what cross-checks look things up in."""
+    """Everything that was read, by kind and code: what cross-checks look things up in.
+
+    ``knows`` says whether a file describes something, even one that cannot be read.
+    """
 
     def all(self, kind: str) -> Mapping[str, Definition]: ...
 
     def get(self, kind: str, code: str) -> Definition | None: ...
+
+    def knows(self, kind: str, code: str) -> bool: ...
 
 
 class Kind(Generic[S]):

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from portal.kit.definitions.fields import Ref
-from portal.kit.definitions.lists import bare
+from portal.kit.definitions.lists import bare, is_model
 
 D = TypeVar("D", bound=BaseModel)
 Where = tuple[str | int, ...]
@@ -26,13 +26,23 @@ def validated(schema: type[D], data: Mapping[str, Any]) -> D:
 def references(spec: BaseModel) -> Iterator[tuple[str, str, Where]]:
     """Yield kind, code and place of what SPEC refers to and must exist, at any depth; keys of a mapping may be some."""
     found: list[tuple[str, str, Where]] = []
+    _Walk(_noting(found)).value(spec)
+    yield from found
 
+
+def _noting(found: list[tuple[str, str, Where]]) -> Visit:
     def note(ref: Ref, code: str, where: Where) -> str:
         if ref.must_exist:
             found.append((ref.kind, code, where))
         return code
 
-    _Walk(note).value(spec)
+    return note
+
+
+def references_in(schema: type[BaseModel], data: Mapping[str, Any]) -> Iterator[tuple[str, str, Where]]:
+    """Yield the same of plain DATA that is no definition of SCHEMA, as far as it has the shape of one."""
+    found: list[tuple[str, str, Where]] = []
+    _Walk(_noting(found)).value(dict(data), schema)
     yield from found
 
 
@@ -61,6 +71,8 @@ class _Walk:
         """Return VALUE with each code that is marked as a reference replaced by what ``visit`` returns for it."""
         if isinstance(value, BaseModel):
             return self._model(value, where)
+        if isinstance(value, dict) and is_model(bare(annotation)):
+            return self._unread(value, bare(annotation), where)
         if isinstance(value, dict):
             return self._mapping(value, get_args(bare(annotation)), where)
         if isinstance(value, list | tuple):
@@ -77,6 +89,13 @@ class _Walk:
             if new is not old:
                 changes[name] = new
         return value.model_copy(update=changes) if changes else value
+
+    def _unread(self, value: dict[str, Any], schema: type[BaseModel], where: Where) -> dict[str, Any]:
+        for name, info in schema.model_fields.items():
+            key = info.alias or name
+            if key in value:
+                self.value(value[key], info.annotation, info.metadata, (*where, key))
+        return value
 
     def _mapping(self, value: dict[str, Any], types: tuple[Any, ...], where: Where) -> dict[str, Any]:
         key_type, value_type = types if len(types) == 2 else (None, None)  # noqa: PLR2004  of keys and of values

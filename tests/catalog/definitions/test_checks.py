@@ -34,6 +34,9 @@ class Folder:
     def get(self, kind, code):
         return self.all(kind).get(code)
 
+    def knows(self, kind, code):
+        return code in self.all(kind)
+
 
 def codes(kind, data, *others):
     spec = named(kind).schema.model_validate(data)

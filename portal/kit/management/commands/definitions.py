@@ -19,6 +19,7 @@ from portal.kit.definitions.apply import apply, refuse
 from portal.kit.definitions.check import Checked, advice, check
 from portal.kit.definitions.export import export
 from portal.kit.definitions.fmt import formatted
+from portal.kit.definitions.folder import Refused, files
 from portal.kit.definitions.plan import Step, plan
 from portal.kit.definitions.problems import SHOWN, DefinitionsError, Problem
 
@@ -111,9 +112,9 @@ class Command(BaseCommand):
         problems: list[Problem] = []
         changed: list[str] = []
         for folder in self.folders:
-            for text in layers.files(folder, folder.resolve().name):
-                if isinstance(text, Problem):
-                    problems.append(text)
+            for text in files(folder, folder.resolve().name):
+                if isinstance(text, Refused):
+                    problems.extend(text.problems)
                     continue
                 try:
                     new = formatted(text)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said, Span
 from portal.kit.definitions.kinds import Complaint, Kind
@@ -48,6 +48,12 @@ class OfficeSpec(Definition):
     phone: str = ""
     answer: Span | None = None
     hours: list[Opening] = []
+
+    @model_validator(mode="after")
+    def _stands_alone(self) -> Self:
+        if self.size == Size.LARGE and self.parent:
+            raise ValueError("a large office stands below nothing")
+        return self
 
 
 class Toy(Kind):
