@@ -79,6 +79,11 @@ def test_every_kind_is_renamed_in_one_line_and_stays_what_it_was(tmp_path, kind,
     assert renamed.applied(folder) == []
 
 
+def test_every_kind_says_where_its_code_stands_or_why_it_never_changes():
+    own = {mention.of for kind in kinds.every() for mention in kind.says if mention.field == "code"}
+    assert {kind.name for kind in kinds.every() if not kind.fixed} - own == {"site"}  # its key, which it moves itself
+
+
 def test_edit_made_in_the_admin_meanwhile_is_kept(tmp_path):
     item = ServiceItem.objects.get(code="allotment")
     item.visits = 4
