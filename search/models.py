@@ -25,7 +25,8 @@ class Shelf(models.Model):
     """What counting and narrowing ask of entries: all entries of one kind with the same marks and language stand here.
 
     A city has a few thousand shelves, however many entries; so thousands of hits are counted by one number each.
-    ``number`` is `Entry.shelf`. ``marks`` is written ``|district:laoshan|class:licence|``.
+    ``number`` is `Entry.shelf`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty shelf does no harm
+    and goes at the next rebuild.
     """
 
     number = RowNumber(primary_key=True)

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from catalog import blanks
 from catalog.models import Material
+from portal.kit import former
 
 
 @require_safe
 @login_not_required
+@former.moved(code="material")
 def download(request: HttpRequest, code: str, which: str) -> FileResponse:
     """One file of a material in use, always saved and never opened in our pages' name."""
     if which not in blanks.LABELS:

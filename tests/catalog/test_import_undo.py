@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from catalog.importers import mapping, runs
 from catalog.importers.undo import CannotUndoError, undo_import
-from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, ServiceItem
+from catalog.models import ContactNumber, ImportRun, Organisation, ServiceItem
 from portal.kit import published
 from portal.kit.definitions.kinds import named
 from portal.kit.words import Words

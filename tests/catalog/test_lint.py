@@ -6,7 +6,7 @@ from catalog import lint
 from catalog.models import ServiceItem, ServicePoint
 from portal.kit.words import Words
 
-GOOD = {"statutory_days": 5, "promised_days": 3}
+GOOD = {"statutory_limit": 5, "promised_days": 3}
 
 
 def said(findings):
