@@ -1,7 +1,7 @@
 """The blank form of a material, and its sample, to take along."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -13,7 +13,7 @@ from portal.kit import former
 @require_safe
 @login_not_required
 @former.moved(code="material")
-def download(request: HttpRequest, code: str, which: str) -> FileResponse:
+def download(request: HttpRequest, code: str, which: str) -> HttpResponseBase:
     """One file of a material in use, always saved and never opened in our pages' name."""
     if which not in blanks.LABELS:
         raise Http404

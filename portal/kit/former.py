@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from portal.kit import published
 from portal.kit.models import AppliedDefinition, Renaming
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @published.cached
@@ -59,7 +59,7 @@ def moved(**kinds: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def ask(request: HttpRequest, **parts: str) -> HttpResponse:
+        def ask(request: HttpRequest, **parts: str) -> HttpResponseBase:
             query = _changed(kinds, request.GET.dict())
             if query:
                 return _elsewhere(request, parts, query)
