@@ -4,7 +4,6 @@ SHELL := /bin/bash
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
-SIZES ?= 1000,10000
 PORTAL_STATE ?= $(CURDIR)/var
 export PORTAL_STATE
 
@@ -14,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fix bench trust rule demo lock messages screenshots
+.PHONY: help run test lint fix bench trust looks rule demo lock messages screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,11 +41,15 @@ fix: $(VENV)/dev.stamp  ## let the formatters mend what they can
 
 bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline (ONLY=pages: one part; SIZES=1000,100000)
 	@deploy/bench-packages
-	@SIZES=$(SIZES) $(BIN)/python -m bench $(ONLY)
+	@SIZES="$(SIZES)" $(BIN)/python -m bench $(ONLY)
 
 trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, headers
 	@deploy/test-packages
 	@$(BIN)/pytest -q tests/trust
+
+looks: $(VENV)/dev.stamp  ## every page type at three widths in every way of reading, all read by axe
+	@deploy/test-packages
+	@LOOKS=all $(BIN)/pytest -q tests/journeys/test_looks.py
 
 rule: $(VENV)/dev.stamp  ## each article of the rule and what carries it (writes docs/rule.md)
 	@$(BIN)/python -m tests.rule --write

@@ -1,9 +1,10 @@
 """`make bench`: starts a site of its own on a fresh state folder, measures, prints tables, stops by itself.
 
 `make bench ONLY=pages` measures one part alone; the parts are the names in PARTS. `SIZES=1000,100000` sets how many
-items the small and the large city have.
+items the small and the large city have, where they grow.
 """
 
+import json
 import os
 import sys
 import tempfile
@@ -37,6 +38,12 @@ def show(title: str, head: list[str], rows: Iterable[list[str]]) -> None:
         print(f"| {' | '.join(row)} |", flush=True)
 
 
+def only(name: str) -> None:
+    """Print the rows of the part NAME for another process."""
+    for row in PARTS[name][2](None):
+        print(json.dumps(row, ensure_ascii=False), flush=True)
+
+
 def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         site = Site(Path(folder))
@@ -52,4 +59,4 @@ def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    only(sys.argv[2]) if sys.argv[1:2] == ["--rows"] else main(sys.argv[1:])

@@ -16,20 +16,20 @@ from tests.elasticsearch import MissingError, Server, unpacked
 def rows(number: str, measure: Callable[[], list[str]]) -> Iterator[list[str]]:
     """Yield one row beside those of NUMBER items: seconds to index, MB, and what MEASURE says of the parts."""
     try:
-        folder = unpacked()
+        with running() as server:
+            began = time.perf_counter()
+            outside.rebuild(feed.every())
+            took = time.perf_counter() - began
+            measure()  # the server compiles what it runs often
+            yield ["ours, Elasticsearch", number, f"{took:.1f}", _size(server), *measure()]
     except MissingError as missing:
-        yield [f"Elasticsearch: skipped. {missing}", *[""] * 9]
-        return
-    with _serving(Server(folder)) as server:
-        began = time.perf_counter()
-        outside.rebuild(feed.every())
-        took = time.perf_counter() - began
-        measure()  # the server compiles what it runs often
-        yield ["ours, Elasticsearch", number, f"{took:.1f}", _size(server), *measure()]
+        yield [f"Elasticsearch: skipped. {missing}"]
 
 
 @contextmanager
-def _serving(server: Server) -> Iterator[Server]:
+def running() -> Iterator[Server]:
+    """Let an empty server answer the search; raises MissingError where the machine has none."""
+    server = Server(unpacked())
     given = settings.ELASTICSEARCH | {"hosts": [server.address]}
     try:
         server.start()

@@ -28,7 +28,7 @@ def visible_cases(user: User) -> CaseQuerySet:
 
 def spec_of(case: Case) -> WorkflowSpec:
     """Return the workflow with which CASE began."""
-    return WorkflowSpec.model_validate(case.workflow_version.spec)
+    return case.workflow_version.read()
 
 
 def may_move(case: Case, move: str, roles: Collection[str]) -> bool:

@@ -69,11 +69,11 @@ def _ticks(clock: Timer, test: str, entering: str, leaving: str | None) -> bool:
 
 def mistakes(spec: WorkflowSpec) -> Iterator[tuple[tuple[str | int, ...], str, str, str]]:
     """Yield place, code, sentence and remedy of each mistake: dead ends, unreachable states, clocks that never stop."""
+    yield from _unknown(spec)
     starts = [code for code, state in spec.states.items() if state.start]
     if len(starts) != 1:
         yield ("states",), "D341", f"{len(starts)} states say 'start: true'", "exactly one state is the start"
         return
-    yield from _unknown(spec)
     reached = _reach(spec, starts[0])
     ends = {code for code, state in spec.states.items() if state.end}
     for code, state in spec.states.items():

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import Purpose
+from catalog.lint import LICENCE
 from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint
 from catalog.scope import organisations_of
 from portal.kit import clock
@@ -77,7 +78,8 @@ def _older(field: str, days: int) -> Callable[[], Q]:
 
 
 def _items_unread() -> Q:
-    return Q(updated_at__lt=clock.now() - dt.timedelta(days=ITEMS_KEEP))
+    """Neither changed nor confirmed for long: the later of the two counts."""
+    return Q(updated_at__lt=clock.now() - dt.timedelta(days=ITEMS_KEEP)) & _older("checked_on", ITEMS_KEEP)()
 
 
 CHECKS = (
@@ -111,9 +113,9 @@ CHECKS = (
         "item-limits",
         ITEMS,
         _("Items without a time limit"),
-        lambda: Q(statutory_days=None) | Q(promised_days=None),
+        lambda: Q(promised_days=None) | Q(statutory_limit=None, item_class=LICENCE) & ~Q(promised_days=0),
     ),
-    Check("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "updated_at"),
+    Check("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "checked_on"),
 )
 BY_CODE = {check.code: check for check in CHECKS}
 STREAMS: dict[type[Model], tuple[str, ...]] = {ServicePoint: ("hours",), ServiceItem: ("materials", "steps", "basis")}

@@ -44,6 +44,14 @@ class MaterialForm(models.TextChoices):
     ELECTRONIC = "electronic", _("electronic file")
 
 
+class LimitUnit(models.TextChoices):
+    """How a law counts its limit; one in calendar days is never turned into working days."""
+
+    WORKING_DAYS = "working_days", _("working days")
+    DAYS = "days", _("days, rest days included")
+    MONTHS = "months", _("months")
+
+
 class Purpose(models.TextChoices):
     """What a number is for (Art. 9, 38)."""
 

@@ -24,6 +24,14 @@ LABELS: dict[str, Label] = {
     "topic": _("Topic"),
 }
 KEYS = tuple(LABELS)
+# Facets whose options are rows of a registry: the kinds of their codes.
+REGISTERED = {
+    "theme": "theme",
+    "district": "organisation",
+    "department": "organisation",
+    "class": "term",
+    "topic": "term",
+}
 SHOWN = 8  # options above the fold of a facet; the others open on demand
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.blanks import Download, downloads
 from catalog.enums import MaterialForm, Need, Source
 from catalog.models import ContactNumber, Material, Organisation, ServiceItem
 from portal.kit import site
@@ -21,6 +22,7 @@ class NeededMaterial:
     source: Source
     note: Words
     through_agent: bool
+    downloads: tuple[Download, ...] = ()
 
     @property
     def only_shown(self) -> bool:
@@ -45,6 +47,7 @@ def _needed(value: Any, known: Material | None) -> NeededMaterial:
         source=Source(value["source"] or (known.source if known else Source.APPLICANT)),
         note=value["note"] or (known.note if known else Words()),
         through_agent=bool(value["through_agent"]),
+        downloads=tuple(downloads(known)) if known else (),
     )
 
 

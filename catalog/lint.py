@@ -33,8 +33,11 @@ def _missing(item: ServiceItem) -> Iterator[Finding]:
     for field, sentence in sentences.items():
         if not getattr(item, field):
             yield Finding(field, "D380", sentence)
-    if item.statutory_days is None:
-        yield Finding("statutory_days", "D381", _("The statutory limit is missing."))
+    if item.item_class == LICENCE and item.statutory_limit is None and item.promised_days != 0:
+        sentence = _(
+            "The statutory limit is missing: every licence has one, 20 working days where no law says otherwise."
+        )
+        yield Finding("statutory_limit", "D381", sentence)
     if item.promised_days is None:
         yield Finding("promised_days", "D381", _("The promised limit is missing."))
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog.enums import LimitUnit
 from catalog.phones import Phone
 
 # Types of the national list that nobody applies for (Art. 2: only 依申请 items are assisted).
@@ -56,9 +57,13 @@ def about_numbers(service: str, complaint: str, *, needed: bool) -> Iterator[Fin
 NO_NUMBER = _("This is no telephone number; write one number, e.g. 0532-88001234, 13900001234 or 12345.")
 
 
-def about_limits(statutory: int | None, promised: int | None) -> Iterator[Finding]:
-    """Yield a promise (working days) that is longer than the law's limit."""
-    if statutory is not None and promised is not None and promised > statutory:
+MONTH_AT_MOST = 23  # working days
+
+
+def about_limits(limit: int | None, unit: str, promised: int | None) -> Iterator[Finding]:
+    """Yield a promise (working days) that is longer than the law's LIMIT, whatever the calendar of that year."""
+    longest = limit and (limit * MONTH_AT_MOST if unit == LimitUnit.MONTHS else limit)
+    if longest is not None and promised is not None and promised > longest:
         yield Finding("promised_days", "D306", _("The promised limit is longer than the statutory one."))
 
 

@@ -71,10 +71,16 @@ def unpublish(code: str, keep: set[str] | None = None) -> None:
             page.unpublish()
 
 
-def rename(old: str, new: str) -> None:
-    """Give the pages of code OLD the code NEW, in every language."""
-    for model in TYPES.values():
-        model.objects.filter(code=old).update(code=new)
+def move_address(old: str, new: str) -> None:
+    """Let the pages of code OLD whose address ends in it end in NEW, drafts included; Wagtail redirects the old one."""
+    for page in find(old):
+        if page.slug == old:
+            page.slug = new
+            page.save()
+        for revision in page.revisions.all():
+            if revision.content.get("slug") == old:
+                revision.content["slug"] = new
+                revision.save(update_fields=["content"])
 
 
 def edited(code: str) -> str:

@@ -144,7 +144,7 @@ def _item(item: ServiceItem) -> Iterator[Entry]:
     yield Entry(
         "items",
         str(item.pk),
-        _titles(item.name, *item.also_called),
+        _titles(item.name, *item.also_called, *item.asked_as),
         tuple(flat(text) for text in texts if text),
         tuple(filter(None, (item.code_raw, item.code))),
         tuple(marks),

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import get_language
 
 from portal.kit import languages
-from search import titles, wording
+from search import wording
+from search.alike import alike, spelling
 from search.engines import choice
 from search.engines.base import Engine, Group, Hit, Question, Tally
+from search.near import nearest
 from search.query import Query
 from search.ranking import ranked
 from search.reading import Part, as_typed, in_words
@@ -63,13 +65,12 @@ class Search:
         typed, words = as_typed(self.query.words, self.wording), in_words(self.query.words, self.wording)
         if not typed:
             return Found()
-        found = self._found(typed)
-        if len(found.hits) < FEW and _groups(words) != _groups(typed):
-            found = self._longer(found, words)
-        if not found.hits:
-            found = self._by_ear(typed)
-        if not found.hits and _groups(words) != _groups(typed):
-            found = self._by_ear(words)
+        telling = tuple(part for part in words if not part.weak)
+        found = self._or_more(self._found(typed), words)
+        found = found if found.hits else self._corrected(typed, by_look=False)
+        found = self._or_more(found, telling)
+        for parts in (typed, words):
+            found = found if found.hits else self._corrected(parts)
         if len(found.hits) < FEW and not _plainly(found):
             found = self._and_near(found, words or typed)
         return found
@@ -83,36 +84,33 @@ class Search:
                 return list(reversed(best.values()))[:limit]
         return []
 
-    def _longer(self, found: Found, words: tuple[Part, ...]) -> Found:
-        """Return FOUND, or what more answers the WORDS; those that say little may be missing."""
-        for parts in (words, tuple(part for part in words if not part.weak)):
-            if parts and len(found.hits) < FEW:
-                more = self._found(parts)
-                found = more if len(more.hits) > len(found.hits) else found
-        return found
+    def _or_more(self, found: Found, parts: tuple[Part, ...]) -> Found:
+        """Return FOUND, or what PARTS find where that is more and FOUND is little."""
+        if len(found.hits) >= FEW or not parts or _groups(parts) == _groups(found.parts):
+            return found
+        more = self._found(parts)
+        return more if len(more.hits) > len(found.hits) else found
 
-    def _by_ear(self, parts: tuple[Part, ...]) -> Found:
-        """Search for the same sounds, or the like of the same looks, in the place of words that nothing has."""
-        nothing_has = [part for part in parts if not self._anything((part.group,))]
-        if not nothing_has:
-            return Found()
-        heard = [self._replaced(part) if part in nothing_has else part for part in parts]
-        kept = tuple(part for part in heard if part is not None)
-        if not any(not part.weak for part in kept):
+    def _corrected(self, parts: tuple[Part, ...], *, by_look: bool = True) -> Found:
+        """Search for what PARTS may have been meant to be, where nothing has some of them; words may not be missing."""
+        meant = [self._meant(part, by_look=by_look) for part in parts]
+        lost = any(part is None and not typed.weak for part, typed in zip(meant, parts, strict=True))
+        kept = tuple(filter(None, meant))
+        if lost or not kept or kept == parts:
             return Found()
         found = self._found(kept)
-        instead = "".join(part.text for part in kept)
-        return replace(found, instead=instead) if found.hits else found
+        return replace(found, instead="".join(part.text for part in kept)) if found.hits else found
 
-    def _replaced(self, part: Part) -> Part | None:
-        """Return what PART may have been meant to be, or None where nothing sounds or looks like it."""
-        if part.sounds:
-            hits = self.engine.hits(self._question((part.sounds,)), MOST)
-            if hits:
-                text = _written_as(part, hits)
-                return replace(part, group=part.sounds, texts=(text, part.text), text=text)
-        alike = titles.current().alike(part.text) if len(part.text) > 1 else ""
-        parts = as_typed(alike, self.wording)
+    def _meant(self, part: Part, *, by_look: bool) -> Part | None:
+        """Return PART if anything has it, else what sounds or looks like it; None where nothing does."""
+        if self._anything((part.group,)):
+            return part
+        if part.sounds and (hits := self.engine.hits(self._question((part.sounds,)), MOST)):
+            text = _written_as(part, hits)
+            return replace(part, group=part.sounds, texts=(text, part.text), text=text)
+        if not by_look or len(part.text) == 1:
+            return None
+        parts = as_typed(alike(choice.embedded(), part.text, self.language), self.wording)
         return parts[0] if len(parts) == 1 else None
 
     def _and_near(self, found: Found, parts: tuple[Part, ...]) -> Found:
@@ -127,7 +125,7 @@ class Search:
         return replace(found, hits=found.hits + more, tally=Tally(groups), roughly=bool(more))
 
     def _roughly(self, parts: tuple[Part, ...]) -> Found:
-        near = titles.current().found(parts, self.language)
+        near = nearest(choice.embedded(), parts, self.language)
         groups = Counter((hit.kind, marks) for hit, marks in near)
         return Found(
             tuple(hit for hit, marks in near if self.query.takes(hit.kind, marks)), Tally(groups), parts, roughly=True
@@ -172,4 +170,4 @@ def _groups(parts: Sequence[Part]) -> tuple[Group, ...]:
 
 def _written_as(part: Part, hits: Sequence[Hit]) -> str:
     """Return how most titles of HITS write what sounds like PART."""
-    return titles.spelling(part.text, [title for hit in hits[:50] for title in hit.titles]) or part.text
+    return spelling(part.text, [title for hit in hits[:50] for title in hit.titles]) or part.text

@@ -65,7 +65,7 @@ def _with_places() -> QuerySet[Any]:
 
 
 KINDS = (
-    Kind("items", _("Services"), "search/item.html", lambda: ServiceItem.objects.public().select_related("department")),
+    Kind("items", _("Services"), "search/item.html", lambda: ServiceItem.objects.public().for_list()),
     Kind("points", _("Service points"), "search/point.html", ServicePoint.objects.public),
     Kind("organisations", _("Offices and telephone numbers"), "search/organisation.html", _organisations),
     Kind("pages", _("Pages"), "search/page.html", lambda: Page.objects.live().public().specific()),

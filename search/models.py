@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.registry import Registry, RegistryQuerySet
@@ -10,23 +11,51 @@ from portal.kit import published
 from portal.kit.json import ReadableJSON
 
 
+class RowNumber(models.BigIntegerField[int, int]):
+    """A primary key of 63 bits by which SQLite finds a row at once; a BIGINT is looked up in an index first."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        return models.BigIntegerField().db_type(connection)
+
+
+class Shelf(models.Model):
+    """What counting and narrowing ask of entries: all entries of one kind with the same marks and language stand here.
+
+    A city has a few thousand shelves, however many entries; so thousands of hits are counted by one number each.
+    ``number`` is `Entry.shelf`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty shelf does no harm
+    and goes at the next rebuild.
+    """
+
+    number = RowNumber(primary_key=True)
+    kind = models.CharField(max_length=20)
+    marks = models.TextField(blank=True)
+    language = models.CharField(max_length=12, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.marks}"
+
+
 class IndexEntry(models.Model):
     """An entry of the embedded index; its tokens lie beside it, in FTS5 (SQLite) or in a tsvector (PostgreSQL).
 
-    ``number`` is `Entry.number`. ``marks`` is written ``|district:laoshan|class:licence|``. ``stamp`` (nanoseconds)
-    says when it was written. ``titles`` are separated by line breaks.
+    ``number`` is `Entry.number`. ``stamp`` (nanoseconds) says when it was written. ``titles`` are separated by line
+    breaks.
     """
 
-    number = models.BigIntegerField(primary_key=True)
+    number = RowNumber(primary_key=True)
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=120)
     titles = models.TextField()
-    marks = models.TextField(blank=True)
-    language = models.CharField(max_length=12, blank=True)
+    shelf = models.ForeignKey(Shelf, models.PROTECT, related_name="entries", db_index=False)
     stamp = models.BigIntegerField(db_index=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="one_entry_a_thing"),)
+        # Hits are counted from this index alone, without a look at the entries.
+        indexes = (models.Index(fields=["number", "shelf"], name="search_entry_shelf"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -5,6 +5,8 @@ As typed before what means the same, in the name before in other names, early be
 
 import functools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 from search import pinyin
 from search.engines.base import Hit
@@ -18,42 +20,61 @@ Rank = tuple[float, ...]
 
 def ranked(hits: Iterable[Hit], typed: str, parts: Sequence[Part]) -> list[Hit]:
     """Return HITS of what was TYPED, which was read as PARTS, best first."""
-    plain = "".join(runs(normal(typed)))
-    return sorted(hits, key=lambda hit: (*_rank(hit, plain, parts), ORDER.get(hit.kind, 9), hit.number))
-
-
-def _rank(hit: Hit, plain: str, parts: Sequence[Part]) -> Rank:
-    return min(_of_title(title, place, plain, parts) for place, title in enumerate(hit.titles))
+    asked = _Asked(_plain(typed), tuple(map(_Needle.of, parts)))
+    return sorted(hits, key=lambda hit: (*asked.rank(hit.titles), ORDER.get(hit.kind, 9), hit.number))
 
 
 @functools.lru_cache(maxsize=50_000)
-def _plain(title: str) -> str:
-    return "".join(runs(normal(title)))
+def _plain(text: str) -> str:
+    return "".join(runs(normal(text)))
 
 
-def _of_title(title: str, place: int, plain: str, parts: Sequence[Part]) -> Rank:
-    text = _plain(title)
-    other = float(min(place, 1))
-    if text == plain:
-        return EXACT, other, 0, len(text)
-    at = text.find(plain)
-    if at >= 0:
-        return TYPED, other, min(at, 1), len(text)
-    found = [_found(text, part) for part in parts if not part.weak] or [BELOW]
-    weak = sum(part.text not in text for part in parts if part.weak)
-    return max(found), sum(found), other, weak, len(text)
+@dataclass(frozen=True)
+class _Needle:
+    """A part of the question as it is looked for in a plain title; ``letters`` may be how something sounds."""
+
+    typed: str
+    meant: tuple[str, ...]
+    letters: str
+    weak: bool
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        meant = tuple("".join(runs(other)) for other in part.texts[1:])
+        return cls(part.texts[0], meant, part.text if is_word(part.text) else "", part.weak)
+
+    def found(self, text: str) -> int:
+        if self.typed in text:
+            return PARTS
+        if any(other in text for other in self.meant):
+            return MEANT
+        return HEARD if self.letters and _heard(text, self.letters) else BELOW
 
 
-def _found(text: str, part: Part) -> int:
-    if part.texts[0] in text:
-        return PARTS
-    if any("".join(runs(other)) in text for other in part.texts[1:]):
-        return MEANT
-    if is_word(part.text) and _heard(text, part.text):
-        return HEARD
-    return BELOW
+@dataclass(frozen=True)
+class _Asked:
+    plain: str
+    needles: tuple[_Needle, ...]
+
+    def rank(self, titles: Sequence[str]) -> Rank:
+        return min(self._of_title(_plain(title), float(min(place, 1))) for place, title in enumerate(titles))
+
+    def _of_title(self, text: str, other: float) -> Rank:
+        at = text.find(self.plain)
+        if at >= 0:
+            return (EXACT, other, 0, len(text)) if text == self.plain else (TYPED, other, min(at, 1), len(text))
+        found = [needle.found(text) for needle in self.needles if not needle.weak] or [BELOW]
+        weak = sum(needle.typed not in text for needle in self.needles if needle.weak)
+        return max(found), sum(found), other, weak, len(text)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _sounds(text: str) -> tuple[str, str]:
+    """Return how TEXT is spelled and the initials of that, each in one piece."""
+    sounds = [pinyin.syllable(sign) or sign for sign in text]
+    return "".join(sounds), "".join(sound[0] for sound in sounds)
 
 
 def _heard(text: str, letters: str) -> bool:
-    sounds = [pinyin.syllable(sign) or sign for sign in text]
-    return letters in "".join(sounds) or letters in "".join(sound[0] for sound in sounds)
+    spelled, initials = _sounds(text)
+    return letters in spelled or letters in initials

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from search import pinyin
 from search.engines.base import Field, Group, Phrase, Way
-from search.tokens import LONGEST, MOST_TERMS, compact, is_word, normal, pairs, runs, term
+from search.tokens import LONGEST, MOST_TERMS, compact, is_word, normal, pairs, runs, term, threes
 from search.wording import Wording
 
 SEPARATORS = r"[\s\-‐-―−_./()·]"
@@ -49,11 +49,17 @@ def as_typed(text: str, wording: Wording) -> tuple[Part, ...]:
 
 
 def in_words(text: str, wording: Wording) -> tuple[Part, ...]:
-    """Return the parts of TEXT, Han runs cut into known words and what lies between; stop words left out."""
+    """Return the parts of TEXT, Han runs cut into known words and what lies between; stop words left out.
+
+    A code may be a piece of a longer one.
+    """
     parts: list[Part] = []
     for piece in _pieces(text):
-        words = [piece] if _is_code(piece) else wording.cut(piece)
-        parts += [_part(word, wording) for word in words if word not in wording.ignored]
+        if _is_code(piece):
+            within = Phrase(tuple(threes(compact(piece))[:-2]))
+            parts.append(Part(piece, (*_code_ways(piece), (within,)), (piece,)))
+        else:
+            parts += [_part(word, wording) for word in wording.cut(piece) if word not in wording.ignored]
     alone = [replace(part, weak=part.weak or (len(part.text) == 1 and not is_word(part.text))) for part in parts]
     return _few(alone)
 

@@ -69,6 +69,14 @@ def compact(code: str) -> str:
     return re.sub(r"[^a-z0-9]", "", normal(code))
 
 
+def threes(code: str) -> list[str]:
+    """Return every three signs in a row of a compact CODE, and its end, where no phrase of threes runs on.
+
+    So a piece of a code is found wherever it stands in it: ``511z`` → 511 11z 1z z.
+    """
+    return [code[place : place + 3] for place in range(len(code))]
+
+
 def index_tokens(text: str) -> list[str]:
     """Return the tokens under which TEXT is found, in its order."""
     return [token for run in runs(normal(text)) for token in _tokens(run)]

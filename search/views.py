@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from catalog.facets import REGISTERED
+from portal.kit import former
 from search import asked, facets, kinds, wording
 from search.find import find, suggest
 from search.promotions import promoted
@@ -16,6 +18,7 @@ PER_PAGE = 20
 
 @require_safe
 @login_not_required
+@former.moved(**REGISTERED)
 def search(request: HttpRequest) -> HttpResponse:
     """Everything public that answers `?q=`, narrowed by kind and facets; without words, the box alone."""
     query = Query.parse(request.GET.dict())

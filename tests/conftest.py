@@ -4,7 +4,7 @@ import pytest
 from hypothesis import settings
 
 from portal.kit import published
-from search import asked, titles
+from search import asked
 from tests.elasticsearch import elasticsearch
 
 __all__ = ["elasticsearch"]
@@ -19,7 +19,6 @@ def _nothing_remembered():
     """Values kept in the process until the next publication do not outlive a test's database."""
     yield
     published.forget()
-    titles.forget()
     asked.forget()
 
 

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,15 @@ from tests.running import ROOT
 INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 
 
+class MissingError(Exception):
+    """PostgreSQL is not installed; the sentence says how to get it."""
+
+
 def _programs() -> Path:
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), reverse=True)
     found = shutil.which("pg_ctl") or (versions[0] if versions else None)
     if found is None:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+        raise MissingError("PostgreSQL is not installed: apt-get install postgresql")
     return Path(found).parent
 
 
@@ -43,6 +48,16 @@ def _free_port():
 
 @pytest.fixture(scope="session")
 def postgres():
+    try:
+        with cluster() as address:
+            yield address
+    except MissingError as missing:
+        pytest.skip(str(missing))
+
+
+@contextmanager
+def cluster():
+    """Run a cluster as long as the block lasts; give the address of an empty database."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     if os.geteuid() == 0:

@@ -15,7 +15,7 @@ from cases.numbers import new_number
 from cases.slots import is_offered, span
 from cases.spec import masks
 from cases.spec.appointment import AppointmentKindSpec
-from cases.spec.workflow import APPLICANT, WorkflowSpec
+from cases.spec.workflow import APPLICANT
 from cases.workflow import moves_from
 from catalog.enums import Mode
 from catalog.models import ServiceItem, ServicePoint
@@ -42,7 +42,7 @@ def book(
     Raises SlotTaken when the time is not offered or has no seat left, AlreadyBooked when the same telephone holds a
     booking of this kind on that day.
     """
-    spec = AppointmentKindSpec.model_validate(kind.current.spec)
+    spec = kind.current.read()
     if not is_offered(spec, point, starts_at, clock.now()):
         raise SlotTaken(_("This time can no longer be booked. Please choose another."))
     if _holds_one(spec, person, starts_at):
@@ -95,7 +95,7 @@ def _open(
     channel: IntakeChannel,
 ) -> Case:
     workflow = Workflow.objects.select_related("current").get(code=spec.workflow).current
-    flow = WorkflowSpec.model_validate(workflow.spec)
+    flow = workflow.read()
     case = Case.objects.create(
         number=new_number(flow.prefix),
         subject=Words(item.name if item else spec.title),
@@ -127,11 +127,11 @@ def _dossier(spec: AppointmentKindSpec, person: parties.Person) -> list[dict[str
 @transaction.atomic
 def cancel(*, appointment: Appointment) -> None:
     """Give the seat back on the applicant's word, until the kind's last moment; NotAllowed afterwards."""
-    spec = AppointmentKindSpec.model_validate(appointment.kind_version.spec)
+    spec = appointment.kind_version.read()
     if clock.now() > appointment.starts_at - span(spec.cancel_until):
         raise NotAllowed(_("It is too late to cancel here. Please call us."))
     case = Case.objects.select_related("workflow_version").get(pk=appointment.case_id)
-    spec_of_case = WorkflowSpec.model_validate(case.workflow_version.spec)
+    spec_of_case = case.workflow_version.read()
     leaving = next((code for code, step in moves_from(spec_of_case, case.state).items() if step.frees_seat), None)
     if leaving is None:
         raise NotAllowed(_("This appointment is over or was cancelled already."))

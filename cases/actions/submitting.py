@@ -1,6 +1,5 @@
 """From a draft to a case, once."""
 
-import json
 from collections.abc import Collection
 from typing import Any
 
@@ -15,7 +14,7 @@ from cases.numbers import new_number
 from cases.routing import facts, route
 from cases.spec.dossier import dossier, personal
 from cases.spec.form import Answers, FormSpec, given, missing, stopped_by
-from cases.spec.workflow import APPLICANT, WorkflowSpec
+from cases.spec.workflow import APPLICANT
 from catalog.enums import Mode
 from portal.kit import clock
 from portal.kit.sealed import Sealed
@@ -35,8 +34,8 @@ def submit(
     draft = Draft.objects.select_for_update(of=("self",)).select_related("form_version", "case").get(pk=draft.pk)
     if draft.case is not None:
         return draft.case
-    spec = FormSpec.model_validate(draft.form_version.spec)
-    answers: Answers = json.loads(draft.answers.open()) if draft.answers else {}
+    spec = draft.form_version.read()
+    answers: Answers = draft.read()
     known = facts(draft.item, draft.point, channel)
     _refuse(draft, spec, answers, known, declared)
     case = _open(draft, spec, answers, known, channel)
@@ -68,7 +67,7 @@ def _refuse(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any
 
 def _open(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any], channel: IntakeChannel) -> Case:
     workflow = Workflow.objects.select_related("current").get(code=spec.opens.workflow).current
-    flow = WorkflowSpec.model_validate(workflow.spec)
+    flow = workflow.read()
     organisation, point = route(spec.opens, draft.item, draft.point)
     counted = given(spec, answers, known)
     case = Case.objects.create(

@@ -28,26 +28,29 @@ class FormKind(VersionedKind[FormSpec]):
     def check(self, spec: FormSpec, folder: Folder) -> Iterator[Complaint]:
         yield from _keys(spec)
         earlier: dict[str, Field] = {}
-        for number, step in enumerate(spec.steps):
-            for place, (key, field) in enumerate(step.named().items()):
-                where: Where = ("steps", number, "fields", place, key)
-                yield from _field(field, where)
-                yield from _condition(field.when, earlier, (*where, "when"))
-                if field.type not in SILENT:
-                    earlier[key] = field
+        for where, key, field in _fields(spec):
+            yield from _field(field, where)
+            yield from _condition(field.when, earlier, (*where, "when"))
+            if field.type not in SILENT:
+                earlier[key] = field
         yield from _unseen(spec)
         yield from _examples(spec)
 
 
+def _fields(spec: FormSpec) -> Iterator[tuple[Where, str, Field]]:
+    """Yield place, key and field of every line, those with a key that stands twice included."""
+    for number, step in enumerate(spec.steps):
+        for place, line in enumerate(step.fields):
+            for key, field in line.items():
+                yield ("steps", number, "fields", place, key), key, field
+
+
 def _keys(spec: FormSpec) -> Iterator[Complaint]:
     seen: set[str] = set()
-    for number, step in enumerate(spec.steps):
-        for place, key in enumerate(key for one in step.fields for key in one):
-            if key in seen:
-                yield Complaint(
-                    ("steps", number, "fields", place), "D331", f"the key '{key}' is used twice", "rename one"
-                )
-            seen.add(key)
+    for where, key, _field in _fields(spec):
+        if key in seen:
+            yield Complaint(where, "D331", f"the key '{key}' is used twice", "rename one")
+        seen.add(key)
 
 
 def _field(field: Field, where: Where) -> Iterator[Complaint]:
@@ -85,11 +88,9 @@ def _unseen(spec: FormSpec) -> Iterator[Complaint]:
             yield Complaint(
                 ("steps", number), "D339", f"the step '{step.step}' asks nothing", "add a field or remove it"
             )
-    for number, step in enumerate(spec.steps):
-        for place, (key, field) in enumerate(step.named().items()):
-            if field.type == "stop" and not field.when:
-                where: Where = ("steps", number, "fields", place, key)
-                yield Complaint(where, "D340", f"the stop '{key}' hides the way on for everyone", "give it a 'when'")
+    for where, key, field in _fields(spec):
+        if field.type == "stop" and not field.when:
+            yield Complaint(where, "D340", f"the stop '{key}' hides the way on for everyone", "give it a 'when'")
 
 
 def _examples(spec: FormSpec) -> Iterator[Complaint]:

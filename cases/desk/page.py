@@ -16,7 +16,8 @@ from cases.models import Case, Deadline, Entry
 from cases.spec.workflow import APPLICANT, Move, WorkflowSpec
 from cases.workflow import may, moves_from
 from catalog.calendar import work_calendar
-from portal.kit import clock
+from catalog.models import ServiceItem
+from portal.kit import clock, former
 from portal.kit.words import Words
 from portal.users.models import Role
 
@@ -119,11 +120,19 @@ def dossier(case: Case) -> list[dict[str, Any]]:
     What the applicant wrote in their own words is opened: whoever works the case must know what is wanted. Names,
     numbers and addresses stay masked (Art. 33).
     """
-    wishes = _wishes(case)
+    wishes, services = _wishes(case), _services(case)
     return [
-        {"title": Words.of(section["title"]), "rows": [_row(row, wishes) for row in section["rows"]]}
+        {"title": Words.of(section["title"]), "rows": [_row(row, wishes, services) for row in section["rows"]]}
         for section in case.dossier
     ]
+
+
+def _services(case: Case) -> dict[str, Any]:
+    """Return the names of the services that were chosen, by field key; they may have got another code since."""
+    rows = [row for section in case.dossier for row in section["rows"] if row["type"] == "items" and "value" in row]
+    codes = {code: former.now("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
+    names = dict(ServiceItem.objects.filter(code__in=codes.values()).values_list("code", "name")) if codes else {}
+    return {row["key"]: [str(names.get(codes[code], code)) for code in row["value"]] for row in rows}
 
 
 def _wishes(case: Case) -> dict[str, Any]:
@@ -131,12 +140,12 @@ def _wishes(case: Case) -> dict[str, Any]:
     return json.loads(sealed.open()) if sealed else {}
 
 
-def _row(row: dict[str, Any], wishes: dict[str, Any]) -> tuple[Words, str, bool]:
+def _row(row: dict[str, Any], wishes: dict[str, Any], services: dict[str, Any]) -> tuple[Words, str, bool]:
     if row["type"] == "paragraph" and row["key"] in wishes:
         return Words.of(row["label"]), str(wishes[row["key"]]), False
     if "masked" in row:
         return Words.of(row["label"]), str(row["masked"]), True
-    return Words.of(row["label"]), _readable(row.get("value")), False
+    return Words.of(row["label"]), _readable(services.get(row["key"], row.get("value"))), False
 
 
 def _readable(value: Any) -> str:

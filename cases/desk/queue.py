@@ -34,7 +34,7 @@ Flows = dict[int, WorkflowSpec]
 def flows_of(cases: CaseQuerySet) -> Flows:
     """Return the workflow versions of CASES by primary key: one query, however many cases."""
     versions = WorkflowVersion.objects.filter(pk__in=cases.order_by().values("workflow_version"))
-    return {version.pk: WorkflowSpec.model_validate(version.spec) for version in versions}
+    return {version.pk: version.read() for version in versions}
 
 
 def timed(cases: CaseQuerySet) -> CaseQuerySet:

@@ -1,12 +1,21 @@
 """Definitions that cases refer to: publishing freezes a version; a case keeps the version with which it began."""
 
 import json
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.spec.appointment import AppointmentKindSpec
+from cases.spec.form import FormSpec
+from cases.spec.workflow import WorkflowSpec
+from portal.kit import former
+from portal.kit.definitions.fields import Definition
+from portal.kit.definitions.specs import followed
 from portal.kit.words import WordsField
+
+S = TypeVar("S", bound=Definition)
 
 
 class WrittenField(models.TextField[Any, Any]):
@@ -20,7 +29,10 @@ class WrittenField(models.TextField[Any, Any]):
 
 
 class Version(models.Model):
-    """One frozen state of a definition; never changed once written."""
+    """One frozen state of a definition; never changed once written.
+
+    Codes of roles, points and the like stand in it as they were; whoever reads it gets them as they are today.
+    """
 
     code = models.SlugField(max_length=80)
     number = models.PositiveIntegerField()
@@ -37,6 +49,9 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.number}"
+
+    def _read(self, schema: type[S]) -> S:
+        return followed(schema.model_validate(self.spec), partial(former.now, since=self.created_at))
 
 
 class Versioned(models.Model):
@@ -55,7 +70,9 @@ class Versioned(models.Model):
 
 
 class FormVersion(Version):
-    pass
+    def read(self) -> FormSpec:
+        """Return the form."""
+        return self._read(FormSpec)
 
 
 class Form(Versioned):
@@ -63,7 +80,9 @@ class Form(Versioned):
 
 
 class WorkflowVersion(Version):
-    pass
+    def read(self) -> WorkflowSpec:
+        """Return the workflow."""
+        return self._read(WorkflowSpec)
 
 
 class Workflow(Versioned):
@@ -71,7 +90,9 @@ class Workflow(Versioned):
 
 
 class AppointmentKindVersion(Version):
-    pass
+    def read(self) -> AppointmentKindSpec:
+        """Return the kind of appointment."""
+        return self._read(AppointmentKindSpec)
 
 
 class AppointmentKind(Versioned):

@@ -23,6 +23,7 @@ from cases.spec.form import FormSpec, missing, stopped_by, visible_steps
 from catalog.enums import Need
 from catalog.guide import needed_materials
 from catalog.models import ServiceItem, ServicePoint
+from portal.kit import former
 
 
 class StartForm(Guarded):
@@ -42,10 +43,12 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
     if definition is None:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    wanted = asked.get("item", "")[:80]
+    wanted = former.now("item", asked.get("item", "")[:80])
     item = ServiceItem.objects.public().filter(code=wanted).select_related("department").first() if wanted else None
-    point = ServicePoint.objects.public().for_list().filter(code=asked.get("point", "")[:80]).first()
-    spec = FormSpec.model_validate(definition.current.spec)
+    point = (
+        ServicePoint.objects.public().for_list().filter(code=former.now("point", asked.get("point", "")[:80])).first()
+    )
+    spec = definition.current.read()
     desk = whom(spec, item, point)
     if refusal := _no_longer(item, missing=bool(wanted and item is None)):
         return stopped(request, desk, *refusal, status=403 if request.method == "POST" else 200)
@@ -63,7 +66,7 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
 def _opening(
     request: HttpRequest, definition: Form, item: ServiceItem | None, desk: Contact, opening: StartForm
 ) -> dict[str, Any]:
-    spec = FormSpec.model_validate(definition.current.spec)
+    spec = definition.current.read()
     draft = drafts.find(request, definition.code)
     materials = needed_materials(item) if item else []
     return {
@@ -101,7 +104,7 @@ def _address(spec: FormSpec, step: str) -> str:
 
 def _resume(draft: Draft) -> str:
     """Return where DRAFT goes on: the first step with an open question, else the page to check."""
-    spec, stored = FormSpec.model_validate(draft.form_version.spec), drafts.answers(draft)
+    spec, stored = draft.form_version.read(), drafts.answers(draft)
     known = known_of(draft)
     return first_gap(spec, stored, known) or reverse("apply_check", args=[spec.form])
 
@@ -120,7 +123,7 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
     draft = drafts.find(request, form)
     if draft is None or draft.case:
         return elsewhere(request, form, draft)
-    spec, stored = FormSpec.model_validate(draft.form_version.spec), drafts.answers(draft)
+    spec, stored = draft.form_version.read(), drafts.answers(draft)
     known = known_of(draft)
     here = spec.step(step)
     steps = visible_steps(spec, stored, known)
@@ -164,7 +167,7 @@ def _after(spec: FormSpec, draft: Draft, step: str, *, back_to_check: bool) -> s
 
 def whom_for(draft: Draft) -> Contact:
     """Return whom to call about DRAFT."""
-    return whom(FormSpec.model_validate(draft.form_version.spec), draft.item, draft.point)
+    return whom(draft.form_version.read(), draft.item, draft.point)
 
 
 def whom(spec: FormSpec, item: ServiceItem | None, point: ServicePoint | None) -> Contact:

@@ -26,7 +26,7 @@ from cases.public.receipts import to_receipt
 from cases.slots import Slot, days, slots, span, taken
 from cases.spec.appointment import AppointmentKindSpec
 from catalog.models import Organisation, ServiceItem, ServicePoint
-from portal.kit import clock
+from portal.kit import clock, former
 
 DOUBLE_CLICK = dt.timedelta(minutes=10)
 
@@ -42,12 +42,13 @@ class Wish:
     @classmethod
     def of(cls, request: HttpRequest) -> "Wish":
         """Read the address of REQUEST; the service names its kind, and a lone kind needs no question."""
-        item = ServiceItem.objects.public().filter(code=request.GET.get("item", "")[:80]).first()
-        point = ServicePoint.objects.public().for_list().filter(code=request.GET.get("point", "")[:80]).first()
+        asked = {kind: former.now(kind, request.GET.get(kind, "")[:80]) for kind in ("item", "point")}
+        item = ServiceItem.objects.public().filter(code=asked["item"]).first()
+        point = ServicePoint.objects.public().for_list().filter(code=asked["point"]).first()
         kinds = [*AppointmentKind.objects.filter(retired_at=None).select_related("current")]
         code = request.GET.get("kind", "") or (item.appointment if item else "")
         kind = next((kind for kind in kinds if kind.code == code), kinds[0] if len(kinds) == 1 else None)
-        if kind and point and point.level not in AppointmentKindSpec.model_validate(kind.current.spec).at:
+        if kind and point and point.level not in kind.current.read().at:
             point = None
         return cls(kind, point, item)
 
@@ -55,7 +56,7 @@ class Wish:
     def spec(self) -> AppointmentKindSpec:
         """The definition of the kind."""
         assert self.kind  # noqa: S101  asked only where there is one
-        return AppointmentKindSpec.model_validate(self.kind.current.spec)
+        return self.kind.current.read()
 
     def address(self, page: str, **more: str) -> str:
         """Return the address of PAGE with this wish and MORE in its query."""
@@ -235,6 +236,6 @@ def _whom(wish: Wish) -> Contact:
 
 def may_cancel(appointment: Appointment) -> bool:
     """Return whether APPOINTMENT can still be given back online."""
-    spec = AppointmentKindSpec.model_validate(appointment.kind_version.spec)
+    spec = appointment.kind_version.read()
     last = appointment.starts_at - span(spec.cancel_until)
     return appointment.cancelled_at is None and timezone.localtime(clock.now()) <= last

@@ -14,7 +14,6 @@ from cases.public.booking import may_cancel
 from cases.public.contacts import contact
 from cases.public.pages import stopped
 from cases.public.tracking import opened
-from cases.spec.workflow import WorkflowSpec
 from cases.workflow import moves_from
 
 
@@ -44,7 +43,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Ask whether to make the applicant's move CODE, e.g. withdraw (Art. 6); POST makes it."""
     case = opened(request)
-    flow = WorkflowSpec.model_validate(case.workflow_version.spec) if case else None
+    flow = case.workflow_version.read() if case else None
     wanted = moves_from(flow, case.state).get(code) if case and flow else None
     if case is None or wanted is None or not wanted.by_applicant or hasattr(case, "appointment"):
         return HttpResponseRedirect(reverse("track"))

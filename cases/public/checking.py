@@ -43,7 +43,7 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
     draft = drafts.find(request, form)
     if draft is None or draft.case:
         return elsewhere(request, form, draft)
-    spec, stored, known = FormSpec.model_validate(draft.form_version.spec), drafts.answers(draft), known_of(draft)
+    spec, stored, known = draft.form_version.read(), drafts.answers(draft), known_of(draft)
     if barred := bar(request, draft, spec=spec, stored=stored, known=known):
         return barred
     if gap := first_gap(spec, stored, known):

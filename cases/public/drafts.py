@@ -50,8 +50,7 @@ def remember(request: HttpRequest, response: HttpResponse, form: str, key: str) 
 
 def answers(draft: Draft) -> Answers:
     """Return the answers of DRAFT by field key."""
-    text = draft.answers.open() if draft.answers else ""
-    return dict(json.loads(text)) if text else {}
+    return draft.read()
 
 
 def store(draft: Draft, changed: Answers) -> None:

@@ -16,8 +16,6 @@ from cases.models import Appointment, Case
 from cases.public.contacts import contact
 from cases.public.drafts import KEPT
 from cases.public.pages import stopped
-from cases.spec.appointment import AppointmentKindSpec
-from cases.spec.form import FormSpec
 from portal.kit import languages
 
 _signer = Signer(salt="receipt")
@@ -88,12 +86,12 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
 def _next(case: Case, appointment: Appointment | None) -> list[str]:
     """Return what happens next, in the words of the definition."""
     if appointment:
-        kind = AppointmentKindSpec.model_validate(appointment.kind_version.spec)
+        kind = appointment.kind_version.read()
         bring = [_("Please bring: %(what)s") % {"what": what} for what in kind.bring]
         return [*bring, _("Come to the desk at your time and say your number. You do not queue.")]
     if case.form_version is None:
         return []
-    return [*map(str, FormSpec.model_validate(case.form_version.spec).confirm.next)]
+    return [*map(str, case.form_version.read().confirm.next)]
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:

@@ -109,7 +109,7 @@ def _ask(request: HttpRequest, form: TrackForm) -> HttpResponse:
 
 
 def _shown(case: Case) -> dict[str, Any]:
-    spec = WorkflowSpec.model_validate(case.workflow_version.spec)
+    spec = case.workflow_version.read()
     state = spec.states.get(case.state)
     appointment = getattr(case, "appointment", None)
     return {

@@ -77,7 +77,7 @@ class Trial(Part):
 
     case: str
     state: Code
-    as_: Annotated[Code, Option(alias="as")]
+    as_: Annotated[Code, Ref("role", besides=(APPLICANT,)), Option(alias="as")]
     move: Code
     expect: Literal["allowed", "not_allowed"]
 

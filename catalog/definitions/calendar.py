@@ -12,6 +12,7 @@ from catalog.definitions.registry import RegistryKind
 from catalog.models import Calendar, CalendarDay, CalendarYear
 from portal.kit.definitions.fields import Code, Definition, Part, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import Mention
 from portal.kit.words import Words
 
 ONE_DAY = dt.timedelta(days=1)
@@ -61,6 +62,7 @@ class CalendarKind(RegistryKind[CalendarSpec]):
     order = 5
     schema = CalendarSpec
     model = Calendar
+    says = (Mention("calendar", Calendar, "code"),)
     csv = False
 
     def rows(self) -> Any:

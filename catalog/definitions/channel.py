@@ -8,6 +8,7 @@ from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.models import Channel
 from portal.kit.definitions.fields import Code, Definition, Said
+from portal.kit.definitions.mentions import Mention
 from portal.kit.words import Words
 
 
@@ -26,6 +27,7 @@ class ChannelKind(RegistryKind[ChannelSpec]):
     order = 20
     schema = ChannelSpec
     model = Channel
+    says = (Mention("channel", Channel, "code"),)
 
     def read(self, row: Any) -> dict[str, Any]:
         return {"name": row.name, "description": row.description, "hours": row.hours, "address": row.address}

@@ -12,6 +12,7 @@ from catalog.models import ContactNumber, Organisation
 from catalog.phones import Phone
 from portal.kit.definitions.fields import Code, Definition, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import Mention
 from portal.kit.words import Words
 
 
@@ -32,6 +33,7 @@ class ContactKind(RegistryKind[ContactSpec]):
     order = 30
     schema = ContactSpec
     model = ContactNumber
+    says = (Mention("contact", ContactNumber, "code"),)
 
     def rows(self) -> Any:
         return super().rows().select_related("organisation")

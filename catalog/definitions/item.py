@@ -1,22 +1,24 @@
 """``items/<code>.yaml``: a service item with its guide."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from catalog import lint
 from catalog.definitions.blocks import stream, values
-from catalog.definitions.fields import at_most
+from catalog.definitions.fields import Day, at_most
 from catalog.definitions.item_parts import Basis, Days, Exclusions, Fee, NeededMaterial, OfficialCode, Question, Step
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.definitions.term import TermCode, of_another_list
 from catalog.enums import Audience, Mode, TermList
-from catalog.models import Organisation, ServiceItem, Theme
+from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme
 from catalog.publishing import about_exclusion, about_fee, about_limits, about_material, about_type
 from portal.kit.definitions.fields import Code, Definition, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import EACH, Mention
 from portal.kit.words import Words
 
 REFUSED = {"penalty", "coercion", "levy", "inspection"}
@@ -38,6 +40,9 @@ class ItemSpec(Definition):
     name: Annotated[Said, at_most(200)]
     summary: Annotated[Said, at_most(300)] = Words()
     also_called: list[Annotated[str, Field(max_length=60)]] = Field(default=[], max_length=30)
+    asked_as: list[Annotated[str, Field(max_length=60)]] = Field(
+        default=[], max_length=60, description="words in which people ask for it: searched, not shown"
+    )
     item_class: Annotated[TermCode, Ref("term"), BeforeValidator(_applied_for)] = Field(alias="class")
     task_type: str = Field(default="", max_length=20, description="type in the national list, e.g. 01")
     topic: Annotated[TermCode, Ref("term")] | None = None
@@ -58,6 +63,7 @@ class ItemSpec(Definition):
     questions: list[Question] = []
     form: Code | None = None
     appointment: Code | None = None
+    checked_on: Day | None = None
     published: bool = True
     order: int = 0
 
@@ -66,6 +72,7 @@ PLAIN = (
     "name",
     "summary",
     "also_called",
+    "asked_as",
     "item_class",
     "task_type",
     "audience",
@@ -74,12 +81,15 @@ PLAIN = (
     "eligibility",
     "visits",
     "home_visit",
+    "checked_on",
 )
 
 
+TERMS = ("item_class", "topic")
+
 # Where a field of the model stands in a definition.
 KEYS = {
-    "statutory_days": ("days", "statutory"),
+    "statutory_limit": ("days", "statutory"),
     "promised_days": ("days", "promised"),
     "fee_charged": ("fee", "charged"),
     "item_class": ("class",),
@@ -92,6 +102,14 @@ class ItemKind(SnippetKind[ItemSpec]):
     order = 40
     schema = ItemSpec
     model = ServiceItem
+    says = (
+        Mention("item", ServiceItem, "code"),
+        *(Mention("term", ServiceItem, field) for field in TERMS),
+        Mention("material", ServiceItem, "materials", (EACH, "value", "material")),
+        # What an import took and replaced: the next one compares with it, an undo sets it back.
+        *(Mention("term", ImportedItem, "taken", (field,)) for field in TERMS),
+        *(Mention("term", ImportedChange, when, (field,)) for when in ("before", "after") for field in TERMS),
+    )
 
     def rows(self) -> Any:
         return super().rows().select_related("department", "latest_revision").prefetch_related("themes")
@@ -105,7 +123,7 @@ class ItemKind(SnippetKind[ItemSpec]):
             "code": {"scheme": row.code_scheme, "raw": row.code_raw} if row.code_raw else None,
             "themes": [theme.code for theme in row.themes.all()],
             "department": row.department.code,
-            "days": Days.of(row.statutory_days, row.promised_days),
+            "days": Days.of(row.statutory_limit, row.statutory_unit, row.promised_days),
             "fee": {"charged": row.fee_charged, "text": row.fee},
             "excluded": excluded if row.exclusion else None,
             "materials": [NeededMaterial.read(value) for value in values(row.materials)],
@@ -116,6 +134,9 @@ class ItemKind(SnippetKind[ItemSpec]):
             "appointment": row.appointment or None,
             "published": row.live,
         }
+
+    def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
+        return (ServiceItem.objects.filter(code=code),)
 
     def owner(self, spec: ItemSpec) -> str:
         return spec.department
@@ -128,13 +149,15 @@ class ItemKind(SnippetKind[ItemSpec]):
 
     def columns(self, spec: ItemSpec, organisations: Mapping[str, Organisation | None]) -> dict[str, Any]:
         own = f"item/{spec.item}"
+        limit, unit = spec.days.limit
         return {
             **{name: getattr(spec, name) for name in PLAIN},
             "topic": spec.topic or "",
             "code_scheme": spec.code.scheme if spec.code else "",
             "code_raw": spec.code.raw if spec.code else "",
             "department": organisations[spec.department],
-            "statutory_days": spec.days.statutory_days,
+            "statutory_limit": limit,
+            "statutory_unit": unit,
             "promised_days": spec.days.promised_days,
             "fee_charged": spec.fee.charged,
             "fee": spec.fee.text,
@@ -156,7 +179,7 @@ class ItemKind(SnippetKind[ItemSpec]):
         yield from of_another_list("topic", spec.topic or "", TermList.TOPIC, folder)
         for number, level in enumerate(spec.decided_at):
             yield from unknown_level(("decided_at", number), level, folder)
-        for found in about_limits(spec.days.statutory_days, spec.days.promised_days):
+        for found in about_limits(*spec.days.limit, spec.days.promised_days):
             yield Complaint(("days", "promised"), found.code, str(found.sentence))
         if spec.excluded:
             for found in about_exclusion(spec.excluded.kind, spec.excluded.reason):
@@ -168,7 +191,7 @@ class ItemKind(SnippetKind[ItemSpec]):
         for number, material in enumerate(spec.materials):
             for found in about_material(material.name.values()):
                 yield Complaint(("materials", number), found.code, str(found.sentence))
-            if not material.name and folder.get("material", material.material) is None:
+            if not material.name and not folder.knows("material", material.material):
                 message = f"the material '{material.material}' has no name here and stands in no registry"
                 yield Complaint(("materials", number, "material"), "D315", message, "add `name`, or define it")
 

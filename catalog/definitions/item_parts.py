@@ -6,20 +6,27 @@ from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_serializ
 from pydantic_core import CoreSchema
 
 from catalog.definitions.fields import at_most
-from catalog.enums import Exclusion, MaterialForm, Need, Source
-from portal.kit.definitions.fields import Code, Duration, Part, Said, Span
+from catalog.enums import Exclusion, LimitUnit, MaterialForm, Need, Source
+from portal.kit.definitions.fields import Code, Duration, Part, Ref, Said, Span
 from portal.kit.words import Words
 
 ON_THE_SPOT = "on_the_spot"
 
 
 def _working_days(span: Duration) -> Duration:
-    if span.unit != "working_days":
-        raise ValueError(f"limits count in working days: '{span.amount} working_days'")
+    if span.unit != LimitUnit.WORKING_DAYS:
+        raise ValueError(f"what we promise counts in working days: '{span.amount} working_days'")
+    return span
+
+
+def _of_a_law(span: Duration) -> Duration:
+    if span.unit not in LimitUnit.values:
+        raise ValueError(f"as the law counts: '{span.amount} working_days', '{span.amount} days' or months")
     return span
 
 
 WorkingDays = Annotated[Span, AfterValidator(_working_days)]
+LawfulLimit = Annotated[Span, AfterValidator(_of_a_law)]
 
 
 class OfficialCode(Part):
@@ -30,20 +37,21 @@ class OfficialCode(Part):
 
 
 class Days(Part):
-    """The law's limit and ours; ``promised: on_the_spot`` is done while the applicant waits."""
+    """The law's limit, in its own unit, and ours; ``promised: on_the_spot`` is done while the applicant waits."""
 
-    statutory: WorkingDays | None = None
+    statutory: LawfulLimit | None = None
     promised: Literal["on_the_spot"] | WorkingDays | None = None
 
     @classmethod
-    def of(cls, statutory: int | None, promised: int | None) -> dict[str, Any]:
-        """Return the keys for two numbers of working days; a promise of 0 means on the spot."""
+    def of(cls, limit: int | None, unit: str, promised: int | None) -> dict[str, Any]:
+        """Return the keys for the law's LIMIT and what is PROMISED in working days; 0 means on the spot."""
         own = ON_THE_SPOT if promised == 0 else promised and f"{promised} working_days"
-        return {"statutory": None if statutory is None else f"{statutory} working_days", "promised": own}
+        return {"statutory": None if limit is None else f"{limit} {unit}", "promised": own}
 
     @property
-    def statutory_days(self) -> int | None:
-        return self.statutory.amount if self.statutory else None
+    def limit(self) -> tuple[int | None, str]:
+        """What the law allows: a number, or none, and its unit."""
+        return (self.statutory.amount, self.statutory.unit) if self.statutory else (None, LimitUnit.WORKING_DAYS.value)
 
     @property
     def promised_days(self) -> int | None:
@@ -71,7 +79,7 @@ class Condition(Part):
 class NeededMaterial(Part):
     """A material as this item needs it; name and source of the registry hold where they are left out."""
 
-    material: Code
+    material: Annotated[Code, Ref("material", must_exist=False)]
     name: Annotated[Said, at_most(100)] = Words()
     need: Need = Need.REQUIRED
     form: list[MaterialForm] = [MaterialForm.ORIGINAL]

@@ -1,4 +1,4 @@
-"""``materials.csv`` or ``materials/<code>.yaml``."""
+"""``materials.csv`` or ``materials/<code>.yaml``; blank forms and samples are uploaded in the admin and stay there."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ from catalog.models import Material
 from catalog.publishing import about_material
 from portal.kit.definitions.fields import Code, Definition, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import Mention
 from portal.kit.words import Words
 
 
@@ -27,6 +28,7 @@ class MaterialKind(RegistryKind[MaterialSpec]):
     order = 20
     schema = MaterialSpec
     model = Material
+    says = (Mention("material", Material, "code"),)
 
     def check(self, spec: MaterialSpec, folder: Folder) -> Iterator[Complaint]:
         for found in about_material(spec.name.values()):

@@ -1,15 +1,17 @@
 """``organisations.csv`` or ``organisations/<code>.yaml``: the tree of authorities, centres and departments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from pydantic import Field
 
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted, unknown_level
-from catalog.models import Organisation, ServiceItem, ServicePoint
+from catalog.models import ImportedRow, Organisation, ServiceItem, ServicePoint
 from portal.kit.definitions.fields import Code, Definition, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import Mention
 from portal.kit.words import Words
 
 
@@ -32,6 +34,12 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
     order = 15
     schema = OrganisationSpec
     model = Organisation
+    says = (
+        Mention("organisation", Organisation, "code"),
+        Mention("organisation", Organisation, "path", pattern="(?<=/){}(?=/)"),
+        # The lists from which points and numbers were imported know their rows by it.
+        Mention("organisation", ImportedRow, "key", pattern=r"\A{}(?=\|)"),
+    )
 
     def rows(self) -> Any:
         return super().rows().select_related("parent", "hosted_by").order_by("path")
@@ -68,6 +76,10 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
             counted(ServicePoint.objects.filter(organisation__code=code), "points"),
         ]
         return ", ".join(filter(None, keepers))
+
+    def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
+        below = Organisation.objects.within(Organisation.objects.get(code=code))
+        return below, ServiceItem.objects.within(below), ServicePoint.objects.within(below)
 
     def check(self, spec: OrganisationSpec, folder: Folder) -> Iterator[Complaint]:
         yield from unknown_level(("level",), spec.level, folder)

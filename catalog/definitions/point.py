@@ -15,6 +15,7 @@ from catalog.models import Organisation, Place, ServicePoint
 from catalog.publishing import about_numbers
 from portal.kit.definitions.fields import Clock, Code, Definition, Part, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import Mention
 from portal.kit.words import Words
 
 
@@ -69,6 +70,7 @@ class PointKind(SnippetKind[PointSpec]):
     order = 30
     schema = PointSpec
     model = ServicePoint
+    says = (Mention("point", ServicePoint, "code"),)
 
     def rows(self) -> Any:
         return super().rows().select_related("organisation", "latest_revision").prefetch_related("places")

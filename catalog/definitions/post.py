@@ -11,6 +11,7 @@ from catalog.staff import sync_groups
 from portal.kit import clock
 from portal.kit.definitions.fields import Code, Definition, Ref
 from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.definitions.mentions import Mention
 from portal.users.models import Role, User
 
 
@@ -33,6 +34,7 @@ class PostKind(Kind[PostSpec]):
     order = 50
     schema = PostSpec
     csv = True
+    says = (Mention("post", Post, "code"),)
 
     def title(self, spec: PostSpec) -> str:
         return spec.person
@@ -42,6 +44,9 @@ class PostKind(Kind[PostSpec]):
         for post in posts if codes is None else posts.filter(code__in=codes):
             yield PostSpec.model_validate(_keys(post))
 
+    def taken(self, codes: Collection[str]) -> set[str]:
+        return set(Post.objects.filter(code__in=codes).values_list("code", flat=True))
+
     def save(self, spec: PostSpec) -> None:
         user, new = User.objects.get_or_create(username=spec.username)
         if new:
@@ -49,8 +54,6 @@ class PostKind(Kind[PostSpec]):
         user.display_name = spec.person
         user.save()
         old = Post.objects.filter(code=spec.post).first()
-        if spec.was and not old:
-            Post.objects.filter(code=spec.was).update(code=spec.post)
         Post.objects.update_or_create(
             code=spec.post,
             defaults={

@@ -1,4 +1,4 @@
-"""What the kinds of reference registries share: rows found by code, renamed, retired; codes of the site's levels."""
+"""What the kinds of reference registries share: rows found by code, retired; codes of the site's levels."""
 
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, TypeVar
@@ -47,19 +47,12 @@ class RegistryKind(Kind[S]):
         own = {self.name: row.code, "order": row.order, "articles": row.articles}
         return self.schema.model_validate(own | self.read(row))
 
+    def taken(self, codes: Collection[str]) -> set[str]:
+        return set(self.model._default_manager.filter(code__in=codes).values_list("code", flat=True))
+
     def save(self, spec: S) -> None:
-        self.find(spec)
         common = {"order": getattr(spec, "order", 0), "articles": spec.articles, "retired_at": None}
         self.model._default_manager.update_or_create(code=self.code(spec), defaults=common | self.values(spec))
-
-    def find(self, spec: S) -> Any:
-        """Return the row of SPEC, under its new code if it is being renamed, or None."""
-        rows = self.model._default_manager
-        row = rows.filter(code=self.code(spec)).first()
-        if row is None and spec.was and (row := rows.filter(code=spec.was).first()):
-            row.code = self.code(spec)
-            row.save()
-        return row
 
     def retire(self, code: str) -> str:
         for row in self.model._default_manager.filter(code=code):

@@ -29,7 +29,7 @@ class SnippetKind(RegistryKind[S]):
                 # A draft that an editor has not finished cannot be written yet.
 
     def save(self, spec: S) -> None:
-        row: Any = self.find(spec) or self.model(code=self.code(spec))
+        row: Any = self.model._default_manager.filter(code=self.code(spec)).first() or self.model(code=self.code(spec))
         self.fill(row, spec, self.values(spec))
         self.relate(row, spec)
         row.save()
@@ -38,12 +38,10 @@ class SnippetKind(RegistryKind[S]):
             revision.publish()
 
     def save_all(self, specs: Sequence[S]) -> None:
-        codes = {self.code(spec) for spec in specs} | {spec.was for spec in specs if spec.was}
-        there = set(self.model._default_manager.filter(code__in=codes).values_list("code", flat=True))
-        new = [spec for spec in specs if not there & {self.code(spec), spec.was}]
-        bulk.create(self.model, list(self.born(new)))
+        there = self.taken({self.code(spec) for spec in specs})
+        bulk.create(self.model, list(self.born([spec for spec in specs if self.code(spec) not in there])))
         for spec in specs:
-            if there & {self.code(spec), spec.was}:
+            if self.code(spec) in there:
                 self.save(spec)
 
     def born(self, specs: Sequence[S]) -> Iterator[Any]:

@@ -1,8 +1,9 @@
 """``terms.csv`` or ``terms/<code>.yaml``: members of the lists that the rule leaves open."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from pydantic import Field
 
 from catalog.definitions.fields import at_most
@@ -11,6 +12,7 @@ from catalog.enums import TermList
 from catalog.models import ServiceItem, Term
 from portal.kit.definitions.fields import Code, Definition, Said
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import Mention
 from portal.kit.definitions.problems import nearest
 from portal.kit.words import Words
 
@@ -31,6 +33,7 @@ class TermKind(RegistryKind[TermSpec]):
     order = 20
     schema = TermSpec
     model = Term
+    says = (Mention("term", Term, "code"),)
 
     def read(self, row: Any) -> dict[str, Any]:
         return {"list": row.list, "name": row.name, "text": row.text}
@@ -39,8 +42,15 @@ class TermKind(RegistryKind[TermSpec]):
         return {"list": spec.list, "name": spec.name, "text": spec.text}
 
     def kept_by(self, code: str) -> str:
-        items = ServiceItem.objects.filter(item_class=code) | ServiceItem.objects.filter(topic=code)
-        return counted(items, "items")
+        return counted(_items(code), "items")
+
+    def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
+        return (_items(code),)
+
+
+def _items(code: str) -> QuerySet[Any]:
+    """Return the items of the class or the topic CODE."""
+    return ServiceItem.objects.filter(item_class=code) | ServiceItem.objects.filter(topic=code)
 
 
 def of_another_list(where: str, code: str, which: TermList, folder: Folder) -> Iterator[Complaint]:

@@ -1,12 +1,16 @@
 """``themes.csv`` or ``themes/<code>.yaml``."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
+
+from django.db.models import QuerySet
 
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted
 from catalog.enums import Audience
 from catalog.models import ServiceItem, Theme
 from portal.kit.definitions.fields import Code, Definition, Said
+from portal.kit.definitions.mentions import Mention
 
 
 class ThemeSpec(Definition):
@@ -22,12 +26,16 @@ class ThemeKind(RegistryKind[ThemeSpec]):
     order = 20
     schema = ThemeSpec
     model = Theme
+    says = (Mention("theme", Theme, "code"),)
 
     def read(self, row: Any) -> dict[str, Any]:
         return {"name": row.name, "audience": row.audience}
 
     def values(self, spec: ThemeSpec) -> dict[str, Any]:
         return {"name": spec.name, "audience": spec.audience}
+
+    def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
+        return (ServiceItem.objects.filter(themes__code=code),)
 
     def kept_by(self, code: str) -> str:
         return counted(ServiceItem.objects.filter(themes__code=code), "items")

@@ -70,11 +70,10 @@ def confirm(request: HttpRequest, missing: str, pk: int) -> HttpResponse:
     row = check.subject.rows(user).filter(pk=pk).first() if check and check.confirms else None
     if check is None or row is None:
         raise Http404
-    moment = clock.now() if check.confirms == "updated_at" else clock.today()
     if isinstance(row, Publication):
-        row.note(check.confirms, moment)
+        row.note(check.confirms, clock.today())
     else:
-        check.subject.model._default_manager.filter(pk=row.pk).update(**{check.confirms: moment})
+        check.subject.model._default_manager.filter(pk=row.pk).update(**{check.confirms: clock.today()})
         published.bump()
     log(instance=row, action=CONFIRMED, user=user)
     messages.success(request, _("Noted: %(row)s is still right.") % {"row": row})

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog import blanks
 from catalog.enums import TermList
 from catalog.terms import choices
 from portal.kit import site
@@ -56,6 +57,26 @@ class ChoicesField(forms.MultipleChoiceField):
     """Several of a few choices, as boxes to tick."""
 
     widget = forms.CheckboxSelectMultiple
+
+
+class StoredFile(forms.ClearableFileInput):
+    """A file that is there, by type and size, and how to replace or remove it; its address is no link here."""
+
+    template_name = "catalog/editing/file.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"about": blanks.described(value) if value else None, "accept": ",".join(blanks.TYPES)}
+        return context
+
+
+class BlankField(forms.FileField):
+    """A form or sample that the public takes along."""
+
+    widget = StoredFile
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, validators=[blanks.check], **options)
 
 
 class TermField(forms.ChoiceField):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from catalog import reach
-from catalog.editing.fields import ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
+from catalog.editing.fields import BlankField, ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
@@ -85,6 +85,11 @@ class ItemForm(PublicationForm):
     grants = ("items.edit", "items.publish")
 
     also_called = LinesField(label=_("also called"), help_text=_("What people say; one a line."))
+    asked_as = LinesField(
+        lines=60,
+        label=_("asked as"),
+        help_text=_("Words in which people ask for it; one a line. They are searched, not shown."),
+    )
     audience = ChoicesField(label=_("for whom"), choices=Audience.choices)
     offered_as = ChoicesField(label=_("how we help"), choices=Mode.choices)
     decided_at = ChoicesField(label=_("levels where it is decided"), choices=levels, required=False)
@@ -94,7 +99,8 @@ class ItemForm(PublicationForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         # The database refuses it in a draft too; said here, it stands beside the field.
-        for found in about_limits(cleaned.get("statutory_days"), cleaned.get("promised_days")):
+        limit, unit = cleaned.get("statutory_limit"), cleaned.get("statutory_unit", "")
+        for found in about_limits(limit, unit, cleaned.get("promised_days")):
             self.add_error(found.field, found.sentence)
         return cleaned
 
@@ -177,6 +183,11 @@ class PlaceForm(ScopedForm):
             changes.changed(place, [name for name in self.changed_data if name in FIELDS])
         changes.carry(self.for_user)
         return place
+
+
+class MaterialForm(RegistryForm):
+    blank = BlankField(label=_("blank form"), help_text=_("PDF, DOCX, XLSX or OFD, at most 5 MB."))
+    sample = BlankField(label=_("filled sample"), help_text=_("With invented names and numbers."))
 
 
 class CalendarForm(RegistryForm):

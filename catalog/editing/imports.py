@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from catalog.importers import uploads
+from catalog.importers.undo import goes_first
 from catalog.models import ImportRun
 from catalog.scope import may_everywhere
 from catalog.tasks import take_back, write_import
@@ -25,6 +26,7 @@ AGAIN = 3  # seconds until the page of a running import asks again
 
 VERBS = {
     "refused": gettext_lazy("refused"),
+    "skipped": gettext_lazy("left out by the mapping"),
     "kept": gettext_lazy("kept"),
     "cleaned": gettext_lazy("cleaned"),
     "merged": gettext_lazy("merged"),
@@ -78,6 +80,8 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     context: dict[str, Any] = {"run": found, "status": ImportRun.Status}
     context |= {"done": _shown(found.report), "undone": _shown(found.undo_report)}
+    if found.status == ImportRun.Status.DONE:
+        context["goes_first"] = goes_first(found)
     if found.status in {ImportRun.Status.WAITING, ImportRun.Status.UNDOING}:
         context |= {"read": uploads.progress(found), "rows": found.report.get("rows", 0), "again": AGAIN}
     return render(request, "catalog/editing/import.html", context)

@@ -25,12 +25,13 @@ ITEM = TabbedInterface(
     [
         ObjectList(
             [
-                _group(_("Name"), "name", "summary", "also_called"),
+                _group(_("Name"), "name", "summary", "also_called", "asked_as"),
                 _group(_("Who and where"), "department", "decided_at", "audience", "themes"),
                 _group(_("How we help"), "offered_as", "home_visit"),
                 MultiFieldPanel(
                     [
-                        FieldRowPanel([FieldPanel("statutory_days"), FieldPanel("promised_days")]),
+                        FieldRowPanel([FieldPanel("statutory_limit"), FieldPanel("statutory_unit")]),
+                        FieldPanel("promised_days"),
                         FieldPanel("visits"),
                         FieldPanel("fee_charged"),
                         FieldPanel("fee"),
@@ -51,6 +52,7 @@ ITEM = TabbedInterface(
                 _group(_("Online"), "form", "appointment"),
                 _group(_("Excluded from assistance (Art. 5)"), "exclusion", "exclusion_reason"),
                 ProvenancePanel(heading=_("Imported")),
+                FieldPanel("checked_on"),
                 PublishingPanel(),
             ],
             heading=_("Classification"),

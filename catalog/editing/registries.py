@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from catalog.editing.forms import CalendarForm, ContactForm, PostForm, RegistryForm
+from catalog.editing.forms import CalendarForm, ContactForm, MaterialForm, PostForm, RegistryForm
 from catalog.editing.organisations import DepartmentAdmin, OrganisationAdmin
 from catalog.editing.places import PlaceAdmin
 from catalog.editing.registry import RegistryAdmin, panels
@@ -49,7 +49,7 @@ class MaterialAdmin(NamedAdmin):
     list_display = ("name", "source", "code")
     list_export = ("code", "name", "source", "note")
     list_filter = ("source",)
-    edit_handler = panels("code", "name", "source", "note", "order")
+    edit_handler = panels("code", "name", "source", "note", "blank", "sample", "order", form=MaterialForm)
 
 
 class ChannelAdmin(NamedAdmin):

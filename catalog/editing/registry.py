@@ -13,6 +13,7 @@ from wagtail_modeladmin.views import DeleteView, IndexView
 from catalog.editing.export import SafeExport
 from catalog.editing.forms import RegistryForm, ScopedForm
 from catalog.editing.guard import guard
+from catalog.editing.provenance import ProvenancePanel
 from catalog.models import Calendar, CalendarYear, Channel, Material, Post, Term, Theme
 from catalog.scope import may, may_everywhere
 from portal.kit import clock
@@ -24,7 +25,8 @@ SHARED = (Theme, Term, Material, Channel, Calendar, CalendarYear)
 
 def panels(*names: str, form: type[ScopedForm] = RegistryForm) -> ObjectList:
     """Return a form of the fields NAMES."""
-    return ObjectList([FieldPanel(name) for name in names], base_form_class=form)
+    fields = [FieldPanel(name) for name in names]
+    return ObjectList([*fields, ProvenancePanel(heading=_("Imported"))], base_form_class=form)
 
 
 class RetireView(DeleteView):

@@ -54,7 +54,7 @@ class ItemCopyView(CopyView):
     """A new item that begins as this one: everything but what names it, and what only this one has."""
 
     OWN: ClassVar[dict[str, Any]] = {
-        **dict.fromkeys(("pk", "latest_revision", "live_revision")),
+        **dict.fromkeys(("pk", "latest_revision", "live_revision", "checked_on")),
         **dict.fromkeys(("code", "code_scheme", "code_raw", "imported_from"), ""),
         **dict.fromkeys(("live", "has_unpublished_changes"), False),
     }
@@ -163,8 +163,11 @@ class ItemViewSet(ScopedViewSet):
         StatusTagColumn("public_state", label=_("public"), sort_key="live", primary=lambda row: row.live),
         UpdatedAtColumn(),
     )
-    list_export = ("code", "code_raw", "name", "department", "item_class", "statutory_days", "promised_days", "live")
-    search_fields = ("name", "also_called", "code", "code_raw")
+    list_export = (
+        *("code", "code_raw", "name", "department", "item_class"),
+        *("statutory_limit", "statutory_unit", "promised_days", "live"),
+    )
+    search_fields = ("name", "also_called", "asked_as", "code", "code_raw")
     filterset_class = ItemFilters
     edit_handler = panels.ITEM
 

@@ -6,10 +6,11 @@ from typing import Any
 from django.db.models import Model
 
 from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, Place, ServiceItem, ServicePoint
+from portal.kit.words import Words
 
-# What imports write, by kind of row; an undo looks at these fields and no others.
+# What imports write, by kind of row, and what an editor adds to an organisation; an undo looks at nothing else.
 FIELDS: dict[type[Model], tuple[str, ...]] = {
-    Organisation: ("name", "level", "parent_id", "area_code", "extra"),
+    Organisation: ("name", "short_name", "level", "parent_id", "hosted_by_id", "area_code", "extra"),
     ServiceItem: ("name", "item_class", "task_type", "department_id", "topic"),
     ServicePoint: ("name", "organisation_id", "level", "address", "service_phone", "complaint_phone"),
     Place: ("point_id", "code", "kind", "floor", "name"),
@@ -23,6 +24,24 @@ def plain(row: Model) -> dict[str, Any]:
     """Return what imports write of ROW, as JSON holds it."""
     values = {name: getattr(row, name) for name in FIELDS[type(row)]}
     return {name: dict(value) if isinstance(value, dict) else value for name, value in values.items()}
+
+
+def edited(row: Model, change: ImportedChange) -> bool:
+    """Return whether ROW, which an import made, was edited since; codes that other lists add are no edit."""
+    now = plain(row)
+    return any(now[name] != value for name, value in change.after.items() if name != "extra")
+
+
+def old_values(row: Any, change: ImportedChange) -> tuple[dict[str, Any], list[str]]:
+    """Return the values that CHANGE took from ROW, and the names of those fields that were changed again since."""
+    now = plain(row)
+    mine = {name for name, value in change.after.items() if change.before.get(name) != value}
+    again = sorted(name for name in mine if now[name] != change.after[name])
+    return {name: _typed(change.before[name], getattr(row, name)) for name in mine if name not in again}, again
+
+
+def _typed(old: Any, held: Any) -> Any:
+    return Words(old) if isinstance(held, Words) else old
 
 
 def carry(row: Any, news: dict[str, Any]) -> None:

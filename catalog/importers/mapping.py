@@ -1,31 +1,25 @@
 """How the columns of somebody's list become ours: a file that an editor reads, checked with line numbers."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
 from catalog.enums import Audience, Mode
+from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
-from catalog.importers.tables import NumberMapping, PlaceMapping, PointMapping
+from catalog.importers.tables import NumberMapping, OrganisationCode, PlaceMapping, PointMapping
+from portal.kit import former
 from portal.kit.definitions import source
-from portal.kit.definitions.fields import Code, Part
+from portal.kit.definitions.fields import Code, Part, Pattern, Ref
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
+from portal.kit.definitions.specs import followed
 
 
 def _known_rule(name: str) -> str:
     if name not in RULES:
         raise ValueError(f"no cleaning rule '{name}': one of {', '.join(RULES)}")
     return name
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"no pattern: {error}") from None
-    return text
 
 
 class Columns(Part):
@@ -43,10 +37,10 @@ class Columns(Part):
 class Root(Part):
     """The organisation under which the departments of the list hang; made if it is not there."""
 
-    organisation: Code
+    organisation: OrganisationCode
     name: str = Field(max_length=100)
     level: Code
-    parent: Code | None = None
+    parent: OrganisationCode | None = None
 
 
 class Departments(Part):
@@ -69,31 +63,34 @@ class Mapping(Part):
     title: str = ""
     encoding: str = "utf-8"
     scheme: Code = Field(description="the scheme of the official codes; with the code it names an item for ever")
-    code_pattern: Annotated[str, AfterValidator(_pattern)] = Field(
+    code_pattern: Pattern = Field(
         default=".+", description="a regular code; one that does not match is kept as it is and reported"
     )
     columns: Columns
     clean: dict[str, list[Annotated[str, AfterValidator(_known_rule)]]] = {}
-    classes: dict[str, Code] = Field(description="types of the list that people apply for")
+    classes: dict[str, Annotated[Code, Ref("term")]] = Field(description="types of the list that people apply for")
     refused: dict[str, str] = Field(default={}, description="types that nobody applies for (Art. 2), by name")
-    themes: dict[str, Code] = {}
-    topics: dict[str, Code] = Field(default={}, description="topics of the list by the words it uses")
+    themes: dict[str, Annotated[Code, Ref("theme")]] = {}
+    topics: dict[str, Annotated[Code, Ref("term")]] = Field(
+        default={}, description="topics of the list by the words it uses"
+    )
     departments: Departments
     defaults: Defaults = Defaults()
 
 
-AnyMapping = Mapping | PointMapping | NumberMapping | PlaceMapping
+AnyMapping = Mapping | PointMapping | NumberMapping | PlaceMapping | AreaMapping
 SCHEMAS: dict[str, type[AnyMapping]] = {
     "points": PointMapping,
     "numbers": NumberMapping,
     "places": PlaceMapping,
+    "areas": AreaMapping,
 }
 
 
 def read(path: Path) -> AnyMapping:
     """Return the mapping in the file PATH, of items unless `imports:` says otherwise.
 
-    DefinitionsError names every mistake with its line.
+    What was renamed since it was written is still meant by it. DefinitionsError names every mistake with its line.
     """
     try:
         with path.open("rb") as stream:
@@ -104,15 +101,15 @@ def read(path: Path) -> AnyMapping:
     data = top.data()
     schema = SCHEMAS.get(str(data.get("imports")), Mapping) if isinstance(data, dict) else Mapping
     try:
-        return schema.model_validate(data)
+        return followed(schema.model_validate(data), former.now)
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_url=False):
             place = _place(top, detail["loc"], str(path), text)
-            missing = detail["type"] == "missing"
-            message = f"'{detail['loc'][-1]}' is missing" if missing else detail["msg"]
-            remedy = nearest(str(detail["loc"][-1]), schema.model_fields) if len(detail["loc"]) == 1 else ""
-            problems.append(Problem(place, "D202" if missing else "D203", message, "" if missing else remedy))
+            missing, unknown = (detail["type"] == kind for kind in ("missing", "extra_forbidden"))
+            message = f"'{detail['loc'][-1]}' is missing" if missing else detail["msg"].removeprefix("Value error, ")
+            remedy = nearest(str(detail["loc"][-1]), schema.model_fields) if unknown and len(detail["loc"]) == 1 else ""
+            problems.append(Problem(place, "D202" if missing else "D203", message, remedy))
         raise DefinitionsError(problems) from None
 
 

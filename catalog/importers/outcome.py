@@ -3,11 +3,16 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.management.base import OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
+
+from catalog.importers.sources import SourceError
+from catalog.models import Organisation
+from portal.kit.definitions.problems import DefinitionsError
 
 SHOWN = 80  # characters of a value in a remark
 
@@ -16,7 +21,8 @@ SHOWN = 80  # characters of a value in a remark
 class Remark:
     """What was wrong in row ``number`` of the file (0: the whole file), and what was done about it.
 
-    ``verb`` is refused, kept, cleaned, merged or warned; after a refusal the row is not in the catalogue.
+    ``verb`` is refused, skipped (by the mapping), kept, cleaned, merged or warned; after a refusal the row is not in
+    the catalogue.
     """
 
     number: int
@@ -78,10 +84,28 @@ def tell(out: OutputWrapper, outcome: Outcome, *, as_json: bool, dry_run: bool) 
     if as_json:
         out.write(json.dumps(outcome.as_data(), ensure_ascii=False, indent=1))
     else:
-        for remark in outcome.remarks:
-            out.write(str(remark))
-        for name, number in sorted(outcome.by_class.items()):
-            out.write(f"{number:6} {name}")
-        out.write(("Nothing is written. " if dry_run else "") + outcome.summary())
+        tell_people(out, outcome, dry_run=dry_run)
     if outcome.refused:
         sys.exit(1)
+
+
+def tell_people(out: OutputWrapper, outcome: Outcome, *, dry_run: bool) -> None:
+    """Print OUTCOME to OUT, line by line."""
+    for remark in outcome.remarks:
+        out.write(str(remark))
+    for name, number in sorted(outcome.by_class.items()):
+        out.write(f"{number:6} {name}")
+    out.write(("Nothing is written. " if dry_run else "") + outcome.summary())
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """Let a command end with a sentence where the list or its mapping is wrong."""
+    try:
+        yield
+    except DefinitionsError as error:
+        raise CommandError("\n".join(map(str, error.problems))) from None
+    except SourceError as error:
+        raise CommandError(str(error)) from None
+    except Organisation.DoesNotExist:
+        raise CommandError("No organisation has the code under `below`: apply the definitions first.") from None

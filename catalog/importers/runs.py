@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from catalog.importers.areas.mapping import AreaMapping
+from catalog.importers.areas.taking import import_areas
 from catalog.importers.journal import Journal
 from catalog.importers.mapping import AnyMapping, Mapping
 from catalog.importers.outcome import Outcome
+from catalog.importers.sources import SourceError
 from catalog.importers.taking import import_table
 from catalog.importers.writing import import_items
 from catalog.models import ImportRun
@@ -29,13 +32,21 @@ def checksum(path: Path) -> str:
 
 
 def take(
-    *, path: Path, mapping: AnyMapping, quiet: bool = True, dry_run: bool = False, journal: Journal | None = None
+    *,
+    path: Path,
+    name: str,
+    mapping: AnyMapping,
+    quiet: bool = True,
+    dry_run: bool = False,
+    journal: Journal | None = None,
 ) -> tuple[Outcome, Journal]:
-    """Import the list at PATH by its MAPPING, whatever it holds."""
+    """Import the list at PATH, which people call NAME, by its MAPPING, whatever it holds."""
     journal = journal or Journal()
     options: dict[str, Any] = {"path": path, "dry_run": dry_run, "quiet": quiet, "journal": journal}
     if isinstance(mapping, Mapping):
         return import_items(mapping=mapping, **options), journal
+    if isinstance(mapping, AreaMapping):
+        return import_areas(mapping=mapping, name=name, **options), journal
     return import_table(mapping=mapping, **options), journal
 
 
@@ -53,10 +64,22 @@ def carry_out(
 ) -> Outcome:
     """Import the list of RUN and note what came of it; all or nothing, the report too."""
     with transaction.atomic():
-        outcome, notes = take(path=path, mapping=mapping, quiet=quiet, journal=journal)
+        outcome, notes = take(path=path, name=run.file_name, mapping=mapping, quiet=quiet, journal=journal)
         notes.save(run)
         finish(run, ImportRun.Status.DONE, report(outcome))
     return outcome
+
+
+def at_once(*, path: Path, mapping: AnyMapping, quiet: bool = True) -> tuple[ImportRun, Outcome]:
+    """Import the list at PATH as a run of its own, for an operator; where it fails there was no run."""
+    if not path.is_file():
+        raise SourceError(f"{path.name} cannot be read: no such file.")
+    run = record(path=path, name=path.name, mapping=mapping.mapping, by=None)
+    try:
+        return run, carry_out(run, path=path, mapping=mapping, quiet=quiet)
+    except Exception:
+        run.delete()
+        raise
 
 
 def finish(run: ImportRun, status: str, said: dict[str, Any]) -> None:

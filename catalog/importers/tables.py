@@ -2,27 +2,35 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from catalog.enums import PlaceKind, Purpose
-from catalog.importers.cleaning import clean
+from catalog.importers.cleaning import clean, is_page
 from catalog.importers.outcome import shown
 from catalog.importers.sources import Row
 from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
 from catalog.publishing import about_numbers
-from portal.kit.definitions.fields import Code, Part
+from portal.kit import former
+from portal.kit.definitions.fields import Code, Part, Ref
 
+OrganisationCode = Annotated[Code, Ref("organisation")]
 Values = dict[str, Any]
 RULES = ("entities", "tags", "spaces")
 
 
-class PointColumns(Part):
+class Columns(Part):
+    """The headings of a list by field of ours; ``limits`` are the longest texts, in characters."""
+
+    limits: ClassVar[dict[str, int]]
+
+
+class PointColumns(Columns):
     """The headings of a list of points; a column that it has not is left out."""
 
-    limits: ClassVar = {"name": 100, "address": 200, "code": 120}
+    limits = {"name": 100, "address": 200, "code": 120}
     organisation: str = Field(description="name or code of the organisation that answers for the point")
     name: str
     address: str
@@ -31,10 +39,10 @@ class PointColumns(Part):
     complaint_phone: str | None = None
 
 
-class NumberColumns(Part):
+class NumberColumns(Columns):
     """The headings of a list of numbers; one column a purpose, since lists write both into one row."""
 
-    limits: ClassVar = {"label": 100, "hours": 100}
+    limits = {"label": 100, "hours": 100}
     organisation: str
     service: str | None = None
     complaint: str | None = None
@@ -42,10 +50,10 @@ class NumberColumns(Part):
     hours: str | None = None
 
 
-class PlaceColumns(Part):
+class PlaceColumns(Columns):
     """The headings of a list of places inside points."""
 
-    limits: ClassVar = {"name": 80, "floor": 10, "code": 50}
+    limits = {"name": 80, "floor": 10, "code": 50}
     point: str = Field(description="name or code of the service point")
     kind: str
     floor: str | None = None
@@ -57,11 +65,11 @@ class _Table(Part):
     mapping: Code
     title: str = ""
     encoding: str = "utf-8"
-    below: Code = Field(description="the organisation below which names of the list are looked up")
+    below: OrganisationCode = Field(description="the organisation below which names of the list are looked up")
 
 
 class _OfOrganisations(_Table):
-    organisations: dict[str, Code] = Field(
+    organisations: dict[str, OrganisationCode] = Field(
         default={}, description="names that the list writes otherwise, and our codes"
     )
 
@@ -80,7 +88,9 @@ class NumberMapping(_OfOrganisations):
 class PlaceMapping(_Table):
     imports: Literal["places"]
     columns: PlaceColumns
-    points: dict[str, Code] = Field(default={}, description="points that the list names otherwise, and our codes")
+    points: dict[str, Annotated[Code, Ref("point")]] = Field(
+        default={}, description="points that the list names otherwise, and our codes"
+    )
     kinds: dict[str, PlaceKind] = Field(default={}, description="kinds of places by the words of the list")
 
 
@@ -124,7 +134,7 @@ class Names:
 
     def find(self, text: str) -> Any:
         """Return the row that TEXT means; raises RefusedError."""
-        code = self.given.get(text, text)
+        code = former.now(self.noun, self.given.get(text, text))
         if code in self.by_code:
             return self.by_code[code]
         found = self.by_name.get(text, [])
@@ -134,18 +144,26 @@ class Names:
         raise RefusedError(f"{what} {shown(text)}: write it under `{self.noun}s` of the mapping")
 
 
-def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
-    """Return what ROW says, a line for each row to be; raises RefusedError."""
+def texts(row: Row, columns: Columns) -> Values:
+    """Return the texts of ROW by field of ours, cleaned; raises RefusedError for a row that is not to be trusted."""
     if row.problem:
         raise RefusedError(row.problem)
-    columns = {name: heading for name, heading in mapping.columns if heading}
-    missing = [heading for heading in columns.values() if heading not in row.cells]
+    if any(is_page(cell) for cell in row.cells.values()):
+        raise RefusedError("a page of HTML where a value should be")
+    headings = {name: heading for name, heading in columns if heading}
+    missing = [heading for heading in headings.values() if heading not in row.cells]
     if missing:
         raise RefusedError(f"no column {', '.join(missing)}")
-    values = {name: clean(row.cells[heading], RULES) for name, heading in columns.items()}
-    for name, limit in mapping.columns.limits.items():
+    values = {name: clean(row.cells[heading], RULES) for name, heading in headings.items()}
+    for name, limit in columns.limits.items():
         if len(values.get(name, "")) > limit:
             raise RefusedError(f"{name} of {len(values[name])} characters, at most {limit}")
+    return values
+
+
+def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
+    """Return what ROW says, a line for each row to be; raises RefusedError."""
+    values = texts(row, mapping.columns)
     owner = names.find(values.pop(names.noun))
     if isinstance(mapping, PlaceMapping):
         return [_place(row.number, owner, values, mapping)]

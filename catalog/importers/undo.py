@@ -1,15 +1,16 @@
 """An import is taken back: new rows go, changed fields get their old values, and what was edited since stays."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
-from catalog.importers.journal import BATCH, KINDS, carry, plain
+from catalog.importers import indexing, undo_organisations
+from catalog.importers.journal import BATCH, KINDS, carry, edited, old_values
 from catalog.importers.outcome import Outcome, Remark
-from catalog.importers.writing import index
-from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Place, ServiceItem
+from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
 from catalog.models.publication import Publication
 from catalog.places import Changes
 from portal.kit import clock, published
@@ -33,20 +34,16 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     changes = run.changes.order_by("-pk").iterator(BATCH)
     for kind, group in groupby(changes, key=lambda change: change.kind):
         for batch in in_batches(list(group), BATCH):
-            rows = KINDS[kind]._default_manager.in_bulk([change.object_id for change in batch])
-            for change in batch:
-                row = rows.get(change.object_id)
-                if row is None or getattr(row, "retired_at", None):
-                    outcome.unchanged += 1
-                elif change.created:
-                    _take_away(row, change, outcome, places)
-                else:
-                    _set_back(row, change, outcome, places)
-                if row is not None and isinstance(row, ServiceItem):
-                    touched.append(row.pk)
             outcome.rows += len(batch)
+            pairs = _still_there(KINDS[kind], batch)
+            outcome.unchanged += len(batch) - len(pairs)
+            if KINDS[kind] is Organisation:
+                undo_organisations.take_back(pairs, outcome)
+            else:
+                _one_by_one(pairs, outcome, places)
+            touched += [row.pk for row, _change in pairs if isinstance(row, ServiceItem)]
     places.carry()
-    index(touched)
+    indexing.add(ServiceItem, touched)
     run.refresh_from_db()
     run.undo_report = outcome.as_data() | {"by": str(by or ""), "at": clock.now().isoformat()}
     run.save(update_fields=["undo_report"])
@@ -54,9 +51,38 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
     return outcome
 
 
+def goes_first(run: ImportRun) -> ImportRun | None:
+    """Return an import in force that hung rows below organisations of RUN: until it is undone, these must stay."""
+    made = run.changes.filter(kind=Organisation._meta.label_lower, created=True).values("object_id")
+    hung = Q(pk__in=[])
+    for kind, model in KINDS.items():
+        for field in model._meta.concrete_fields:
+            if field.related_model is Organisation:
+                rows = model._default_manager.filter(**{f"{field.name}__in": made})
+                hung |= Q(kind=kind, object_id__in=rows.values("pk"))
+    changes = ImportedChange.objects.filter(hung, created=True, run__status=ImportRun.Status.DONE).exclude(run=run)
+    last = changes.select_related("run").order_by("-run_id").first()
+    return last.run if last else None
+
+
+def _still_there(model: Any, batch: Sequence[ImportedChange]) -> list[tuple[Any, ImportedChange]]:
+    """Return the rows of MODEL in BATCH that are in use, each with its change."""
+    rows = model._default_manager.in_bulk([change.object_id for change in batch])
+    pairs = [(rows.get(change.object_id), change) for change in batch]
+    return [(row, change) for row, change in pairs if row is not None and not getattr(row, "retired_at", None)]
+
+
+def _one_by_one(pairs: list[tuple[Any, ImportedChange]], outcome: Outcome, places: Changes) -> None:
+    for row, change in pairs:
+        if change.created:
+            _take_away(row, change, outcome, places)
+        else:
+            _set_back(row, change, outcome, places)
+
+
 def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Changes) -> None:
     """Delete a row that the import made; it stays where somebody worked on it, or where something hangs on it."""
-    if _shown(plain(row)) != _shown(change.after) or _revised(row):
+    if edited(row, change) or _revised(row):
         outcome.remark([Remark(0, "kept", f"{row}: edited here since", "the row stays")])
         return
     _forget(row)
@@ -73,11 +99,6 @@ def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Chang
     outcome.created += 1
 
 
-def _shown(values: dict[str, Any]) -> dict[str, Any]:
-    """Return VALUES without what no editor sees: codes that later rows of the same list add."""
-    return {name: value for name, value in values.items() if name != "extra"}
-
-
 def _revised(row: Any) -> bool:
     """Return whether an editor wrote a version of ROW; imports write theirs without a name."""
     return isinstance(row, Publication) and row.revisions.exclude(user=None).exists()  # type: ignore[attr-defined]
@@ -85,12 +106,9 @@ def _revised(row: Any) -> bool:
 
 def _set_back(row: Any, change: ImportedChange, outcome: Outcome, places: Changes) -> None:
     """Give each field that the import changed its old value, unless it was changed again."""
-    now = plain(row)
-    mine = {name for name, value in change.after.items() if change.before.get(name) != value}
-    edited = sorted(name for name in mine if now[name] != change.after[name])
-    news = {name: _value(change.before[name], getattr(row, name)) for name in mine if name not in edited}
-    if edited:
-        outcome.remark([Remark(0, "kept", f"{row}: {', '.join(edited)} edited here since", "the edit stays")])
+    news, again = old_values(row, change)
+    if again:
+        outcome.remark([Remark(0, "kept", f"{row}: {', '.join(again)} edited here since", "the edit stays")])
     if not news:
         return
     for name, value in news.items():
@@ -104,10 +122,6 @@ def _set_back(row: Any, change: ImportedChange, outcome: Outcome, places: Change
     outcome.changed += 1
 
 
-def _value(old: Any, held: Any) -> Any:
-    return Words(old) if isinstance(held, Words) else old
-
-
 def _forget(row: Any) -> None:
     """A later import of the list sees the row for the first time again."""
     if isinstance(row, ServiceItem):
@@ -117,11 +131,11 @@ def _forget(row: Any) -> None:
 
 def _remember(row: Any, news: dict[str, Any]) -> None:
     """What was last taken is the old value again, so that the next import offers the new one once more."""
-    last: Any = (
-        ImportedItem.objects.filter(item=row).first()
-        if isinstance(row, ServiceItem)
-        else ImportedRow.objects.filter(kind=row._meta.label_lower, object_id=row.pk).first()
-    )
+    last: ImportedItem | ImportedRow | None
+    if isinstance(row, ServiceItem):
+        last = ImportedItem.objects.filter(item=row).first()
+    else:
+        last = ImportedRow.objects.filter(kind=row._meta.label_lower, object_id=row.pk).first()
     if last is None:
         return
     for name in news:

@@ -60,7 +60,7 @@ def preview(*, file: "UploadedFile[Any]", mapping: str, by: User) -> ImportRun:
             out.write(chunk)
     try:
         _count(path, read)
-        outcome, _journal = runs.take(path=path, mapping=read, dry_run=True)
+        outcome, _journal = runs.take(path=path, name=file.name or "", mapping=read, dry_run=True)
     except FAILURES:
         path.unlink()
         raise

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from modelsearch.backends import get_search_backends
 from tqdm import tqdm
 
 from catalog.enums import TermList
-from catalog.importers import sources
+from catalog.importers import indexing, sources
 from catalog.importers.departments import Register
 from catalog.importers.journal import Journal, carry, plain
 from catalog.importers.judging import Found, Judge
@@ -58,7 +57,7 @@ def import_items(
         if dry_run:
             transaction.set_rollback(True)
         elif run.touched:
-            index(run.touched)
+            indexing.add(ServiceItem, run.touched)
             published.bump()
     return run.outcome
 
@@ -264,11 +263,3 @@ def _held(item: ServiceItem) -> Taken:
     """Return the values that ITEM holds now, in the same plain form."""
     plain = {name: getattr(item, name) for name in TAKEN}
     return plain | {"name": item.name.in_language(""), "department": item.department.name.in_language("")}
-
-
-def index(touched: list[int]) -> None:
-    """Bring the touched items into every search engine that follows changes."""
-    for backend in get_search_backends(with_auto_update=True):
-        for start in range(0, len(touched), BATCH):
-            items = ServiceItem.objects.filter(pk__in=touched[start : start + BATCH]).select_related("department")
-            backend.add_bulk(ServiceItem, list(items))

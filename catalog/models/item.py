@@ -1,8 +1,10 @@
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -11,11 +13,24 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from catalog import blocks, terms
-from catalog.enums import Exclusion
+from catalog.enums import Exclusion, LimitUnit
 from catalog.models.publication import Publication
-from catalog.publishing import Finding, about_exclusion, about_fee, about_limits, about_material, about_type
+from catalog.publishing import (
+    MONTH_AT_MOST,
+    Finding,
+    about_exclusion,
+    about_fee,
+    about_limits,
+    about_material,
+    about_type,
+)
 from portal.kit.json import ReadableJSON
 from portal.kit.words import Words, WordsField
+
+SHOWN_IN_LISTS = (
+    *("code", "name", "summary", "exclusion", "promised_days", "visits", "fee_charged", "offered_as"),
+    *("department__name", "department__short_name"),
+)
 
 
 class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
@@ -28,8 +43,8 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
         return self.filter(department__in=organisations)
 
     def for_list(self) -> Self:
-        """With what a list row shows."""
-        return self.select_related("department")
+        """With what a list row shows and no more: guides are long, and a list holds twenty."""
+        return self.select_related("department").only(*SHOWN_IN_LISTS)
 
 
 class ServiceItem(
@@ -44,15 +59,17 @@ class ServiceItem(
 ):
     """A service item (政务服务事项) with its guide: the elements of GB/T 39554.2 that citizens read.
 
-    ``code_raw`` is the official code as published, never truncated; unique per scheme. Days are working days.
+    ``code_raw`` is the official code as published, never truncated; unique per scheme. What we promise counts in
+    working days, what the law allows in the unit of that law.
     """
 
     page_template = "catalog/item.html"
-    publish_grant, owner = "items.publish", "department"
+    publish_grant, owner, confirmed = "items.publish", "department", "checked_on"
 
     name = WordsField(_("name"), max=200)
     summary = WordsField(_("in one sentence"), max=300, blank=True)
     also_called = models.JSONField(_("also called"), encoder=ReadableJSON, default=list, blank=True)
+    asked_as = models.JSONField(_("asked as"), encoder=ReadableJSON, default=list, blank=True)
     code_scheme = models.SlugField(_("scheme of the official code"), max_length=40, blank=True)
     code_raw = models.CharField(_("official code"), max_length=80, blank=True)
     item_class = models.SlugField(_("class"), max_length=40, db_index=False)
@@ -64,7 +81,10 @@ class ServiceItem(
     themes = ParentalManyToManyField("catalog.Theme", blank=True, related_name="items", verbose_name=_("themes"))
     decided_at = models.JSONField(_("levels where it is decided"), encoder=ReadableJSON, default=list, blank=True)
     eligibility = WordsField(_("who can apply"), max=600, blank=True)
-    statutory_days = models.PositiveSmallIntegerField(_("statutory limit, working days"), null=True, blank=True)
+    statutory_limit = models.PositiveSmallIntegerField(_("statutory limit"), null=True, blank=True)
+    statutory_unit = models.CharField(
+        _("counted in"), max_length=20, choices=LimitUnit.choices, default=LimitUnit.WORKING_DAYS
+    )
     promised_days = models.PositiveSmallIntegerField(
         _("promised limit, working days"), null=True, blank=True, help_text=_("0 means on the spot.")
     )
@@ -80,7 +100,7 @@ class ServiceItem(
     questions = StreamField([("question", blocks.QuestionBlock())], verbose_name=_("questions"), blank=True)
     form = models.SlugField(_("online form"), max_length=80, blank=True)
     appointment = models.SlugField(_("kind of appointment"), max_length=80, blank=True)
-    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
     imported_from = models.CharField(_("imported from"), max_length=80, blank=True, editable=False)
 
     workflow_states = GenericRelation(
@@ -123,9 +143,10 @@ class ServiceItem(
                 violation_error_message=_("Another item has this official code."),
             ),
             models.CheckConstraint(
-                condition=models.Q(statutory_days=None)
+                condition=models.Q(statutory_limit=None)
                 | models.Q(promised_days=None)
-                | models.Q(promised_days__lte=models.F("statutory_days")),
+                | models.Q(promised_days__lte=models.F("statutory_limit"))
+                | models.Q(statutory_unit="months", promised_days__lte=models.F("statutory_limit") * MONTH_AT_MOST),
                 name="promised_within_statutory",
                 violation_error_message=_("The promised limit is longer than the statutory one."),
             ),
@@ -136,7 +157,7 @@ class ServiceItem(
         return str(self.name)
 
     def findings(self) -> Iterator[Finding]:
-        yield from about_limits(self.statutory_days, self.promised_days)
+        yield from about_limits(self.statutory_limit, self.statutory_unit, self.promised_days)
         yield from about_exclusion(self.exclusion, self.exclusion_reason)
         yield from about_type(self.task_type)
         yield from about_fee(self.fee.values())
@@ -145,7 +166,7 @@ class ServiceItem(
     @property
     def name_text(self) -> str:
         """Name and everyday names in every language, for the index."""
-        return " ".join([*self.name.values(), *self.also_called])
+        return " ".join([*self.name.values(), *self.also_called, *self.asked_as])
 
     @property
     def other_text(self) -> str:
@@ -161,6 +182,11 @@ class ServiceItem(
     def topic_name(self) -> Words:
         """What the topic of public service is called; empty for administrative powers."""
         return terms.name(self.topic) if self.topic else Words()
+
+    @property
+    def checked_since(self) -> dt.date | None:
+        """The day on which somebody said that it is still right, if nothing has changed after it was."""
+        return self.checked_on if self.checked_on and self.checked_on > localdate(self.updated_at) else None
 
     @property
     def is_excluded(self) -> bool:

@@ -1,7 +1,11 @@
+from functools import partial
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from catalog import blanks
 from catalog.enums import Source
 from catalog.models.registry import Registry, RegistryQuerySet
 from catalog.publishing import about_material
@@ -9,17 +13,30 @@ from portal.kit.words import WordsField
 
 
 class Material(Registry):
-    """A document that many items ask for; an item names it and says how it is needed."""
+    """A document that many items ask for; an item names it and says how it is needed.
+
+    ``blank`` and ``sample`` are files for the public (catalog/blanks.py); what is replaced is deleted from the store.
+    """
 
     name = WordsField(_("name"), max=100)
     source = models.CharField(_("source"), max_length=20, choices=Source.choices, default=Source.APPLICANT)
     note = WordsField(_("note"), max=300, blank=True)
+    blank = models.FileField(_("blank form"), upload_to=blanks.where, max_length=150, blank=True)
+    sample = models.FileField(_("filled sample"), upload_to=blanks.where, max_length=150, blank=True)
 
     objects = RegistryQuerySet["Material"].as_manager()
 
     class Meta(Registry.Meta):
         verbose_name = _("material")
         verbose_name_plural = _("materials")
+
+    def save(self, *args: Any, **options: Any) -> None:
+        before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
+        super().save(*args, **options)
+        files = [(getattr(before, which), getattr(self, which)) for which in blanks.LABELS] if before else []
+        for old, new in files:
+            if old and old.name != new.name:
+                transaction.on_commit(partial(old.storage.delete, old.name))
 
     def clean(self) -> None:
         for found in about_material(self.name.values()):

@@ -48,7 +48,7 @@ class ServicePoint(
     """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9), with the places inside it."""
 
     page_template = "catalog/point.html"
-    publish_grant, owner = "points.publish", "organisation"
+    publish_grant, owner, confirmed = "points.publish", "organisation", "phones_checked_on"
 
     organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="service_points")
     level = models.SlugField(_("level"), max_length=30)
@@ -61,7 +61,6 @@ class ServicePoint(
     phones_checked_on = models.DateField(_("numbers checked on"), null=True, blank=True)
     hours = StreamField([("opening", blocks.OpeningBlock())], verbose_name=_("opening hours"), blank=True)
     exceptions = StreamField([("exception", blocks.ExceptionBlock())], verbose_name=_("exceptions"), blank=True)
-    updated_at = models.DateTimeField(auto_now=True)
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",

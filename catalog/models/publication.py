@@ -1,17 +1,26 @@
 """What the public sees of a row: checked before it is published, fresh for everybody right after."""
 
+import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog import previews, scope
 from catalog.models.registry import Registry
 from catalog.publishing import Finding
 from portal.kit import clock, published
+
+# What Wagtail notes about a row, and we about its last change: no visitor reads it.
+HOUSEKEEPING = {
+    *("updated_at", "first_published_at", "last_published_at", "latest_revision", "live_revision"),
+    *("has_unpublished_changes", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by"),
+}
 
 
 class NotPublishable(Exception):
@@ -23,15 +32,36 @@ class NotPublishable(Exception):
 
 
 class Publication(Registry):
-    """Stands before Wagtail's DraftStateMixin, so that no way of publishing passes the rules."""
+    """Stands before Wagtail's DraftStateMixin, so that no way of publishing passes the rules.
+
+    ``updated_at`` is when what the public reads last changed; somebody's word that it is still right has a date apart.
+    """
 
     page_template: ClassVar[str]
     publish_grant: ClassVar[str]
     owner: ClassVar[str]
     """The field that names the organisation which answers for the row."""
+    confirmed: ClassVar[str]
+    """The date on which somebody last said that what stands there is still right."""
+
+    updated_at = models.DateTimeField(gettext_lazy("updated"), default=clock.now, editable=False)
 
     class Meta(Registry.Meta):
         abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Store the row; saved as a whole it is newer only if it says something else than before."""
+        if not options.get("update_fields"):
+            before: Any = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+            same = before and before.said() == self.said()
+            self.updated_at = before.updated_at if same else clock.now()
+        super().save(*args, **options)
+
+    def said(self) -> str:
+        """Return all that the public reads here, in order to be compared."""
+        data: dict[str, Any] = self.serializable_data()  # type: ignore[attr-defined]
+        told = {name: value for name, value in data.items() if name not in {*HOUSEKEEPING, self.confirmed}}
+        return json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what keeps this row from being published."""
@@ -101,5 +131,4 @@ class Publication(Registry):
         return self.page_template
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        self.updated_at = getattr(self, "updated_at", None) or clock.now()  # a row that was never saved has none
         return {"request": request} | previews.context(self.page_template, self)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from catalog import linked, reach
 from catalog.models import Organisation
 from catalog.numbers import directory
-from portal.kit import published
+from portal.kit import former, published
 
 MOST = 600  # organisations on the first page; in a larger city the lowest level opens district by district
 LONGEST_QUERY = 40  # characters
@@ -18,6 +18,7 @@ LONGEST_QUERY = 40  # characters
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(district="organisation")
 def contacts(request: HttpRequest) -> HttpResponse:
     """All numbers by area; narrowed to one district (`?district=`) or to names that hold some words (`?q=`)."""
     districts = list(reach.districts())

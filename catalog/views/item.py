@@ -14,7 +14,7 @@ from catalog.guide import needed_materials, whom_to_call
 from catalog.models import ServiceItem
 from catalog.open_now import with_states
 from catalog.qr import qr
-from portal.kit import clock, published
+from portal.kit import clock, former, published
 from portal.kit.addresses import absolute
 
 NEAREST = 4  # points shown on a guide; the others are one link away
@@ -23,9 +23,10 @@ NEAREST = 4  # points shown on a guide; the others are one link away
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(code="item")
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """The guide; a retired item answers 410 and says where to go on."""
-    found = get_object_or_404(ServiceItem.objects.for_list(), code=code)
+    found = get_object_or_404(ServiceItem.objects.select_related("department"), code=code)
     if found.retired_at:
         return render(request, "catalog/item_gone.html", {"item": found}, status=410)
     if not found.live:
@@ -36,9 +37,10 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(code="item")
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """The guide as a sheet to take along: what the guide says, without what is only pressed, with a way back to it."""
-    found = get_object_or_404(ServiceItem.objects.public().for_list(), code=code)
+    found = get_object_or_404(ServiceItem.objects.public().select_related("department"), code=code)
     address = absolute(reverse("item", args=[found.code]))
     context = guide(found) | {"address": address, "code": qr(address), "printed_on": clock.today()}
     return render(request, "catalog/item_print.html", context)

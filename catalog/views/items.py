@@ -8,8 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from catalog.facets import KEYS, Catalogue
-from portal.kit import published
+from catalog.facets import KEYS, REGISTERED, Catalogue
+from portal.kit import former, published
 
 PER_PAGE = 20
 LONGEST_QUERY = 100  # characters; the search box allows no more
@@ -18,6 +18,7 @@ LONGEST_QUERY = 100  # characters; the search box allows no more
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(**REGISTERED)
 def items(request: HttpRequest) -> HttpResponse:
     """All public items, narrowed by facets; words (`?q=`) are the matter of the search page."""
     words = request.GET.get("q", "").strip()[:LONGEST_QUERY]

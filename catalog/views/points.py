@@ -18,7 +18,7 @@ from catalog.open_now import nearest_open, with_states
 from catalog.sign import SIZES
 from catalog.sign import sign as drawn
 from catalog.views.opening import closures, exceptions, week
-from portal.kit import clock, published
+from portal.kit import clock, former, published
 from portal.kit.typeset import FontMissing
 
 PER_PAGE = 20
@@ -28,6 +28,7 @@ SHOWN = 8  # items on the page of a point; the others are one link away
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(item="item", district="organisation", town="organisation")
 def points(request: HttpRequest) -> HttpResponse:
     """The points of a choice (district, town, level, open now, words), or those that handle one item (`?item=`)."""
     item = ServiceItem.objects.public().for_list().filter(code=request.GET.get("item", "")[:80]).first()
@@ -51,6 +52,7 @@ def points(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @published.for_everybody
+@former.moved(code="point")
 def point(request: HttpRequest, code: str) -> HttpResponse:
     """One point; a retired one answers 410."""
     found = get_object_or_404(ServicePoint.objects.for_page(), code=code)
@@ -63,6 +65,7 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@former.moved(code="point")
 def sign(request: HttpRequest, code: str) -> HttpResponse:
     """The printed sign of a point as a PDF: A4, or A3 with `?size=a3`; a server without Chinese fonts says so."""
     found = get_object_or_404(ServicePoint.objects.public().for_page(), code=code)

@@ -1,6 +1,6 @@
 """The blocks that editors build pages from. No raw HTML, no tables, no embeds: everything wears our look."""
 
-from content.blocks.catalogue import ChannelsBlock, ItemsBlock, NumbersBlock, PointsBlock
+from content.blocks.catalogue import ChannelsBlock, ItemsBlock, NumbersBlock, PointsBlock, TermsBlock
 from content.blocks.rule import ArticleBlock, ChapterBlock
 from content.blocks.text import HeadingBlock, NoticeBlock, QuoteBlock, TextBlock, VowBlock
 
@@ -14,5 +14,6 @@ TEXT = [
     ("numbers", NumbersBlock()),
     ("points", PointsBlock()),
     ("channels", ChannelsBlock()),
+    ("terms", TermsBlock()),
 ]
 RULE = [("chapter", ChapterBlock()), ("article", ArticleBlock()), ("text", TextBlock())]

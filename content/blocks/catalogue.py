@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from catalog.calendar import work_calendar
-from catalog.enums import Purpose
+from catalog.enums import Purpose, TermList
 from catalog.hours import state
-from catalog.models import Channel, ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
+from catalog.models import Channel, ContactNumber, Organisation, ServiceItem, ServicePoint, Term, Theme
 from portal.kit import clock
 
 MOST = 30  # rows that one block shows
@@ -114,6 +114,22 @@ class ChannelsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         return context | {"channels": list(Channel.objects.current())}
+
+
+class TermsBlock(blocks.StructBlock):
+    """What one of the lists that the rule leaves open holds now (Art. 14, 15, 25): names and what they mean for you."""
+
+    title = blocks.CharBlock(max_length=60, required=False, label=_("heading"))
+    terms = blocks.ChoiceBlock(choices=TermList.choices, search_index=False, label=_("list"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("What a list holds")
+        template = "content/blocks/terms.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"terms": list(Term.objects.current().of(value["terms"]))}
 
 
 def _in_order(rows: Any, codes: Any) -> list[Any]:

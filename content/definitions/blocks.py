@@ -1,7 +1,7 @@
 """The blocks of a page as definitions write them: each is opened by the key that names it.
 
 ``heading``, ``text`` (content/markup.py), ``notice``, ``quote``, ``items``, ``theme``, ``numbers``, ``points``,
-``channels`` on pages of text; ``vow`` on the home page; ``chapter``, ``article``, ``text`` in a rule.
+``channels``, ``terms`` on pages of text; ``vow`` on the home page; ``chapter``, ``article``, ``text`` in a rule.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 from pydantic import AfterValidator, Field, model_validator
 from wagtail.rich_text import expand_db_html
 
+from catalog.enums import TermList
 from content import markup
 from portal.kit.definitions.fields import Code, Part, Ref
 
@@ -27,8 +28,11 @@ OPENERS = {
     "numbers": {"title"},
     "points": {"title"},
     "channels": set[str](),
+    "terms": {"title"},
     "text": set[str](),
 }
+# Where a block that shows rows of the catalogue keeps their codes.
+CODES = {"items": "items", "numbers": "organisations", "points": "points"}
 ON_PAGE = {
     "home": {"vow"},
     "text": set(OPENERS) - {"vow", "chapter", "article"},
@@ -65,6 +69,7 @@ class BlockSpec(Part):
     numbers: Organisations | None = None
     points: Points | None = None
     channels: Annotated[Line, Field(max_length=60, description="heading over all ways to reach us")] | None = None
+    terms: TermList | None = Field(default=None, description="all terms of a list with what they mean")
     title: Annotated[Line, Field(max_length=60)] | None = None
     text: Lines | None = None
 
@@ -97,6 +102,7 @@ class BlockSpec(Part):
             "numbers": {"title": title, "organisations": self.numbers},
             "points": {"title": title, "points": self.points},
             "channels": {"title": self.channels},
+            "terms": {"title": title, "terms": self.terms},
             "quote": {"text": self.quote, "source": self.source or ""},
             "vow": {"title": self.vow, "text": text},
             "article": {"number": self.article, "label": self.label, "text": text},
@@ -128,13 +134,13 @@ def read(stream: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for block in stream:
         value = block.value
         match block.block_type:
-            case "items":
-                found = {"theme": value["theme"]} if value["theme"] else {"items": list(value["items"])}
-                yield from _titled(found, value)
-            case "numbers":
-                yield from _titled({"numbers": list(value["organisations"])}, value)
-            case "points":
-                yield from _titled({"points": list(value["points"])}, value)
+            case "items" if value["theme"]:
+                yield _titled({"theme": value["theme"]}, value)
+            case "items" | "numbers" | "points" as kind:
+                codes = list(value[CODES[kind]])
+                yield from [_titled({kind: codes}, value)] if codes else []
+            case "terms":
+                yield _titled({"terms": value["terms"]}, value)
             case "channels":
                 yield {"channels": value["title"]}
             case "quote":
@@ -150,6 +156,5 @@ def read(stream: Iterable[Any]) -> Iterator[dict[str, Any]]:
                 yield from [{name: value}] if value else []
 
 
-def _titled(found: dict[str, Any], value: Any) -> Iterator[dict[str, Any]]:
-    if any(found.values()):
-        yield found | ({"title": value["title"]} if value["title"] else {})
+def _titled(found: dict[str, Any], value: Any) -> dict[str, Any]:
+    return found | ({"title": value["title"]} if value["title"] else {})

@@ -9,10 +9,11 @@ from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, Wrap
 
 from content import markup, tree
 from content.definitions.blocks import ON_PAGE, BlockSpec, raw, read
-from content.models import BasePage
+from content.models import BasePage, TextPage
 from portal.kit import languages
 from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.definitions.mentions import EACH, Mention
 from portal.kit.words import Words
 
 ADDRESSES = ("/", "#", "https://", "http://", "mailto:", "tel:")
@@ -64,6 +65,13 @@ class PageKind(Kind[PageSpec]):
     order = 60
     schema = PageSpec
     heading = "Pages"
+    says = (
+        *(Mention("page", model, "code") for model in tree.TYPES.values()),
+        Mention("item", TextPage, "body", (EACH, "value", "items", EACH, "value")),
+        Mention("theme", TextPage, "body", (EACH, "value", "theme")),
+        Mention("organisation", TextPage, "body", (EACH, "value", "organisations", EACH, "value")),
+        Mention("point", TextPage, "body", (EACH, "value", "points", EACH, "value")),
+    )
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[PageSpec]:
         groups: dict[Any, dict[str, BasePage]] = defaultdict(dict)
@@ -90,8 +98,12 @@ class PageKind(Kind[PageSpec]):
         tree.unpublish(code)
         return ""
 
+    def taken(self, codes: Collection[str]) -> set[str]:
+        return {code for code in codes if tree.find(code)}
+
     def rename(self, old: str, new: str) -> None:
-        tree.rename(old, new)
+        tree.move_address(old, new)
+        super().rename(old, new)
 
     def edited(self, code: str) -> str:
         return tree.edited(code)
@@ -114,7 +126,7 @@ def _about_place(spec: PageSpec, folder: Folder) -> Iterator[Complaint]:
             yield Complaint(("type",), "D361", f"'{others[0]}' is the home page already", "type: text")
         return
     if spec.parent is None:
-        yield Complaint(("page",), "D362", "the page stands nowhere", "add 'parent', e.g. the code of the home page")
+        yield Complaint(("parent",), "D362", "the page stands nowhere", "add 'parent', e.g. the code of the home page")
         return
     parent = folder.get("page", spec.parent)
     if not isinstance(parent, PageSpec):

@@ -16,9 +16,11 @@ from catalog.enums import Audience
 from catalog.hours import state
 from catalog.models import ServiceItem, ServicePoint
 from content import blocks
-from content.models.base import BasePage
+from content.models.base import HOME_DEPTH, BasePage
 from portal.kit import clock, languages, site
 from portal.kit.words import Words
+
+EXPLAINED = ("about", "rules")  # last part of the address of pages to read on, where the city has them
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class HomePage(BasePage):
             "person": person,
             "person_state": state(person, clock.now(), work_calendar()) if person else None,
             "vows": [block.value for block in self.body],
+            "explained": _explained(),
         }
 
 
@@ -91,6 +94,12 @@ def _person() -> ServicePoint | None:
     top = next((level.level for level in here.levels), "")
     wanted = Q(organisation__code=here.competent_authority) | Q(level=top)
     return ServicePoint.objects.public().for_list().filter(wanted).first()
+
+
+def _explained() -> set[str]:
+    """Return which of EXPLAINED there are, in whatever language: what one lacks is shown in the default one."""
+    pages = Page.objects.filter(depth=HOME_DEPTH + 1, slug__in=EXPLAINED).live().public()
+    return set(pages.values_list("slug", flat=True))
 
 
 def homes() -> Any:

@@ -46,6 +46,21 @@ class AppliedFile(models.Model):
         return f"{self.layer}/{self.path}"
 
 
+class Renaming(models.Model):
+    """An object got another code: what still says the old one, in print or in a frozen version, is understood by it.
+
+    Rows are only added (portal/kit/former.py); their order is the order of events.
+    """
+
+    kind = models.CharField(max_length=30)
+    old = models.CharField(max_length=120)
+    new = models.CharField(max_length=120)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.old} → {self.new}"
+
+
 class Bucket(models.Model):
     """Attempts counted in a window of time; written by portal/kit/limits.py alone."""
 

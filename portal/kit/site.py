@@ -8,6 +8,7 @@ from pydantic import Field
 from portal.kit import published
 from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
 from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.definitions.mentions import EACH, Mention
 from portal.kit.look import Look, unreadable
 from portal.kit.models import SiteRecord
 from portal.kit.words import Words
@@ -59,6 +60,11 @@ class SiteKind(Kind[SiteSpec]):
     folder = "site.yaml"
     order = 0
     schema = SiteSpec
+    says = (
+        Mention("organisation", SiteRecord, "spec", ("competent_authority",)),
+        Mention("calendar", SiteRecord, "spec", ("calendar",)),
+        Mention("item", SiteRecord, "spec", ("popular", EACH)),
+    )
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[SiteSpec]:
         for record in SiteRecord.objects.all():
@@ -68,8 +74,14 @@ class SiteKind(Kind[SiteSpec]):
     def save(self, spec: SiteSpec) -> None:
         SiteRecord.objects.exclude(code=spec.site).delete()
         # Defaults included: whoever reads only the languages finds them.
-        whole = spec.model_dump(mode="json", by_alias=True)
+        whole = spec.model_dump(mode="json", by_alias=True, exclude={"was"})
         SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": whole})
+
+    def rename(self, old: str, new: str) -> None:
+        for record in SiteRecord.objects.filter(code=old):
+            SiteRecord.objects.create(code=new, spec=record.spec | {"site": new})
+            record.delete()
+        super().rename(old, new)
 
     def retire(self, code: str) -> str:
         return ""

@@ -9,6 +9,7 @@ from wagtail.models import GroupPagePermission, Page
 from portal.kit import clock
 from portal.kit.definitions.fields import Code, Definition, Said
 from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.definitions.mentions import Mention
 from portal.users import grants
 from portal.users.models import Role
 
@@ -26,11 +27,16 @@ class RoleKind(Kind[RoleSpec]):
     schema = RoleSpec
     heading = "Rights of roles"
     rights = True
+    says = (Mention("role", Role, "code"), Mention("role", Group, "name"))
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[RoleSpec]:
         roles = Role.objects.filter(retired_at=None)
         for role in roles if codes is None else roles.filter(code__in=codes):
             yield RoleSpec(role=role.code, name=role.name, may=role.grants, articles=role.articles)
+
+    def taken(self, codes: Collection[str]) -> set[str]:
+        # A group made by hand takes a name, too.
+        return set(Group.objects.filter(name__in=codes).values_list("name", flat=True))
 
     def save(self, spec: RoleSpec) -> None:
         group, _created = Group.objects.get_or_create(name=spec.role)

@@ -14,6 +14,8 @@ from content.models import BasePage
 from portal.kit import languages, published
 from portal.kit.definitions.fields import Code, Definition
 from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.definitions.mentions import Mention
+from portal.kit.definitions.specs import Now
 from search.definitions.words import Word
 from search.promotions import code_of
 
@@ -36,6 +38,13 @@ class PromotionKind(Kind[PromotionSpec]):
     schema = PromotionSpec
     csv = True
     heading = "Words with which people search"
+    fixed = "its code is that of what it promotes: rename that"
+    says = tuple(
+        Mention(shows, SearchPromotion, "external_link_url", pattern=f"(?<=/{shows}s/){{}}(?=/)") for shows in MODELS
+    )
+
+    def followed(self, spec: PromotionSpec, now: Now) -> PromotionSpec:
+        return spec.model_copy(update={"promotion": now(spec.shows, spec.promotion)})
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[PromotionSpec]:
         found: dict[tuple[str, str], list[SearchPromotion]] = {}
@@ -66,7 +75,7 @@ class PromotionKind(Kind[PromotionSpec]):
         return ", ".join(spec.words)
 
     def check(self, spec: PromotionSpec, folder: Folder) -> Iterator[Complaint]:
-        if folder.get(spec.shows, spec.promotion) is None:
+        if not folder.knows(spec.shows, spec.promotion):
             remedy = f"promote one that is there: {spec.shows} <code>"
             yield Complaint(("promotion",), "D603", f"there is no {spec.shows} '{spec.promotion}'", remedy)
         for place, word in enumerate(spec.words):

@@ -8,6 +8,7 @@ from pydantic import Field
 from catalog.definitions.registry import RegistryKind
 from portal.kit.definitions.fields import Code, Definition
 from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.mentions import Mention
 from search.models import StopWords, SynonymGroup
 from search.tokens import normal, runs
 
@@ -27,6 +28,7 @@ class SynonymKind(RegistryKind[SynonymSpec]):
     order = 20
     schema = SynonymSpec
     model = SynonymGroup
+    says = (Mention("synonym", SynonymGroup, "code"),)
     heading = "Words with which people search"
 
     def read(self, row: Any) -> dict[str, Any]:
@@ -59,6 +61,7 @@ class StopWordsKind(RegistryKind[StopWordsSpec]):
     order = 20
     schema = StopWordsSpec
     model = StopWords
+    says = (Mention("stop_words", StopWords, "code"),)
     csv = False
     heading = "Words with which people search"
 

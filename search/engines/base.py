@@ -43,21 +43,32 @@ class Entry:
     @property
     def number(self) -> int:
         """The entry's place: shorter titles first, then at random, but the same in every engine. Fits 63 bits."""
-        name = blake2b(f"{self.kind}:{self.key}".encode(), digest_size=6).digest()
-        return min(len(self.titles[0]), 255) << 48 | int.from_bytes(name)
+        return min(len(self.titles[0]), 255) << 48 | _digest(f"{self.kind}:{self.key}", 6)
+
+    @property
+    def shelf(self) -> int:
+        """The same number for all entries of one kind with the same marks and language: what counting goes by."""
+        return _digest("\n".join([self.kind, self.language, *sorted(self.marks)]), 7)
 
     @functools.cached_property
     def tokens(self) -> dict[Field, list[str]]:
         """The tokens of every field, in their order; positions count."""
+        codes = list(filter(None, map(tokens.compact, self.codes)))
         return {
             "title": [token for title in self.titles for token in tokens.index_tokens(title)],
             "body": [
                 *(token for text in self.body for token in tokens.index_tokens(text)),
-                *filter(None, map(tokens.compact, self.codes)),
+                *codes,
+                *(token for code in codes for token in tokens.threes(code)),
             ],
             "sound": [token for title in self.titles for token in tokens.sound_tokens(title)],
             "initials": [token for title in self.titles for token in tokens.initial_tokens(title)],
         }
+
+
+def _digest(text: str, size: int) -> int:
+    """Return a number of SIZE bytes that stands for TEXT."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=size).digest())
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from search.engines.base import FIELDS, Entry, Phrase, Question, Way
-from search.engines.embedded import Embedded, row
-from search.models import IndexEntry
+from search.engines.embedded import Embedded
 
 # Tokens hold a-z, 0-9 and common Han alone: nothing to cut, nothing to fold. Beginnings of one and two signs are
 # indexed too, because a single character (证) is asked for often and begins thousands of pairs.
@@ -15,12 +14,14 @@ TABLE = (
     "title, body, sound, initials, tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2')"
 )
 
-FROM = "FROM search_tokens f CROSS JOIN search_indexentry e ON e.number = f.rowid WHERE f.search_tokens MATCH %s"
+FROM = "FROM search_tokens f CROSS JOIN search_indexentry e{index} ON e.number = f.rowid WHERE f.search_tokens MATCH %s"
 
 
 class Engine(Embedded):
     name = "SQLite FTS5"
-    _from = FROM
+    _from = FROM.format(index="")
+    _numbers = "SELECT rowid AS number FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid"
+    _counted = FROM.format(index=" INDEXED BY search_entry_shelf")
     _order = "f.rowid"
     _place_of = "instr"
 
@@ -28,7 +29,7 @@ class Engine(Embedded):
         return expression(question)
 
     def _insert(self, entries: Sequence[Entry]) -> None:
-        IndexEntry.objects.bulk_create(map(row, entries), batch_size=500)
+        super()._insert(entries)
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_tokens(rowid, title, body, sound, initials) VALUES (%s, %s, %s, %s, %s)",

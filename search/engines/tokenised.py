@@ -1,11 +1,12 @@
 """What the engines of both databases share: objects are indexed as tokens, hostile words find nothing."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from modelsearch.backends.base import EmptySearchResults
 from modelsearch.index import RelatedFields
+from modelsearch.utils import get_content_type_pk
 from wagtail.search import index
 
 from search import feed
@@ -60,6 +61,12 @@ class TokenIndex:
         super().delete_item(item)  # type: ignore[misc]
         feed.gone(item)
 
+    def delete_items(self, model: Any, keys: Collection[Any]) -> None:
+        """Take the rows KEYS of MODEL, which are gone from the database, out of both at once."""
+        own = self.entries.filter(content_type_id=get_content_type_pk(model), object_id__in=[str(key) for key in keys])  # type: ignore[attr-defined]
+        own._raw_delete(using=self.write_connection.alias)  # type: ignore[attr-defined]
+        feed.changed(model, keys)
+
     def _refresh_title_norms(self, *, full: bool = False) -> None:
         """Do nothing: it reads the whole index at every save, for a ranking that search/find.py makes itself."""
 
@@ -78,6 +85,10 @@ class TokenSearch:
         if isinstance(query, str) and not query_terms(query):
             return EmptySearchResults()
         return super()._search(compiler, query, model_or_queryset, **options)  # type: ignore[misc]
+
+    def delete_bulk(self, model: Any, keys: Collection[Any]) -> None:
+        """Take the rows KEYS of MODEL, which are deleted, out: the counterpart of modelsearch's `add_bulk`."""
+        self.get_index_for_model(model).delete_items(model, keys)  # type: ignore[attr-defined]
 
     def keys(self, query: str, queryset: Any, limit: int, *columns: str) -> list[Any]:
         """Return the primary keys (or COLUMNS) of at most LIMIT rows of QUERYSET that QUERY finds.

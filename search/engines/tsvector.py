@@ -6,8 +6,7 @@ from itertools import count
 from django.db import connection
 
 from search.engines.base import FIELDS, Entry, Phrase, Question, Way
-from search.engines.embedded import Embedded, row
-from search.models import IndexEntry
+from search.engines.embedded import Embedded
 
 WEIGHTS = dict(zip(FIELDS, "ABCD", strict=True))
 COLUMN = (
@@ -21,7 +20,8 @@ MOST_PLACES = 255  # positions that it keeps of a token
 
 class Engine(Embedded):
     name = "PostgreSQL"
-    _from = FROM
+    _from = _counted = FROM
+    _numbers = f"SELECT e.number {FROM} ORDER BY e.number"
     _order = "e.number"
     _place_of = "strpos"
 
@@ -29,7 +29,7 @@ class Engine(Embedded):
         return expression(question)
 
     def _insert(self, entries: Sequence[Entry]) -> None:
-        IndexEntry.objects.bulk_create(map(row, entries), batch_size=500)
+        super()._insert(entries)
         with connection.cursor() as cursor:
             cursor.executemany(
                 "UPDATE search_indexentry SET tokens = %s::tsvector WHERE number = %s",

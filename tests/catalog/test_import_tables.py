@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from catalog.importers import mapping
 from catalog.importers.taking import import_table
 from catalog.models import ContactNumber, ServicePoint
+from portal.kit import published
+from portal.kit.definitions.kinds import named
 from portal.kit.words import Words
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
@@ -54,6 +56,16 @@ def test_points_arrive_as_drafts(take, district):
     point = ServicePoint.objects.get()
     assert (outcome.created, point.live, point.organisation, point.level) == (1, False, district, "district")
     assert (str(point.name), point.complaint_phone) == ("甲区大厅", "0532-05550102")
+
+
+def test_rows_and_mapping_of_renamed_organisations_are_known_again(take):
+    take("points", POINT)
+    take("numbers", NUMBER)
+    for old, new in (("qingdao", "bay"), ("jia", "first")):
+        named("organisation").rename(old, new)
+    published.forget()
+    assert (take("points", POINT).created, take("numbers", NUMBER).created) == (0, 0)
+    assert take("points", POINT | {"所属单位": "jia", "名称": "又一处"}).created == 1
 
 
 def test_numbers_arrive_one_a_purpose(take):
@@ -119,6 +131,7 @@ def test_change_reaches_the_draft_of_an_editor(take):
         ({"咨询电话": "无"}, "service_phone"),
         ({"投诉电话": "0532-05550101"}, "complaint_phone"),
         ({"名称": "=1+1"}, "formula"),
+        ({"地址": "<!DOCTYPE html><html>502</html>"}, "HTML"),
         ({"地址": "长" * 201}, "201"),
     ],
 )

@@ -4,19 +4,23 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from catalog.importers import mapping, runs
-from catalog.importers.areas import import_organisations
-from catalog.importers.journal import Journal
 from catalog.importers.undo import CannotUndoError, undo_import
-from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, ServiceItem
+from catalog.models import ContactNumber, ImportRun, Organisation, ServiceItem
+from portal.kit import published
+from portal.kit.definitions.kinds import named
 from portal.kit.words import Words
 from tests.catalog.lists import MAP, numbered, row, write_csv
-from tests.catalog.test_import_organisations import REAL, needs_real
 from tests.catalog.test_import_tables import FOLDER, NUMBER, district  # noqa: F401  the organisations
 from tests.factories.post import UserFactory
 
 pytestmark = pytest.mark.django_db
 
 ONE, TWO = row(), row(item_code=numbered(2), name="另一项")
+
+
+def write_numbers(path, **changes):
+    row = NUMBER | changes
+    path.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n", "utf-8")
 
 
 @pytest.fixture
@@ -48,6 +52,15 @@ def test_new_rows_go(run):
     undo_import(run=run(ONE, TWO))
     assert not ServiceItem.objects.exists()
     assert not Organisation.objects.filter(path__startswith="/guangan/").exists()
+
+
+def test_class_that_was_renamed_since_is_no_edit(run):
+    first = run(ONE)
+    named("term").rename("licence", "permit")
+    published.forget()
+    assert (run(ONE).report["unchanged"], ServiceItem.objects.get().item_class) == (1, "permit")
+    undo_import(run=first)
+    assert not ServiceItem.objects.exists()
 
 
 def test_list_can_be_imported_again_after_an_undo(run):
@@ -100,32 +113,20 @@ def test_undo_twice_is_refused(run):
 
 
 def test_numbers_go_too(run, tmp_path):
-    path = tmp_path / "n.csv"
-    path.write_text(",".join(NUMBER) + "\n" + ",".join(NUMBER.values()) + "\n", "utf-8")
+    write_numbers(tmp_path / "n.csv")
     made = run(which=FOLDER / "numbers.yaml", name="n.csv")
     assert ContactNumber.objects.count() == 2
     undo_import(run=made)
     assert not ContactNumber.objects.exists()
 
 
-@pytest.mark.slow
-@needs_real
-def test_real_villages_go_unless_something_hangs_on_them(tmp_path):
-    top = Organisation(code="top", name=Words.of("市"), level="city")
-    top.save()
-    journal = Journal()
-    import_organisations(lists=REAL, root="top", journal=journal)
-    made = ImportRun.objects.create(
-        mapping="areas", file_name="a", checksum="", status="done", started_at="2026-01-01T00:00Z"
-    )
-    journal.save(made)
-    assert ImportedChange.objects.count() == 2190
-    village = Organisation.objects.filter(level="village").first()
-    ContactNumber.objects.create(code="x", organisation=village, purpose="service", number="12345")
-    outcome = undo_import(run=made)
-    kept = {row.pk for row in Organisation.objects.within(top)}
-    assert kept == {top.pk, village.pk, village.parent_id, village.parent.parent_id}
-    assert len(outcome.remarks) == 3
+def test_new_number_is_offered_again_after_an_undo(run, tmp_path):
+    write_numbers(tmp_path / "n.csv")
+    run(which=FOLDER / "numbers.yaml", name="n.csv")
+    write_numbers(tmp_path / "n.csv", 咨询电话="0532-05550188")
+    undo_import(run=run(which=FOLDER / "numbers.yaml", name="n.csv"))
+    assert not ContactNumber.objects.filter(number="0532-05550188").exists()
+    assert run(which=FOLDER / "numbers.yaml", name="n.csv").report["changed"] == 1
 
 
 def test_commands_import_list_and_undo(tmp_path, capsys):

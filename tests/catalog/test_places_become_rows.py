@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from catalog.models import Place, ServicePoint
 from portal.kit import clock
 
-BEFORE = [("catalog", "0007_import_runs")]
+BEFORE = [("catalog", "0011_blanks")]
 
 
 def block(code, kind="window", floor="", **name):

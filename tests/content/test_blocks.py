@@ -1,14 +1,19 @@
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from catalog.models import ContactNumber, ServiceItem
+from catalog.models import ContactNumber, ServiceItem, Term
 from content.blocks.catalogue import CodeBlock
+from portal.kit import clock, published
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
+from tests.factories.post import UserFactory
 
 
 def show(pages, *blocks):
@@ -43,12 +48,39 @@ def test_points_are_links(pages):
     assert 'href="/points/centre/"' in show(pages, {"points": ["centre"]})
 
 
+@pytest.mark.article("15", "25.1")
+def test_a_list_of_the_rule_is_shown_in_its_order_with_what_it_means(pages):
+    Term.objects.create(code="visit", list="form", name={"zh-hans": "上门"}, text={"zh-hans": "到您家里办。"}, order=2)
+    Term.objects.create(code="counter", list="form", name={"zh-hans": "现场", "en": "On site"}, order=1)
+    Term.objects.create(code="asking", list="content", name={"zh-hans": "咨询解答"})
+    Term.objects.create(code="old", list="form", name={"zh-hans": "旧形式"}, retired_at=clock.now())
+    text = show(pages, {"terms": "form", "title": "服务形式"})
+    assert re.findall(r"<b>(.*?)</b>", text[text.index("服务形式") :])[:2] == ["现场", "上门"]
+    assert "到您家里办。" in text
+    assert "咨询解答" not in text
+    assert "旧形式" not in text
+
+
+@pytest.mark.article("15", "25.1")
+def test_a_term_from_the_admin_is_there_at_the_next_request(pages, django_capture_on_commit_callbacks):
+    show(pages, {"terms": "content"})
+    desk, before = Client(), published.version()
+    desk.force_login(UserFactory(is_superuser=True))
+    form = {"code": "lifts", "list": "content", "name_zh-hans": "接送", "text_zh-hans": "接您到窗口。", "order": 9}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert desk.post(reverse("catalog_term_modeladmin_create"), form).status_code == 302
+    assert published.version() > before
+    assert "接您到窗口。" in Client().get("/help/").content.decode()
+
+
 def test_queries_of_a_block_do_not_grow_with_its_rows(pages):
     counts = []
     for size in (1, 8):
         codes = [ItemFactory().code for _ in range(size)]
         points = [PointFactory().code for _ in range(size)]
-        show(pages, {"items": codes}, {"points": points})
+        for code in codes:
+            Term.objects.create(code=code, list="content", name={"zh-hans": code})
+        show(pages, {"items": codes}, {"points": points}, {"terms": "content"})
         with CaptureQueriesContext(connection) as captured:
             Client().get("/help/")
         counts.append(len(captured))

@@ -7,6 +7,11 @@ from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
 
+PROMISE = {
+    "zh-hans": [{"vow": "首问负责", "text": "负责到底"}],
+    "en": [{"vow": "First contact", "text": "To the end"}],
+}
+
 
 @pytest.fixture
 def context(pages):
@@ -59,13 +64,17 @@ def test_nobody_is_invented_where_no_point_is(context):
 
 
 def test_promises_are_said_in_each_language(pages):
-    vows = {
-        "zh-hans": [{"vow": "首问负责", "text": "负责到底"}],
-        "en": [{"vow": "First contact", "text": "To the end"}],
-    }
-    pages.write(page="home", type="home", title={"zh-hans": "首页", "en": "Home"}, body=vows)
+    pages.write(page="home", type="home", title={"zh-hans": "首页", "en": "Home"}, body=PROMISE)
     assert "首问负责" in Client().get("/").content.decode()
     assert "First contact" in Client().get("/en/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/en/"])
+def test_pages_to_read_on_are_linked_where_the_city_has_them(pages, address):
+    pages.write(page="home", type="home", title={"zh-hans": "首页", "en": "Home"}, body=PROMISE)
+    assert f'href="{address}about/"' not in Client().get(address).content.decode()
+    pages.write(page="about", parent="home", title={"zh-hans": "什么是帮办代办"})
+    assert f'href="{address}about/"' in Client().get(address).content.decode()
 
 
 def test_queries_do_not_grow_with_the_city(context, django_assert_max_num_queries):

@@ -64,6 +64,14 @@ def test_lists_of_the_rule_are_whole(terms):
     assert (len(terms["content"]), len(terms["form"])) == (9, 4)
 
 
+@pytest.mark.article("15", "25.1")
+@pytest.mark.parametrize("which", ["content", "form"])
+def test_lists_of_the_rule_are_shown_in_both_languages(checked, which):
+    pages = checked.all("page").values()
+    shown = {language for page in pages for language, body in page.body.items() for b in body if b.terms == which}
+    assert shown == {"zh-hans", "en"}
+
+
 def test_items_are_told_in_both_languages(items):
     texts = [text for item in items for text in (item.name, item.summary, item.eligibility)]
     texts += [part for item in items for step in item.steps for part in (step.step, step.text) if part]
@@ -108,6 +116,12 @@ def test_towns_are_the_published_ones(checked):
 
 def test_items_have_steps_basis_and_a_question(items):
     assert [item.item for item in items if not (item.steps and item.basis and item.questions and item.themes)] == []
+
+
+@pytest.mark.article("15.1")
+def test_licences_say_what_the_law_allows(items):
+    licences = [item for item in items if item.item_class == "licence" and not item.excluded]
+    assert [item.item for item in licences if not item.days.statutory] == []
 
 
 @pytest.mark.article("5.2")

@@ -15,7 +15,7 @@ class ItemFactory(factory.django.DjangoModelFactory):
     item_class = "public_service"
     department = factory.SubFactory(OrganisationFactory)
     decided_at = ["district"]
-    statutory_days = 10
+    statutory_limit = 10
     promised_days = 3
     form = "assistance"
     live = True

@@ -98,6 +98,12 @@ class Boxes:
         ServiceItem.objects.get(code="iso").delete()
         assert self.ask(backend, "iso") == set()
 
+    def test_what_is_taken_out_in_bulk_is_found_no_more(self, backend):
+        """The rows are there still: only the index decides."""
+        gone = ServiceItem.objects.filter(code__in=["iso", "medical"])
+        backend.delete_bulk(ServiceItem, [item.pk for item in gone])
+        assert self.ask(backend, "iso") == self.ask(backend, "医保") == set()
+
     @pytest.mark.parametrize("words", ["身份证", "份证", "证", "补"])
     def test_autocompletion_finds_parts_too(self, backend, words):
         found = backend.autocomplete(words, ServiceItem.objects.all())

@@ -20,7 +20,8 @@ MAPPING = ROOT / "definitions" / "mappings" / "guangan.yaml"
 def short_of_the_bar(*files):
     """Return the classes of FILES whose recall is below their bar, with what was missed."""
     titles = [
-        tuple(text.split("\n")) for text in IndexEntry.objects.exclude(language="en").values_list("titles", flat=True)
+        tuple(text.split("\n"))
+        for text in IndexEntry.objects.exclude(shelf__language="en").values_list("titles", flat=True)
     ]
     groups = defaultdict(list)
     for one in relevance.asked(*files):

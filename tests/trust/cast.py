@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from cases.actions import submit
@@ -90,6 +91,14 @@ def _item() -> ServiceItem:
     return ServiceItem.objects.public().filter(exclusion="").exclude(form="").order_by("pk").first()
 
 
+def _material() -> Material:
+    """Return a material that brings a form along."""
+    material = Material.objects.order_by("pk").first()
+    material.blank = ContentFile(b"%PDF-1.7", "form.pdf")
+    material.save()
+    return material
+
+
 def _values(case: Case, own: Post) -> dict[str, dict[str, str]]:
     """Return sample arguments: general ones under "", those of a prefix over them."""
     page = Page.objects.filter(depth__gt=2).order_by("pk").first()
@@ -114,6 +123,7 @@ def _values(case: Case, own: Post) -> dict[str, dict[str, str]]:
     values |= {
         "items/": {"code": item.code},
         "points/": {"code": point.code},
+        "materials/": {"code": _material().code, "which": "blank"},
         "admin/users/": {"pk": str(own.user.pk)},
         "admin/groups/": {"pk": str(Group.objects.first().pk)},
         "admin/sites/": {"pk": str(Site.objects.first().pk)},

@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import re
+import shutil
 import socket
 import time
 
@@ -41,6 +43,20 @@ def test_a_public_page_is_kept_and_a_private_visit_is_not(site):
     assert tag(site)
     assert get(site, **{"If-None-Match": tag(site)})[0].status == 304
     assert tag(site, Cookie="sessionid=anything") is None
+
+
+def test_old_address_of_a_renamed_item_leads_on_at_the_next_request(site, tmp_path):
+    old, new = "elder-card", "senior-card"
+    city = shutil.copytree(site.definitions[0], tmp_path / "qingdao")
+    for path in [path for path in city.rglob("*") if path.is_file() and old in path.read_text()]:
+        path.write_text(re.sub(rf"\b{old}\b", new, path.read_text()))
+    path = city / "items" / f"{old}.yaml"
+    path.write_text(path.read_text().replace(f"item: {new}\n", f"item: {new}\nwas: {old}\n"))
+    assert get(site, f"/en/items/{old}/")[0].headers["ETag"]
+    assert "1 renamed" in site.manage("definitions", "apply", str(city), str(site.definitions[1]))
+    answer = get(site, f"/en/items/{old}/")[0]
+    assert (answer.status, answer.headers["Location"]) == (301, f"/en/items/{new}/")
+    assert get(site, f"/en/items/{new}/")[0].status == 200
 
 
 def test_size_mode_and_language_each_have_their_page(site):

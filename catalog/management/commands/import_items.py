@@ -1,28 +1,26 @@
-"""``./manage.py import_items FILE --mapping MAP``: a published list becomes items, points, places or numbers."""
+"""``./manage.py import_items FILE --mapping MAP``: a list becomes items, points, places, numbers or organisations."""
 
 import argparse
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from catalog.importers import mapping, runs
-from catalog.importers.outcome import tell
-from catalog.importers.sources import SourceError
-from catalog.models import Organisation
-from portal.kit.definitions.problems import DefinitionsError
+from catalog.importers.outcome import failures_told, tell
 
 EXAMPLES = """examples:
   ./manage.py import_items list.csv --mapping definitions/mappings/guangan.yaml --dry-run
   ./manage.py import_items list.xlsx --mapping definitions/mappings/guangan.yaml --json > report.json
   ./manage.py import_items halls.csv --mapping definitions/mappings/points.yaml
+  ./manage.py import_items villages_2021.csv --mapping definitions/mappings/villages.yaml
 Reads CSV, XLSX, JSON and JSON Lines; the mapping says what the rows are. A second run of the same list changes nothing.
 Each run has a number; ./manage.py undo_import NUMBER takes it back.
 Exit code 0: every row is in the catalogue; 1: some were refused, each with its reason."""
 
 
 class Command(BaseCommand):
-    help = "Import a published list of service items, service points, places inside them or telephone numbers."
+    help = "Import a published list of service items, service points, places inside them, numbers or organisations."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -34,29 +32,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         dry_run, quiet = options["dry_run"], options["json"]
-        try:
+        with failures_told():
             read = mapping.read(options["mapping"])
             if dry_run:
-                outcome, _journal = runs.take(path=file, mapping=read, quiet=quiet, dry_run=True)
+                outcome, _journal = runs.take(path=file, name=file.name, mapping=read, quiet=quiet, dry_run=True)
             else:
-                outcome = self._write(file, read, quiet=quiet)
-        except DefinitionsError as error:
-            raise CommandError("\n".join(map(str, error.problems))) from None
-        except SourceError as error:
-            raise CommandError(str(error)) from None
-        except Organisation.DoesNotExist:
-            raise CommandError("No organisation has the code under `below`: apply the definitions first.") from None
+                run, outcome = runs.at_once(path=file, mapping=read, quiet=quiet)
+                if not quiet:
+                    self.stdout.write(f"Import {run.pk}; ./manage.py undo_import {run.pk} takes it back.")
         tell(self.stdout, outcome, as_json=options["json"], dry_run=dry_run)
-
-    def _write(self, file: Path, read: mapping.AnyMapping, *, quiet: bool) -> Any:
-        if not file.is_file():
-            raise SourceError(f"{file.name} cannot be read: no such file.")
-        run = runs.record(path=file, name=file.name, mapping=read.mapping, by=None)
-        try:
-            outcome = runs.carry_out(run, path=file, mapping=read, quiet=quiet)
-        except Exception:
-            run.delete()
-            raise
-        if not quiet:
-            self.stdout.write(f"Import {run.pk}; ./manage.py undo_import {run.pk} takes it back.")
-        return outcome

@@ -1,20 +1,37 @@
-"""``./manage.py import_organisations``: statistical lists become towns and stations below a root."""
+"""``./manage.py import_organisations MAPPING=FILE …``: statistical lists become districts, towns and stations."""
 
 import argparse
+import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from catalog.importers.areas import Lists, import_organisations
-from catalog.importers.outcome import tell
-from catalog.importers.sources import SourceError
-from catalog.models import Organisation
+from catalog.importers import mapping, runs, uploads
+from catalog.importers.areas.mapping import AreaMapping
+from catalog.importers.outcome import Outcome, failures_told, tell_people
+from catalog.models import ImportRun
 
+List = tuple[AreaMapping, Path]
+Taken = tuple[ImportRun | None, Path, Outcome]
 EXAMPLES = """examples:
-  ./manage.py import_organisations --root qingdao --streets streets_2023.csv --villages villages_2021.csv
-  ./manage.py import_organisations --root qingdao --areas areas_2023.csv --dry-run
-The year of a list is read from its file name. A second run of the same lists changes nothing."""
+  ./manage.py import_organisations districts=areas_2023.csv streets=streets_2023.csv villages=villages_2021.csv
+  ./manage.py import_organisations villages=villages_2024.xlsx --dry-run
+MAPPING is the name of a file in definitions/mappings; it says what the columns mean, below which organisation the list
+hangs and which rows make no station. The year of a list stands in its file name or in the mapping. The lists are taken
+one after the other, so name them from the top down. A second run of the same lists changes nothing.
+Each list is an import of its own with a number; ./manage.py undo_import NUMBER takes it back, villages before towns.
+Exit code 0: every row is here or left out by the mapping; 1: some were refused, each with its reason."""
+
+
+def _list(text: str) -> tuple[str, Path]:
+    name, sign, file = text.partition("=")
+    if not (name and sign and file):
+        raise argparse.ArgumentTypeError(f"write the name of a mapping, = and a file, e.g. villages={text}")
+    return name, Path(file)
 
 
 class Command(BaseCommand):
@@ -23,24 +40,50 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = EXAMPLES
-        parser.add_argument("--root", required=True, help="code of the organisation at the top")
-        parser.add_argument("--areas", type=Path, metavar="FILE", help="columns code6, name")
-        parser.add_argument("--streets", type=Path, metavar="FILE", help="columns code9, name, area_code6")
-        parser.add_argument("--villages", type=Path, metavar="FILE", help="columns code12, name, street_name")
-        for level in ("district", "town", "village"):
-            parser.add_argument(f"--{level}", default=level, metavar="LEVEL", help=f"the site's level of a {level}")
+        parser.add_argument("lists", type=_list, nargs="+", metavar="MAPPING=FILE", help="a list and what it is")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
         parser.add_argument("--json", action="store_true", help="answer for a machine")
 
-    def handle(self, *args: Any, root: str, **options: Any) -> None:
-        names = ("areas", "streets", "villages", "district", "town", "village")
-        lists = Lists(**{name: options[name] for name in names})
-        if not (lists.areas or lists.streets or lists.villages):
-            raise CommandError("Name at least one list: --areas, --streets or --villages.")
-        try:
-            outcome = import_organisations(lists=lists, root=root, dry_run=options["dry_run"], quiet=options["json"])
-        except SourceError as error:
-            raise CommandError(str(error)) from None
-        except Organisation.DoesNotExist:
-            raise CommandError(f"No organisation '{root}': apply the definitions first, or correct --root.") from None
-        tell(self.stdout, outcome, as_json=options["json"], dry_run=options["dry_run"])
+    def handle(self, *args: Any, lists: list[tuple[str, Path]], **options: Any) -> None:
+        quiet, take = options["json"], _try_out if options["dry_run"] else _import
+        data, refused = [], 0
+        with failures_told():
+            for run, path, outcome in take([(_mapping(name), path) for name, path in lists], quiet=quiet):
+                data.append({"file": path.name, "import": run and run.pk} | outcome.as_data())
+                refused += outcome.refused
+                if not quiet:
+                    self._tell(run, path, outcome)
+        if quiet:
+            self.stdout.write(json.dumps(data, ensure_ascii=False, indent=1))
+        if refused:
+            sys.exit(1)
+
+    def _tell(self, run: ImportRun | None, path: Path, outcome: Outcome) -> None:
+        number = f": import {run.pk}; ./manage.py undo_import {run.pk} takes it back" if run else ""
+        self.stdout.write(f"{path.name}{number}")
+        tell_people(self.stdout, outcome, dry_run=run is None)
+
+
+def _mapping(name: str) -> AreaMapping:
+    known = uploads.known_mappings()
+    if name not in known:
+        raise CommandError(f"No mapping is called '{name}': one of {', '.join(known)}.")
+    read = mapping.read(known[name])
+    if not isinstance(read, AreaMapping):
+        raise CommandError(f"{known[name].name} is for other lists: ./manage.py import_items takes them.")
+    return read
+
+
+def _import(lists: list[List], *, quiet: bool) -> Iterator[Taken]:
+    """Yield each list's import once it is written; a list that fails leaves those before it."""
+    for read, path in lists:
+        run, outcome = runs.at_once(path=path, mapping=read, quiet=quiet)
+        yield run, path, outcome
+
+
+@transaction.atomic
+def _try_out(lists: list[List], *, quiet: bool) -> list[Taken]:
+    """Return what would come of each list on top of those before it; nothing is written."""
+    tried = [(runs.take(path=path, name=path.name, mapping=read, quiet=quiet), path) for read, path in lists]
+    transaction.set_rollback(True)
+    return [(None, path, outcome) for (outcome, _journal), path in tried]

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.importers.undo import CannotUndoError, undo_import
+from catalog.importers.undo import CannotUndoError, goes_first, undo_import
 from catalog.models import ImportRun
 
 EXAMPLES = """examples:
   ./manage.py undo_import 12
   ./manage.py undo_import --list
-Rows that were edited here since, or on which other rows hang, stay; each is named."""
+Rows that were edited here since, or on which other rows hang, stay; each is named. Villages go before their towns."""
 
 
 class Command(BaseCommand):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         parser.formatter_class = argparse.RawDescriptionHelpFormatter
         parser.epilog = EXAMPLES
         parser.add_argument("run", type=int, nargs="?", metavar="RUN", help="number of the import")
+        parser.add_argument("--anyway", action="store_true", help="even if rows of another import hang on its rows")
         parser.add_argument("--list", action="store_true", help="show the imports")
 
     def handle(self, *args: Any, run: int | None, **options: Any) -> None:
@@ -31,6 +32,12 @@ class Command(BaseCommand):
         found = ImportRun.objects.filter(pk=run).first()
         if found is None:
             raise CommandError(f"No import has the number {run}: ./manage.py undo_import --list shows them.")
+        above = goes_first(found)
+        if above and not options["anyway"]:
+            raise CommandError(
+                f"Import {above.pk} ({above}) hung rows below organisations of this one: take that back first, "
+                "or leave what it hangs on with --anyway."
+            )
         try:
             outcome = undo_import(run=found)
         except CannotUndoError as error:

@@ -10,14 +10,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from portal.kit import clock, languages, published
+from portal.kit import clock, former, languages, published
 from portal.kit.batches import in_batches
-from portal.kit.definitions import kinds
-from portal.kit.definitions.check import Checked, references, targets
+from portal.kit.definitions import kinds, renaming
+from portal.kit.definitions.check import Checked
 from portal.kit.definitions.fields import Definition
-from portal.kit.definitions.kinds import RenameRefusedError
-from portal.kit.definitions.plan import BATCH, Plan, Step, Take, plan, written
+from portal.kit.definitions.plan import BATCH, Plan, Step, Take, followed, plan, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.specs import references, targets
 from portal.kit.models import AppliedDefinition, AppliedFile
 
 LOCK = 7_201_202  # the number of our advisory lock in PostgreSQL
@@ -37,6 +37,7 @@ def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, tra
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         done = plan(checked, take=take)
+        _rename(done.moves)
         for steps in _together(track(_in_order(done.work, checked))):
             _take(steps, checked)
         _remember(checked, done)
@@ -63,21 +64,25 @@ def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
 def _take(steps: list[Step], checked: Checked) -> None:
     first = steps[0]
     if first.verb == "create":
-        first.kind.save_all([_spec(step, checked) for step in steps])
+        specs = [_spec(step, checked) for step in steps]
+        first.kind.save_all(specs)
+        for spec in specs:
+            if spec.was and not first.kind.fixed:
+                # Made elsewhere under that code: its old addresses hold here, too.
+                former.remember(first.kind.name, spec.was, first.kind.code(spec))
     elif first.verb == "retire":
         first.kind.retire(first.code)
-    else:
-        if first.was:
-            _rename(first, checked)
+    elif first.changes or first.merged:
         first.kind.save(_spec(first, checked))
 
 
-def _rename(step: Step, checked: Checked) -> None:
-    try:
-        step.kind.rename(step.was, step.code)
-    except RenameRefusedError as error:
-        place = checked.reading.entries[step.kind.name, step.code].place(("was",))
-        raise DefinitionsError([Problem(place, "D209", str(error), "give it a new code without 'was'")]) from None
+def _rename(moves: renaming.Moves) -> None:
+    """Carry MOVES out before anything is written: what is written then finds the new codes."""
+    for kind in kinds.every():
+        for old, new in moves.get(kind.name, {}).items():
+            kind.rename(old, new)
+    if moves:
+        published.forget()  # what this process keeps still says the old codes
 
 
 def _spec(step: Step, checked: Checked) -> Definition:
@@ -122,6 +127,10 @@ def _remember(checked: Checked, done: Plan) -> None:
     gone = [row.pk for row in rows if (row.kind, row.code) not in known]
     for start in range(0, len(gone), BATCH):
         AppliedDefinition.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    for name, code in kept - set(checked.reading.entries) if done.moves else ():
+        for row in AppliedDefinition.objects.filter(kind=name, code=code):
+            row.spec = followed(kinds.named(name), code, row.spec, renaming.now(done.moves))
+            row.save(update_fields=["spec"])
     bases = (
         AppliedDefinition(kind=kind.name, code=code, spec=written(kind, spec), applied_at=now)
         for kind in kinds.every()

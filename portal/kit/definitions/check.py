@@ -1,32 +1,42 @@
-"""Every mistake at once: schemas, references, renamings, then what each kind finds."""
+"""Every mistake at once: schemas, references, renamings, then what each kind finds.
 
-import json
+One mistake hides no other and brings forth no second one: what can be read of a broken definition is looked at further,
+what refers to it is not blamed, and nothing more is said of a key that is told already.
+"""
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import ValidationError
 
 from portal.kit import languages
-from portal.kit.definitions import kinds
-from portal.kit.definitions.fields import Definition, Ref
+from portal.kit.definitions import kinds, renaming
+from portal.kit.definitions.explained import explained, readable
+from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.layers import Entry, Reading, Where
-from portal.kit.definitions.lists import inner_type
 from portal.kit.definitions.problems import Problem, nearest
+from portal.kit.definitions.specs import references, references_in, targets, validated
 from portal.kit.definitions.spool import Shelf
 from portal.kit.models import AppliedDefinition
+
+Uses = dict[str, list[tuple[str, Entry, Where]]]
 
 
 @dataclass
 class Checked:
-    """The valid definitions of some layers by kind and code: what kinds look things up in."""
+    """The definitions of some layers by kind and code: what kinds look things up in.
+
+    ``unsaid`` are, by kind and code, the keys in which a mistake is told already.
+    """
 
     reading: Reading
     specs: dict[str, Shelf[Definition]] = field(default_factory=lambda: defaultdict(Shelf))
     problems: list[Problem] = field(default_factory=list)
+    unsaid: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def all(self, kind: str) -> Mapping[str, Definition]:
         """Return the definitions of KIND by code."""
@@ -36,115 +46,68 @@ class Checked:
         """Return the definition of KIND and CODE, or None."""
         return self.all(kind).get(code)
 
+    def knows(self, kind: str, code: str) -> bool:
+        """Return whether a file describes KIND and CODE, however badly."""
+        return self.reading.knows(kind, code)
+
+    def silent(self, entry: Entry, where: Where) -> bool:
+        """Return whether something is told already of the key of ENTRY at WHERE."""
+        return bool(where) and str(where[0]) in self.unsaid.get((entry.kind.name, entry.code), ())
+
 
 def check(reading: Reading) -> Checked:
-    """Return what READING defines, with every problem found; looks into the database only for unknown references."""
+    """Return what READING defines, with every problem found.
+
+    Looks into the database only for references to what no file defines, and for renamings.
+    """
     checked = Checked(reading, problems=list(reading.problems))
     with languages.reading(reading.languages):
         for entry in reading.entries.values():
-            try:
-                checked.specs[entry.kind.name][entry.code] = validated(entry.kind, entry.data)
-            except ValidationError as error:
-                checked.problems.extend(_explained(entry, detail) for detail in error.errors(include_url=False))
+            _take(checked, entry)
+        for stray in reading.strays:
+            _take_nothing(checked, stray)
         checked.problems.extend(_dangling(checked))
-        checked.problems.extend(_clashing_names(reading))
+        checked.problems.extend(renaming.mistakes(reading))
         checked.problems.extend(_complaints(checked))
+        checked.problems.extend(_circles(checked))
     checked.problems = list(dict.fromkeys(checked.problems))
     return checked
 
 
-def validated(kind: Kind[Any], data: Mapping[str, Any]) -> Definition:
-    """Return DATA as a definition of KIND. Strict, as JSON: '5' is no number and yes is no truth value."""
-    return kind.schema.model_validate_json(json.dumps(data, ensure_ascii=False), strict=True)
+def _take(checked: Checked, entry: Entry) -> None:
+    """Keep the definition of ENTRY, or what is right of it."""
+    unsaid: frozenset[str] = frozenset()
+    spec: Definition | None
+    try:
+        spec = validated(entry.kind.schema, entry.data)
+    except ValidationError as error:
+        checked.problems.extend(explained(entry, error))
+        spec, unsaid = readable(entry, error)
+    if spec is not None:
+        checked.specs[entry.kind.name][entry.code] = spec
+    if told := unsaid | entry.spoiled:
+        checked.unsaid[entry.kind.name, entry.code] = told
 
 
-def _explained(entry: Entry, detail: ErrorDetails) -> Problem:
-    """Turn one error of pydantic into the words of definitions."""
-    where, model = _walk(entry, detail["loc"])
-    place, kind, value = (
-        entry.place(where, key=detail["type"] == "extra_forbidden"),
-        detail["type"],
-        detail.get("input"),
-    )
-    last = str(detail["loc"][-1]) if detail["loc"] else ""
-    if kind == "extra_forbidden":
-        return Problem(place, "D201", f"unknown key '{last}'", nearest(last, _keys(model)))
-    if kind == "missing":
-        return Problem(place, "D202", f"'{last}' is missing", f"add '{last}: …'")
-    if kind in {"literal_error", "enum"}:
-        choices = [
-            word.strip("' ") for word in str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ",").split(",")
-        ]
-        return Problem(
-            place, "D204", f"'{value}' is not one of the values of '{last}'", nearest(str(value), choices, all_of=20)
-        )
-    if kind == "string_type" and isinstance(value, int | float) and not isinstance(value, bool):
-        return Problem(place, "D205", f"{value} is read as a number, '{last}' is text", f'put it in quotes: "{value}"')
-    sentence = detail["msg"].removeprefix("Value error, ")
-    found = "" if isinstance(value, dict | list) else f", not {value!r}"
-    return Problem(place, "D203", f"'{last}': {sentence}{found}")
-
-
-def _walk(entry: Entry, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseModel] | None]:
-    """Return LOC without the steps that pydantic adds for unions, and the model in which its last key stands."""
-    data: Any = entry.data
-    where: list[str | int] = []
-    model: Any = entry.kind.schema
-    for number, step in enumerate(loc):
-        here = isinstance(data, dict) and step in data
-        if here or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
-            where.append(step)
-            data = data[step]
-            if number < len(loc) - 1:
-                model = inner_type(model, step)
-    return tuple(where), model if isinstance(model, type) and issubclass(model, BaseModel) else None
-
-
-def _keys(model: type[BaseModel] | None) -> list[str]:
-    return [f.alias or name for name, f in model.model_fields.items()] if model else []
-
-
-def references(value: Any, metadata: Any = (), where: Where = ()) -> Iterator[tuple[str, str, Where]]:
-    """Yield kind, code and place of every reference in a definition, at any depth."""
-    if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            marks = [*info.metadata, *_marks(info.annotation)]
-            yield from references(getattr(value, name), marks, (*where, info.alias or name))
-    elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from references(one, metadata, (*where, key))
-    elif isinstance(value, list | tuple):
-        for number, one in enumerate(value):
-            yield from references(one, metadata, (*where, number))
-    elif isinstance(value, str):
-        yield from ((mark.kind, value, where) for mark in metadata if isinstance(mark, Ref))
-
-
-def targets(schema: type[BaseModel]) -> set[str]:
-    """Return the kinds that definitions of SCHEMA refer to at its top level or in its lists."""
-    marks = [mark for info in schema.model_fields.values() for mark in [*info.metadata, *_marks(info.annotation)]]
-    return {mark.kind for mark in marks if isinstance(mark, Ref)}
-
-
-def _marks(annotation: Any) -> list[Any]:
-    """Return the marks anywhere inside ANNOTATION: of ``list[Annotated[Code, Ref(…)]]`` the reference."""
-    found = list(getattr(annotation, "__metadata__", ()))
-    inner = (annotation.__origin__,) if found else getattr(annotation, "__args__", ())
-    return [*found, *(mark for one in inner for mark in _marks(one))]
+def _take_nothing(checked: Checked, stray: Entry) -> None:
+    try:
+        validated(stray.kind.schema, stray.data)
+    except ValidationError as error:
+        checked.problems.extend(explained(stray, error))
 
 
 def _dangling(checked: Checked) -> Iterator[Problem]:
     """Yield references that lead nowhere: not to a file, not to an object made in the admin."""
-    entries = checked.reading.entries
-    missing: dict[str, list[tuple[str, Entry, Where]]] = defaultdict(list)
-    for kind, specs in checked.specs.items():
-        for code, spec in specs.items():
-            for target, wanted, where in references(spec):
-                if (target, wanted) not in entries:
-                    missing[target].append((wanted, entries[kind, code], where))
+    missing: Uses = defaultdict(list)
+    for (name, code), entry in checked.reading.entries.items():
+        spec = checked.get(name, code)
+        found = references(spec) if spec is not None else references_in(entry.kind.schema, entry.data)
+        for target, wanted, where in found:
+            if not checked.knows(target, wanted) and not checked.silent(entry, where):
+                missing[target].append((wanted, entry, where))
     for target, uses in missing.items():
         born = _made_in_admin(target, {wanted for wanted, _entry, _where in uses})
-        known = [code for name, code in entries if name == target]
+        known = [code for name, code in checked.reading.entries if name == target]
         for wanted, entry, where in uses:
             if wanted not in born:
                 message = f"unknown {target} '{wanted}'"
@@ -160,25 +123,43 @@ def _made_in_admin(name: str, codes: set[str]) -> set[str]:
     return {kind.code(spec) for spec in kind.stored(codes - based)} if codes - based else set()
 
 
-def _clashing_names(reading: Reading) -> Iterator[Problem]:
-    """Yield renamings whose old code is still the code of something, or is claimed twice."""
-    claimed: set[tuple[str, str]] = set()
-    for (name, _code), entry in reading.entries.items():
-        was = entry.data.get("was")
-        if not isinstance(was, str):
-            continue
-        if (name, was) in reading.entries or (name, was) in claimed:
-            message = f"was: {was}, but another {name} has or takes that code"
-            yield Problem(entry.place(("was",)), "D207", message, "remove 'was' or the other definition")
-        claimed.add((name, was))
-
-
 def _complaints(checked: Checked) -> Iterator[Problem]:
     for kind in kinds.every():
         for code, spec in checked.all(kind.name).items():
             entry = checked.reading.entries[kind.name, code]
             for complaint in kind.check(spec, checked):
-                yield Problem(entry.place(complaint.where), complaint.code, complaint.message, complaint.remedy)
+                if not checked.silent(entry, complaint.where):
+                    yield Problem(entry.place(complaint.where), complaint.code, complaint.message, complaint.remedy)
+
+
+def _circles(checked: Checked) -> Iterator[Problem]:
+    """Yield objects of one kind that refer to each other in a circle, unless the kind itself has told it better."""
+    told = {(problem.place.path, problem.place.line) for problem in checked.problems}
+    for kind in kinds.every():
+        if kind.name not in targets(kind.schema):
+            continue
+        graph = {code: _own(kind, spec) for code, spec in checked.all(kind.name).items()}
+        while circle := _circle(graph):
+            first = min(circle)
+            entry = checked.reading.entries[kind.name, first]
+            place = entry.place(next(graph[first][code] for code in circle if code in graph[first]))
+            graph = {code: others for code, others in graph.items() if code not in circle}
+            if (place.path, place.line) not in told:
+                message = f"{kind.name}s refer to each other in a circle: {' → '.join(circle)}"
+                yield Problem(place, "D210", message, "one of them refers to something else")
+
+
+def _own(kind: Kind[Any], spec: Definition) -> dict[str, Where]:
+    """Return the objects of its own kind to which SPEC refers, and where."""
+    return {code: where for name, code, where in references(spec) if name == kind.name}
+
+
+def _circle(graph: Mapping[str, Mapping[str, Where]]) -> list[str]:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))
+    return []
 
 
 def advice(checked: Checked) -> Iterator[Problem]:

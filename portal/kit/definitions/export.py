@@ -12,12 +12,13 @@ from pydantic import ValidationError
 
 from portal.kit import languages
 from portal.kit.definitions import fmt, layers, lists, scalars
-from portal.kit.definitions.check import validated
+from portal.kit.definitions.folder import Text, is_site
 from portal.kit.definitions.kinds import Kind, every
-from portal.kit.definitions.layers import Entry, Reading, Text, Written
+from portal.kit.definitions.layers import Entry, Reading, Written
 from portal.kit.definitions.layout import lay_out
 from portal.kit.definitions.plan import Plain, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.specs import validated
 from portal.kit.definitions.splice import spliced
 from portal.kit.models import AppliedFile
 from portal.kit.words import Words
@@ -91,7 +92,7 @@ def _texts(layer: str, folder: Path) -> list[Text]:
         if there.problems:
             raise DefinitionsError(there.problems)
         return [Text(layer, text.path, text.shown, text.content) for text in there.texts]
-    rows = sorted(AppliedFile.objects.filter(layer=layer), key=lambda row: not layers.is_site(row.path))
+    rows = sorted(AppliedFile.objects.filter(layer=layer), key=lambda row: not is_site(row.path))
     return [Text(layer, row.path, f"{layer}/{row.path}", row.content) for row in rows]
 
 
@@ -131,7 +132,7 @@ class _Exporter:
     def _known(self, entry: Entry, stored: Plain) -> None:
         """Share what the database holds among the layers that describe the object."""
         try:
-            file = written(entry.kind, validated(entry.kind, entry.data))
+            file = written(entry.kind, validated(entry.kind.schema, entry.data))
         except ValidationError:
             file = {}
         for part in entry.parts:
@@ -149,8 +150,8 @@ class _Exporter:
         return self.wanted.setdefault(id(part), {}) or {}
 
     def _cleaned(self, part: Written, stored: Plain) -> Plain:
-        """Return what PART says in canonical values: defaults left out."""
-        opening = {key: value for key, value in part.data.items() if key in {part.kind.name, "was"}}
+        """Return what PART says in canonical values: defaults left out, and ``was``, which is only news."""
+        opening = {key: value for key, value in part.data.items() if key == part.kind.name}
         return opening | {key: stored[key] for key in part.data if key in stored}
 
     def _born(self, kind: Kind[Any], code: str, stored: Plain) -> None:

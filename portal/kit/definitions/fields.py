@@ -5,7 +5,16 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema
 
 from portal.kit.words import Words
@@ -13,11 +22,28 @@ from portal.kit.words import Words
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
 
 
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no pattern: {error}") from None
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+"""A regular expression; one that cannot be read is a mistake of the file."""
+
+
 @dataclass(frozen=True)
 class Ref:
-    """Marks a field as the code of another definition: ``Annotated[Code, Ref("organisation")]``."""
+    """Marks a field as the code of another definition: ``Annotated[Code, Ref("organisation")]``.
+
+    ``besides`` are words that may stand there and refer to nothing; without ``must_exist`` any code may.
+    """
 
     kind: str
+    besides: tuple[str, ...] = ()
+    must_exist: bool = True
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Tell an editor of files what the code refers to."""

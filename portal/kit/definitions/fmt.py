@@ -4,7 +4,8 @@ import csv
 import io
 
 from portal.kit.definitions import lists, remarks, source
-from portal.kit.definitions.layers import Text, kind_of
+from portal.kit.definitions.folder import Text
+from portal.kit.definitions.layers import kind_of
 from portal.kit.definitions.layout import lay_out
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 
@@ -26,8 +27,10 @@ def formatted(text: Text) -> str:
 
 def _list(text: Text) -> str:
     """Return a CSV list with quotes only where needed and without empty rows."""
-    names = lists.header(text.content)
-    return table(names, [list(row.cells.values()) for row in lists.rows(text.content, text.shown)])
+    rows = list(lists.rows(text.content, text.shown))
+    if torn := [row for row in rows if isinstance(row, lists.Torn)]:
+        raise DefinitionsError(row.problem for row in torn)
+    return table(lists.header(text.content), [list(row.cells.values()) for row in rows if isinstance(row, lists.Row)])
 
 
 def table(names: list[str], rows: list[list[str]]) -> str:

@@ -1,10 +1,15 @@
 """What a kind of definition must answer; the machinery knows kinds only through this contract."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
+from django.db.models import QuerySet
+
+from portal.kit import former
+from portal.kit.definitions import specs
 from portal.kit.definitions.fields import Definition
+from portal.kit.definitions.mentions import Mention, reindex
 
 S = TypeVar("S", bound=Definition)
 
@@ -23,16 +28,17 @@ class Complaint:
     remedy: str = ""
 
 
-class RenameRefusedError(Exception):
-    """A kind does not support ``was:``; the sentence says why."""
-
-
 class Folder(Protocol):
-    """Everything that was read, by kind and code: what cross-checks look things up in."""
+    """Everything that was read, by kind and code: what cross-checks look things up in.
+
+    ``knows`` says whether a file describes something, even one that cannot be read.
+    """
 
     def all(self, kind: str) -> Mapping[str, Definition]: ...
 
     def get(self, kind: str, code: str) -> Definition | None: ...
+
+    def knows(self, kind: str, code: str) -> bool: ...
 
 
 class Kind(Generic[S]):
@@ -51,6 +57,10 @@ class Kind(Generic[S]):
     """How the plan calls these objects to its reader, e.g. ``Items that citizens find``; the name by default."""
     rights: ClassVar[bool] = False
     """Whether a change alters what people may do: the plan shows such kinds first."""
+    says: ClassVar[tuple[Mention, ...]] = ()
+    """Where its tables say codes as text, their own first, then those of other kinds."""
+    fixed: ClassVar[str] = ""
+    """Why a code of this kind never changes; empty where ``was:`` changes it."""
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         """Yield what the database (so the admin) holds now, all or those of CODES, retired ones left out."""
@@ -72,9 +82,27 @@ class Kind(Generic[S]):
         """
         raise NotImplementedError
 
+    def taken(self, codes: Collection[str]) -> set[str]:
+        """Return which of CODES no other object can get, those of retired ones included."""
+        return {self.code(spec) for spec in self.stored(codes)}
+
     def rename(self, old: str, new: str) -> None:
         """Give the object OLD the code NEW, everything that refers to it included."""
-        raise RenameRefusedError(f"{self.name} cannot be renamed: its code stands in records that must not change")
+        for kind in every():
+            for mention in kind.says:
+                if mention.of == self.name:
+                    mention.follow(old, new)
+        for rows in self.echoes(new):
+            reindex(rows)
+        former.remember(self.name, old, new)
+
+    def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
+        """Return the rows in whose entries of the search index CODE stands."""
+        return ()
+
+    def followed(self, spec: S, now: specs.Now) -> S:
+        """Return SPEC with the codes of other objects as NOW calls them."""
+        return specs.followed(spec, now)
 
     def edited(self, code: str) -> str:
         """Return when and by whom the object was last edited in the admin, e.g. ``on 2026-11-20 by wang``, or ""."""

@@ -1,42 +1,40 @@
 """Folders become entries: each layer adds objects and overrides keys of the layers before it."""
 
-import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from portal.kit import languages
 from portal.kit.definitions import kinds, lists, source
+from portal.kit.definitions.folder import Refused, Text, files, is_site
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
 from portal.kit.definitions.source import Node
 from portal.kit.definitions.spool import Spool
 
 Where = tuple[str | int, ...]
-MAX_FILES = 500_000  # in a folder; far more than a province has, so it is a wrong folder
-
-
-@dataclass(frozen=True)
-class Text:
-    """One file as it was read. ``path`` is relative to the layer's folder, with ``/``; ``shown`` is for people."""
-
-    layer: str
-    path: str
-    shown: str
-    content: str
 
 
 @dataclass(frozen=True)
 class Found:
-    """What one file, or one row of a list, says of an object of KIND: its keys."""
+    """What one file, or one row of a list, says of an object of KIND: its keys, and in which a mistake stands."""
 
     kind: Kind[Any]
     data: dict[str, Any]
     row: lists.Row | None = None
+    spoiled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An object of KIND that stands in a list, but cannot be read."""
+
+    kind: Kind[Any]
+    code: str
+    problem: Problem
 
 
 @dataclass
@@ -44,7 +42,7 @@ class Store:
     """What was read, out of memory: whole files, and the keys of each definition."""
 
     texts: Spool[Text] = field(default_factory=Spool)
-    found: Spool[tuple[dict[str, Any], lists.Row | None]] = field(default_factory=Spool)
+    found: Spool[tuple[dict[str, Any], lists.Row | None, frozenset[str]]] = field(default_factory=Spool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,12 @@ class Written:
     @property
     def node(self) -> Node | None:
         """The tree of a file of its own, read anew: only mistakes and exports ask for it."""
-        return source.parse(self.text.content, self.text.shown) if self.row is None else None
+        return source.read(self.text.content, self.text.shown).top if self.row is None else None
+
+    @property
+    def spoiled(self) -> frozenset[str]:
+        """The keys that are told already: what is read of them is not what was meant."""
+        return self.store.found[self.found_number][2]
 
     def place(self, where: Where = (), *, key: bool = False) -> Place:
         """Return where the value at WHERE stands (or its key), or the nearest thing around it."""
@@ -112,6 +115,11 @@ class Entry:
             merged |= part.data
         return {self.kind.name: self.code} | merged
 
+    @property
+    def spoiled(self) -> frozenset[str]:
+        """The keys in which a mistake of reading stands; a missing code is told already, too."""
+        return frozenset([] if self.code else [self.kind.name]).union(*(part.spoiled for part in self.parts))
+
     def place(self, where: Where = (), *, key: bool = False) -> Place:
         """Return where the value (or key) at WHERE stands: in the last layer that writes its top-level key."""
         owner = next((p for p in reversed(self.parts) if where and where[0] in p.data), self.parts[0])
@@ -126,6 +134,18 @@ class Reading:
     store: Store = field(default_factory=Store)
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    was: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By kind: code → the code before, where a definition says ``was``."""
+    strays: list[Entry] = field(default_factory=list)
+    """Definitions without a code, or with one that stands already: looked at for further mistakes, and no more."""
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    """Kind and code of files that could not be read, so that nobody who refers to them is blamed."""
+    blurred: set[str] = field(default_factory=set)
+    """Kinds of which a list could not be read: nobody can tell what it holds."""
+
+    def knows(self, kind: str, code: str) -> bool:
+        """Return whether a file describes the object, however badly."""
+        return (kind, code) in self.entries or (kind, code) in self.unread or kind in self.blurred
 
     @property
     def texts(self) -> Spool[Text]:
@@ -163,35 +183,51 @@ def read(folders: Sequence[Path]) -> Reading:
     return reading
 
 
-def add_layer(reading: Reading, layer: str, texts: Iterable[Text | Problem]) -> None:
+def add_layer(reading: Reading, layer: str, texts: Iterable[Text | Refused]) -> None:
     """Lay TEXTS over what READING holds already. The site comes first: its languages are those of all other text."""
     reading.layers.append(layer)
     for _is_site, some in groupby(texts, lambda text: isinstance(text, Text) and is_site(text.path)):
         with languages.reading(reading.languages):
             for text in some:
-                if isinstance(text, Problem):
-                    reading.problems.append(text)
+                if isinstance(text, Refused):
+                    reading.problems.extend(text.problems)
+                    _guess(reading, text.path, text.opening)
                 else:
                     _read_one(reading, text)
-
-
-def is_site(path: str) -> bool:
-    """Return whether PATH (relative to the layer) describes the site itself."""
-    return path.startswith("site.")
 
 
 def _read_one(reading: Reading, text: Text) -> None:
     number = reading.texts.append(text)
     try:
         for found in definitions_in(text):
-            kept = reading.store.found.append((found.data, found.row))
+            if isinstance(found, Problem):
+                reading.problems.append(found)
+                continue
+            if isinstance(found, Lost):
+                reading.problems.append(found.problem)
+                reading.unread.add((found.kind.name, found.code))
+                continue
+            kept = reading.store.found.append((found.data, found.row, found.spoiled))
             _lay(reading, Written(found.kind, text.layer, reading.store, number, kept))
     except DefinitionsError as error:
         reading.problems.extend(error.problems)
+        _guess(reading, text.path, text.content)
 
 
-def definitions_in(text: Text) -> Iterator[Found]:
-    """Yield what one file defines: one object of YAML, or the rows of a list."""
+def _guess(reading: Reading, path: str, opening: str) -> None:
+    """Note what a file at PATH that cannot be read describes, by its OPENING or its name."""
+    own = kind_of(path)
+    if own is not None and path.endswith(".csv"):
+        reading.blurred.add(own.name)
+        return
+    for kind in [own] if own else kinds.every():
+        found = re.search(rf"^{kind.name}:\s*[\"']?([a-z0-9_-]+)", opening, re.M)
+        if found or own:
+            reading.unread.add((kind.name, found[1] if found else Path(path).stem))
+
+
+def definitions_in(text: Text) -> Iterator[Found | Lost | Problem]:
+    """Yield what one file defines: one object of YAML, or the rows of a list; and what is wrong beside that."""
     kind = kind_of(text.path)
     if text.path.endswith(".yml"):
         raise DefinitionsError([Problem(Place(text.shown), "D110", "a definition's file ends in .yaml", "rename it")])
@@ -203,10 +239,22 @@ def definitions_in(text: Text) -> Iterator[Found]:
             [Problem(Place(text.shown), "D110", f"no kind of definition lives in '{first}'", remedy)]
         )
     if text.path.endswith(".csv"):
-        for row in lists.rows(text.content, text.shown):
-            yield Found(kind, lists.data_of(row, kind.schema), row)
+        yield from _rows(kind, text)
         return
-    yield Found(kind, source.parse(text.content, text.shown).data())
+    tree = source.read(text.content, text.shown)
+    yield from tree.problems
+    yield Found(kind, tree.top.data(), spoiled=tree.spoiled)
+
+
+def _rows(kind: Kind[Any], text: Text) -> Iterator[Found | Lost | Problem]:
+    unknown = dict(lists.unknown_columns(text.content, text.shown, kind.schema))
+    yield from unknown.values()
+    for row in lists.rows(text.content, text.shown):
+        if isinstance(row, lists.Torn):
+            yield Lost(kind, row.cells.get(kind.name, ""), row.problem)
+        else:
+            cells = {name: cell for name, cell in row.cells.items() if name not in unknown}
+            yield Found(kind, lists.data_of(cells, kind.schema), row)
 
 
 def kind_of(path: str) -> Kind[Any] | None:
@@ -228,6 +276,8 @@ def _lay(reading: Reading, written: Written) -> None:
     if not isinstance(code, str) or not code:
         message = f"the definition does not open with '{kind.name}: <code>'"
         reading.problems.append(Problem(written.place((kind.name,)), "D114", message, "give it a code"))
+        reading.strays.append(Entry(kind, "", [written]))
+        reading.unread.add((kind.name, Path(written.text.path).stem))
         return
     if earlier is not None and earlier.code != code:
         message = f"this layer describes '{code}', an earlier one '{earlier.code}'"
@@ -239,61 +289,8 @@ def _lay(reading: Reading, written: Written) -> None:
         message = f"{kind.name} '{code}' is defined twice in this folder"
         remedy = f"also in {twice.place((kind.name,)).path}:{twice.place((kind.name,)).line}"
         reading.problems.append(Problem(written.place((kind.name,)), "D115", message, remedy))
+        reading.strays.append(Entry(kind, code, [written]))
         return
     entry.parts.append(written)
-
-
-def files(folder: Path, layer: str) -> Iterator[Text | Problem]:
-    """Yield the definitions' files of FOLDER by name, or why one is not taken; nothing outside of it is read."""
-    if not folder.is_dir():
-        yield Problem(
-            Place(str(folder)), "D113", "no such folder", "name a folder with a site.yaml or other definitions"
-        )
-        return
-    paths = sorted(_walk(folder), key=lambda path: (not is_site(path), path))
-    if not paths:
-        yield Problem(Place(str(folder)), "D113", "the folder holds no definitions")
-    if len(paths) > MAX_FILES:
-        yield Problem(Place(str(folder)), "D102", f"more than {MAX_FILES} files", "use CSV lists")
-        return
-    root = os.path.realpath(folder)
-    for name in paths:
-        path = folder / name
-        shown = _shown(path)
-        if not os.path.realpath(path).startswith(root + os.sep):
-            yield Problem(Place(shown), "D111", "a link that leaves the folder", "put the file itself here")
-            continue
-        try:
-            yield Text(layer, name, shown, _content(path, shown))
-        except DefinitionsError as error:
-            yield from error.problems
-
-
-def _content(path: Path, shown: str) -> str:
-    try:
-        if not path.is_file():
-            raise DefinitionsError([Problem(Place(shown), "D101", "not a plain file")])
-        with path.open("rb") as stream:
-            return source.decode(stream.read(source.MAX_BYTES + 1), shown)
-    except OSError as error:
-        raise DefinitionsError([Problem(Place(shown), "D101", f"cannot be read: {error.strerror}")]) from None
-
-
-def _walk(folder: Path) -> Iterator[str]:
-    """Yield YAML and CSV files by their path in FOLDER; a linked folder is not entered but named, to be refused."""
-    for top, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        linked = [name for name in folders if Path(top, name).is_symlink()]
-        given = [
-            n for n in names if n.endswith((".yaml", ".csv", ".yml")) and (not n.startswith(".") or n.endswith(".yml"))
-        ]
-        inside = Path(top).relative_to(folder).as_posix()
-        yield from (name if inside == "." else f"{inside}/{name}" for name in linked + given)
-
-
-def _shown(path: Path) -> str:
-    """Return PATH as the reader typed it, relative where that is shorter."""
-    try:
-        return path.absolute().relative_to(settings.ROOT).as_posix()
-    except ValueError:
-        return str(path)
+    if isinstance(was := written.data.get("was"), str):
+        reading.was.setdefault(kind.name, {})[code] = was

@@ -7,11 +7,11 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, get_args, get_origin
+from typing import Any, TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel
 
-from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
 from portal.kit.definitions.source import resolve
 from portal.kit.words import Words
 
@@ -28,13 +28,21 @@ class Row:
     end: int
 
 
+@dataclass(frozen=True)
+class Torn:
+    """A row with too few or too many cells: what is wrong with it, and the cells that stand under a name."""
+
+    problem: Problem
+    cells: dict[str, str]
+
+
 def header(text: str) -> list[str]:
     """Return the names of the columns of TEXT."""
     return next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]), [])
 
 
-def rows(text: str, path: str) -> Iterator[Row]:
-    """Yield the rows of TEXT; DefinitionsError for a header or row that does not fit, PATH names the file."""
+def rows(text: str, path: str) -> Iterator[Row | Torn]:
+    """Yield the rows of TEXT; DefinitionsError if it is no list, PATH names the file."""
     lines = text.splitlines(keepends=True)
     offsets = [0, *accumulate(len(line) for line in lines)]
     reader = csv.reader(lines, strict=True)
@@ -48,7 +56,9 @@ def rows(text: str, path: str) -> Iterator[Row]:
                 continue
             if len(cells) != len(names):
                 message = f"{len(cells)} cells in this row, {len(names)} in the header"
-                raise DefinitionsError([Problem(Place(path, line, 1, 1, text), "D112", message)])
+                problem = Problem(Place(path, line, 1, 1, text), "D112", message)
+                yield Torn(problem, dict(zip(names, cells, strict=False)))
+                continue
             yield Row(dict(zip(names, cells, strict=True)), line, offsets[line - 1], offsets[before])
     except csv.Error as error:
         place = Place(path, max(reader.line_num, 1), 1, 1, text)
@@ -61,13 +71,23 @@ def _check_header(names: list[str], path: str, text: str) -> None:
         raise DefinitionsError([Problem(Place(path, 1, 1, 1, text), "D112", message)])
 
 
-def data_of(row: Row, schema: type[BaseModel]) -> dict[str, Any]:
-    """Return what ROW says of a definition of SCHEMA.
+def unknown_columns(text: str, path: str, schema: type[BaseModel]) -> Iterator[tuple[str, Problem]]:
+    """Yield the columns of TEXT that no definition of SCHEMA has, each with what is wrong with it."""
+    known = [info.alias or name for name, info in schema.model_fields.items()]
+    first = text.split("\n", 1)[0]
+    for name in header(text):
+        if name.partition(".")[0] not in known:
+            place = Place(path, 1, max(first.find(name), 0) + 1, len(name), text)
+            yield name, Problem(place, "D201", f"unknown key '{name}'", nearest(name, known))
+
+
+def data_of(cells: dict[str, str], schema: type[BaseModel]) -> dict[str, Any]:
+    """Return what the CELLS of a row say of a definition of SCHEMA.
 
     ``name`` and ``name.en`` together become text by language, ``days.promised`` the key of a part.
     """
     data: dict[str, Any] = {}
-    for name, cell in row.cells.items():
+    for name, cell in cells.items():
         if cell == "":
             continue
         key, _dot, inner = name.partition(".")
@@ -82,7 +102,7 @@ def data_of(row: Row, schema: type[BaseModel]) -> dict[str, Any]:
 
 def _value(cell: str, schema: type[BaseModel], key: str, inner: str) -> Any:
     annotation = annotation_of(schema, key)
-    if inner and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if inner and is_model(annotation):
         annotation = annotation_of(annotation, inner)
     if get_origin(annotation) is list:
         return [part.strip() for part in cell.split("|")]
@@ -105,10 +125,15 @@ def bare(annotation: Any) -> Any:
     return annotation
 
 
+def is_model(annotation: Any) -> TypeGuard[type[BaseModel]]:
+    """Return whether ANNOTATION is that of a definition or a part of one."""
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
 def inner_type(annotation: Any, step: str | int) -> Any:
     """Return the bare type that stands at STEP (a key, or any number for an item) inside ANNOTATION, or None."""
     annotation = bare(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if is_model(annotation):
         return annotation_of(annotation, str(step))
     arguments = get_args(annotation)
     return bare(arguments[-1]) if arguments else None

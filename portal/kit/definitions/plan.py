@@ -1,4 +1,8 @@
-"""What an apply would do: per top-level key, the file, the admin and the last apply are compared."""
+"""What an apply would do: per top-level key, the file, the admin and the last apply are compared.
+
+Renamings come first: everything is compared as it reads once they are carried out, so that whatever refers to a
+renamed object does not look changed.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,11 +12,12 @@ from pydantic import ValidationError
 
 from portal.kit import languages
 from portal.kit.batches import in_batches
-from portal.kit.definitions import kinds
-from portal.kit.definitions.check import Checked, validated
+from portal.kit.definitions import kinds, renaming
+from portal.kit.definitions.check import Checked
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import Kind
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
+from portal.kit.definitions.specs import Now, validated
 from portal.kit.models import AppliedDefinition
 
 BATCH = 500
@@ -35,7 +40,8 @@ class Change:
 class Step:
     """What happens to one object; ``kept`` are edits of the admin that differ from the file and stay.
 
-    ``merged`` is what is written where file and admin are both kept; else it is what the file says.
+    ``merged`` is what is written where file and admin are both kept; else it is what the file says. A renaming without
+    either only changes the code.
     """
 
     kind: Kind[Any]
@@ -54,6 +60,7 @@ class Plan:
     """The steps in the order in which they are taken, and how many objects of the admin are left alone."""
 
     steps: list[Step] = field(default_factory=list)
+    moves: renaming.Moves = field(default_factory=dict)
     left_alone: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -67,10 +74,10 @@ def plan(checked: Checked, *, take: Take | None = None) -> Plan:
 
     ``take`` decides where file and admin differ: ``files`` overwrites edits of the admin; otherwise they stay.
     """
-    made = Plan()
+    made = Plan(moves=renaming.pending(checked.reading))
     with languages.reading(checked.reading.languages):
         for kind in kinds.every():
-            made.steps.extend(_of_kind(kind, checked, take, made.left_alone))
+            made.steps.extend(_of_kind(kind, checked, take, made))
     return made
 
 
@@ -79,30 +86,46 @@ def written(kind: Kind[Any], spec: Definition) -> Plain:
     return {key: value for key, value in kind.plain(spec).items() if key not in {kind.name, "was"}}
 
 
-def _of_kind(kind: Kind[Any], checked: Checked, take: Take | None, left_alone: dict[str, int]) -> Iterator[Step]:
+def _of_kind(kind: Kind[Any], checked: Checked, take: Take | None, made: Plan) -> Iterator[Step]:
     files = checked.all(kind.name)
-    renamed = {spec.was: code for code, spec in files.items() if spec.was}
     seen: set[str] = set()
     alone = 0
+    for code, spec, base in _stored(kind, made.moves):
+        target = renaming.now(made.moves)(kind.name, code)
+        seen.add(target)
+        if target in files:
+            step = _compare(kind, files[target], spec, base, take)
+            if step:
+                yield step
+        elif base is not None:
+            yield _retire(kind, spec, base, take)
+        else:
+            alone += 1
+    missing = [code for code in files if code not in seen]
+    yield from _new(kind, files, missing, take, made.moves.get(kind.name, {}))
+    if alone:
+        made.left_alone[kind.name] = alone
+
+
+def _stored(kind: Kind[Any], moves: renaming.Moves) -> Iterator[tuple[str, Definition, Plain | None]]:
+    """Yield code, definition and base of what the database holds; others are called as they will be after MOVES."""
+    now = renaming.now(moves)
     for batch in in_batches(kind.stored(), BATCH):
         bases = _bases(kind, [kind.code(spec) for spec in batch])
         for spec in batch:
-            code = kind.code(spec)
-            target = renamed.get(code, code)
-            if target in seen:
-                continue
-            seen.add(target)
-            if target in files:
-                step = _compare(kind, files[target], spec, bases.get(code), take)
-                if step:
-                    yield step
-            elif code in bases:
-                yield _retire(kind, spec, bases[code], take)
-            else:
-                alone += 1
-    yield from _new(kind, files, [code for code in files if code not in seen], take)
-    if alone:
-        left_alone[kind.name] = alone
+            base = bases.get(kind.code(spec))
+            if moves:
+                base = base and followed(kind, kind.code(spec), base, now)
+                spec = kind.followed(spec, now)  # noqa: PLW2901  the same one, said anew
+            yield kind.code(spec), spec, base
+
+
+def followed(kind: Kind[Any], code: str, base: Plain, now: Now) -> Plain:
+    """Return BASE, what the last apply wrote of CODE, with the codes of other objects as NOW calls them."""
+    try:
+        return written(kind, kind.followed(validated(kind.schema, {kind.name: code} | base), now))
+    except ValidationError:
+        return base  # written under an older schema
 
 
 def _bases(kind: Kind[Any], codes: Iterable[str]) -> dict[str, Plain]:
@@ -110,17 +133,24 @@ def _bases(kind: Kind[Any], codes: Iterable[str]) -> dict[str, Plain]:
     return dict(rows.values_list("code", "spec"))
 
 
-def _new(kind: Kind[Any], files: Mapping[str, Definition], codes: list[str], take: Take | None) -> Iterator[Step]:
-    """What the files have and the database has not: new, or taken out of use in the admin since the last apply."""
-    for start in range(0, len(codes), BATCH):
-        chunk = codes[start : start + BATCH]
-        bases = _bases(kind, chunk)
+def _new(
+    kind: Kind[Any], files: Mapping[str, Definition], codes: list[str], take: Take | None, moves: Mapping[str, str]
+) -> Iterator[Step]:
+    """What the files have and the database has not: new, or taken out of use in the admin since the last apply.
+
+    MOVES may lead to it from something that is out of use: that gets its new code, too.
+    """
+    before = {new: old for old, new in moves.items()}
+    for chunk in in_batches(codes, BATCH):
+        bases = _bases(kind, [before.get(code, code) for code in chunk])
         for code in chunk:
-            spec = files[code]
-            if code in bases and take != "files":
-                yield Step(kind, code, "keep", kind.title(spec), note="taken out of use in the admin")
+            spec, was = files[code], before.get(code, "")
+            title, gone = kind.title(spec), before.get(code, code) in bases and take != "files"
+            note = "taken out of use in the admin" if gone else ""
+            if was:
+                yield Step(kind, code, "rename", title, merged=None if gone else spec, was=was, note=note)
             else:
-                yield Step(kind, code, "create", kind.title(spec))
+                yield Step(kind, code, "keep" if gone else "create", title, note=note)
 
 
 def _retire(kind: Kind[Any], spec: Definition, base: Plain, take: Take | None) -> Step:
@@ -148,7 +178,7 @@ def _compare(
         return Step(kind, code, "keep", kind.title(spec), kept=tuple(kept)) if kept else None
     merged = file | {change.key: change.old for change in kept}
     merged = {key: value for key, value in merged.items() if value is not None}
-    final = _valid(kind, code, merged, kept) if kept else None
+    final = _valid(kind, code, merged, kept) if kept and changes else None
     verb: Verb = "change" if code == old_code else "rename"
     was = "" if code == old_code else old_code
     return Step(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was)
@@ -157,7 +187,7 @@ def _compare(
 def _valid(kind: Kind[Any], code: str, merged: Plain, kept: list[Change]) -> Definition:
     """File and admin together must still be a valid definition."""
     try:
-        return validated(kind, {kind.name: code} | merged)
+        return validated(kind.schema, {kind.name: code} | merged)
     except ValidationError as error:
         keys = ", ".join(change.key for change in kept)
         message = f"{kind.name} '{code}': the file and the edits of the admin ({keys}) do not fit together"

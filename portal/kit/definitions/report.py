@@ -48,7 +48,8 @@ def summary(plan: Plan) -> str:
         (sum(step.verb in verbs for step in plan.steps), words)
         for verbs, words in (
             (("create",), "to create"),
-            (("change", "rename"), "to change"),
+            (("change",), "to change"),
+            (("rename",), "to rename"),
             (("retire",), "to retire"),
             (("keep",), "kept as edited in the admin"),
         )
@@ -81,14 +82,15 @@ def _by_notice() -> list[Kind[Any]]:
 
 
 def _step(step: Step) -> Iterator[str]:
-    name = f"{step.kind.name}  {step.code}  {_clip(step.title)}".rstrip()
+    code = f"{step.was} → {step.code}" if step.was else step.code
+    name = f"{step.kind.name}  {code}  {_clip(step.title)}".rstrip()
     if step.verb == "keep":
         yield f"  ! {name}  {_kept(step)}"
         return
-    yield f"  {SIGNS[step.verb]} {name}" + (f"  renamed from {step.was}" if step.was else "") + _retired(step)
+    yield f"  {SIGNS[step.verb]} {name}{_retired(step)}"
     for change in step.changes:
         yield from _change(change)
-    if step.kept:
+    if step.kept or step.note:
         yield f"  ! {name}  {_kept(step)}"
 
 
@@ -98,7 +100,9 @@ def _retired(step: Step) -> str:
 
 def _kept(step: Step) -> str:
     keys = ", ".join(change.key for change in step.kept)
-    about = " ".join(part for part in ("edited in the admin", step.kind.edited(step.code)) if part)
+    # Before the apply a renamed object is found under its old code, afterwards under its new one.
+    edited = step.kind.edited(step.code) or (step.kind.edited(step.was) if step.was else "")
+    about = " ".join(part for part in ("edited in the admin", edited) if part)
     told = step.note or f"{about}: {keys}"
     return f"{told}; kept (use --take files to overwrite)"
 

@@ -1,7 +1,8 @@
 """YAML 1.2 read strictly: a tree of nodes that remember where they stand.
 
 Only the harmless core of YAML is taken: mappings, lists, text, numbers, true, false, null. Anchors, aliases, tags,
-duplicate keys, tabs, deep nesting and large files are refused while reading, before anything is built from them.
+duplicate keys, tabs, deep nesting and large files are refused while reading, before anything is built from them. What
+does not hide the rest of the file is noted and read over, so that all mistakes are told at once.
 """
 
 import re
@@ -25,6 +26,7 @@ from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MOST = 20  # mistakes of one file that are told before its reading ends
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,15}")
@@ -75,9 +77,33 @@ def resolve(text: str) -> Any:
     return float(text) if FRACTION.fullmatch(text) else text
 
 
+@dataclass
+class Tree:
+    """What a text says, as far as it can be read: ``spoiled`` are the keys of ``top`` in which ``problems`` stand."""
+
+    top: Node
+    problems: list[Problem] = field(default_factory=list)
+    spoiled: frozenset[str] = frozenset()
+
+
+def read(text: str, path: str) -> Tree:
+    """Return what TEXT says, whose top is a mapping; DefinitionsError if it cannot be read, PATH names it."""
+    reader = _Reader(text, path)
+    top = reader.read()
+    spoiled = {
+        key.text
+        for key, value in top.pairs
+        if any(key.start <= offset <= max(value.end, key.end) for offset in reader.noted_at)
+    }
+    return Tree(top, reader.problems, frozenset(spoiled))
+
+
 def parse(text: str, path: str) -> Node:
-    """Return the tree of TEXT, whose top is a mapping; DefinitionsError tells what is not taken, PATH names it."""
-    return _Reader(text, path).read()
+    """Return the tree of TEXT; DefinitionsError tells everything that is not taken."""
+    tree = read(text, path)
+    if tree.problems:
+        raise DefinitionsError(tree.problems)
+    return tree.top
 
 
 def decode(content: bytes, path: str) -> str:
@@ -112,11 +138,13 @@ def _refusal(place: Place, code: str, message: str, remedy: str = "") -> Definit
 
 
 class _Reader:
-    """Builds the tree from parser events, one pass, refusing as it goes."""
+    """Builds the tree from parser events, one pass, noting and refusing as it goes."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text, self.path = text, path
         self.events: Iterator[Any] = iter(())
+        self.problems: list[Problem] = []
+        self.noted_at: list[int] = []
 
     def read(self) -> Node:
         try:
@@ -125,16 +153,20 @@ class _Reader:
         except MarkedYAMLError as error:
             raise self._syntax(error) from None
         except (YAMLError, ValueError, RecursionError) as error:
-            raise _refusal(Place(self.path, 1, 1), "D107", str(error).split("\n", 1)[0]) from None
+            raise self._all(Problem(Place(self.path, 1, 1), "D107", str(error).split("\n", 1)[0])) from None
         if top is None or top.kind != "map":
-            raise _refusal(Place(self.path, 1, 1, 1, self.text), "D109", "the file holds no mapping of keys to values")
+            place = Place(self.path, 1, 1, 1, self.text)
+            raise self._all(Problem(place, "D109", "the file holds no mapping of keys to values"))
         return top
 
     def _syntax(self, error: MarkedYAMLError) -> DefinitionsError:
         mark = error.problem_mark or error.context_mark
         place = Place(self.path, mark.line + 1, mark.column + 1, 1, self.text) if mark else Place(self.path, 1, 1)
         what = str(error.problem or error.context or "cannot be read")
-        return _refusal(place, "D107", f"not YAML: {what}", "check indentation, colons and quotes")
+        return self._all(Problem(place, "D107", f"not YAML: {what}", "check indentation, colons and quotes"))
+
+    def _all(self, last: Problem) -> DefinitionsError:
+        return DefinitionsError([*self.problems, last])
 
     def _document(self) -> Node | None:
         top: Node | None = None
@@ -146,16 +178,17 @@ class _Reader:
         return top
 
     def _node(self, event: Any, depth: int) -> Node:
-        if isinstance(event, AliasEvent):
-            raise self._refuse(event, "D103", "an alias (*)", "write the value out")
-        if event.anchor:
-            raise self._refuse(event, "D103", "an anchor (&)", "write the value out where it is needed")
-        if event.tag:
-            raise self._refuse(event, "D104", "a tag (!)", "write the plain value")
-        if depth > MAX_DEPTH:
-            raise self._refuse(event, "D102", f"nested deeper than {MAX_DEPTH} levels")
         start, end = event.start_mark, event.end_mark
         node = Node("scalar", start.index, end.index, start.line + 1, start.column + 1)
+        if isinstance(event, AliasEvent):
+            self._note(event, "D103", "an alias (*)", "write the value out")
+            return node
+        if event.anchor:
+            self._note(event, "D103", "an anchor (&)", "write the value out where it is needed")
+        if event.tag:
+            self._note(event, "D104", "a tag (!)", "write the plain value")
+        if depth > MAX_DEPTH:
+            raise self._refuse(event, "D102", f"nested deeper than {MAX_DEPTH} levels")
         if isinstance(event, ScalarEvent):
             node.text, node.plain = event.value, event.style is None or event.style == ""
             return node
@@ -176,13 +209,12 @@ class _Reader:
             if key.kind != "scalar":
                 raise self._refuse(event, "D109", "a key that is not text")
             if key.text in seen:
-                raise self._refuse(event, "D105", f"the key '{key.text}' stands here twice", "keep one of them")
+                self._note(event, "D105", f"the key '{key.text}' stands here twice", "keep one of them")
             seen.add(key.text)
             value = self._node(next(self.events), depth + 1)
-            if node.flow:
-                self._beware_of_commas(last, key)
-                if value.start == value.end and ":" not in self.text[key.end : value.end + 1]:
-                    raise self._refuse(event, "D108", f"'{key.text}' has no value", COMMA)
+            glued = node.flow and self._beware_of_commas(last, key, event)
+            if node.flow and not glued and value.start == value.end and ":" not in self.text[key.end : value.end + 1]:
+                self._note(event, "D108", f"'{key.text}' has no value", COMMA)
             node.pairs.append((key, value))
             last = value.end if value.end > value.start else max(value.end, key.end)
         return last
@@ -194,22 +226,29 @@ class _Reader:
                 return event.end_mark.index if node.flow else last
             item = self._node(event, depth + 1)
             if node.flow:
-                self._beware_of_commas(last, item)
+                self._beware_of_commas(last, item, event)
             node.items.append(item)
             last = item.end
         return last
 
-    def _beware_of_commas(self, last: int, node: Node) -> None:
-        """A comma glued to the next word cut a text in two: {text: 可以,请携带}."""
-        if self.text[last : node.start].endswith(","):
-            raise _refusal(
-                Place(self.path, node.line, node.column, max(1, node.end - node.start), self.text),
-                "D108",
-                f"'{node.text}' begins directly after a comma",
-                COMMA,
-            )
+    def _beware_of_commas(self, last: int, node: Node, event: Any) -> bool:
+        """Note a comma glued to the next word, which cut a text in two: {text: 可以,请携带}; return whether it is."""
+        glued = self.text[last : node.start].endswith(",")
+        if glued:
+            self._note(event, "D108", f"'{node.text}' begins directly after a comma", COMMA)
+        return glued
 
-    def _refuse(self, event: Any, code: str, message: str, remedy: str = "") -> DefinitionsError:
+    def _note(self, event: Any, code: str, message: str, remedy: str) -> None:
+        """Remember a mistake after which reading can go on; a file that has too many of them ends there."""
+        self.problems.append(self._problem(event, code, message, remedy))
+        self.noted_at.append(event.start_mark.index)
+        if len(self.problems) >= MOST:
+            raise DefinitionsError(self.problems)
+
+    def _refuse(self, event: Any, code: str, message: str) -> DefinitionsError:
+        return self._all(self._problem(event, code, message))
+
+    def _problem(self, event: Any, code: str, message: str, remedy: str = "") -> Problem:
         start, end = event.start_mark, event.end_mark
         length = max(1, end.index - start.index) if end.line == start.line else 1
-        return _refusal(Place(self.path, start.line + 1, start.column + 1, length, self.text), code, message, remedy)
+        return Problem(Place(self.path, start.line + 1, start.column + 1, length, self.text), code, message, remedy)

@@ -109,6 +109,7 @@ ITEM: Sample = {
     "name": "社会保障卡补领",
     "summary": "卡丢了，补一张",
     "also_called": ["补社保卡"],
+    "asked_as": ["社保卡丢了", "卡坏了换一张"],
     "class": "public_service",
     "task_type": "20",
     "topic": "social-insurance",
@@ -122,6 +123,7 @@ ITEM: Sample = {
     "visits": 2,
     "fee": {"charged": True, "text": "每张 20 元"},
     "home_visit": True,
+    "checked_on": "2026-11-01",
     "excluded": {"kind": "other", "reason": "示例"},
     "materials": [
         {"material": "id-card", "copies": 0},

@@ -34,6 +34,9 @@ class Folder:
     def get(self, kind, code):
         return self.all(kind).get(code)
 
+    def knows(self, kind, code):
+        return code in self.all(kind)
+
 
 def codes(kind, data, *others):
     spec = named(kind).schema.model_validate(data)
@@ -102,9 +105,20 @@ def test_class_that_nobody_applies_for_is_refused_with_the_reason():
         named("item").schema.model_validate(ITEM | {"class": "penalty"})
 
 
-def test_limits_count_in_working_days():
+@pytest.mark.parametrize("days", [{"promised": "10 days"}, {"statutory": "2 weeks"}])
+def test_promises_count_in_working_days_and_laws_in_units_of_laws(days):
     with pytest.raises(ValidationError, match="working_days"):
-        named("item").schema.model_validate(ITEM | {"days": {"statutory": "10 days"}})
+        named("item").schema.model_validate(ITEM | {"days": days})
+
+
+@pytest.mark.article("15.1")
+@pytest.mark.parametrize(
+    ("law", "promise", "found"),
+    [("60 days", 60, []), ("60 days", 61, ["D306"]), ("3 months", 69, []), ("3 months", 70, ["D306"])],
+)
+def test_a_promise_that_outlasts_a_law_of_calendar_days_is_refused(law, promise, found):
+    days = {"statutory": law, "promised": f"{promise} working_days"}
+    assert codes("item", ITEM | {"days": days, "materials": []}) == found
 
 
 def test_organisation_below_itself_is_refused():
@@ -182,9 +196,19 @@ def advised(change):
 
 
 def test_advice_names_the_key_of_the_definition():
-    assert advised({"days": {"promised": "1 working_day"}}) == {("D381", ("days", "statutory"))}
+    assert advised({"days": {"statutory": "3 working_days"}}) == {("D381", ("days", "promised"))}
     assert advised({"fee": {"text": "20 元"}}) == {("D383", ("fee", "charged"))}
     assert ("D385", ("steps",)) in advised({"class": "licence", "topic": None})
+
+
+@pytest.mark.parametrize(
+    ("item_class", "promised", "wanted"),
+    [("licence", "1 working_day", True), ("licence", "on_the_spot", False), ("public_service", "1 working_day", False)],
+)
+def test_only_of_a_licence_a_limit_of_the_law_is_demanded(item_class, promised, wanted):
+    """The general limit of the law on licences; other services may have none."""
+    found = advised({"class": item_class, "topic": None, "days": {"promised": promised}})
+    assert (("D381", ("days", "statutory")) in found) == wanted
 
 
 def test_excluded_item_gets_no_advice():

@@ -8,6 +8,7 @@ from wagtail.models import ModelLogEntry
 from catalog.coverage import BY_CODE, CHECKS
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
 from portal.kit import clock, published
+from portal.templatetags.portal import long_day
 from tests.catalog.editing.conftest import editor_of, role
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
@@ -56,7 +57,8 @@ MAKE = {
 
 
 def aged(item):
-    ServiceItem.objects.filter(pk=item.pk).update(updated_at=clock.now() - dt.timedelta(days=181))
+    long_ago = clock.now() - dt.timedelta(days=181)
+    ServiceItem.objects.filter(pk=item.pk).update(updated_at=long_ago, checked_on=long_ago.date())
     return item
 
 
@@ -88,6 +90,18 @@ def test_what_is_complete_is_not_found(code, own, at_desk):
     assert shown(at_desk, code) == set()
 
 
+@pytest.mark.article("15.1")
+def test_a_law_need_not_limit_everything_but_licences(own, at_desk):
+    service, licence = (
+        ItemFactory(department=own, item_class=code, statutory_limit=None, **CHOSEN, **FULL)
+        for code in ("public_service", "licence")
+    )
+    assert shown(at_desk, "item-limits") == {licence.pk}
+    ServiceItem.objects.filter(pk=licence.pk).update(promised_days=0)
+    assert shown(at_desk, "item-limits") == set()
+    assert service.statutory_limit is None
+
+
 def test_complaint_number_of_the_organisation_or_of_its_point_is_enough(own, at_desk):
     ContactFactory(organisation=own, purpose="complaint")
     point = PointFactory(organisation=OrganisationFactory(parent=own))
@@ -116,7 +130,7 @@ def test_it_is_narrowed_to_a_subtree_and_counted(own, at_desk):
     assert "没有帮（代）办员的服务点" in at_desk.get("/admin/").content.decode()
 
 
-STALE = {"point-stale": "phones_checked_on", "number-stale": "checked_on", "item-stale": "updated_at"}
+STALE = {"point-stale": "phones_checked_on", "number-stale": "checked_on", "item-stale": "checked_on"}
 
 
 @pytest.mark.parametrize("code", STALE)
@@ -126,10 +140,33 @@ def test_one_click_says_that_it_is_still_right(code, own, editor, at_desk, djang
     with django_capture_on_commit_callbacks(execute=True):
         at_desk.post(f"/admin/coverage/{code}/{row.pk}/confirm/")
     row.refresh_from_db()
-    assert str(getattr(row, STALE[code])).startswith(str(clock.today())[:7])
+    assert getattr(row, STALE[code]) == clock.today()
     assert shown(at_desk, code) == set()
     assert ModelLogEntry.objects.filter(action="catalog.confirm", user=editor, object_id=str(row.pk)).exists()
     assert published.version() > before
+
+
+@pytest.mark.article("38.2", "38.3")
+def test_to_confirm_an_item_is_not_to_change_it(own, at_desk, client):
+    """The public reads when it changed, and beside it when somebody last said that it is still right."""
+    item = aged(ItemFactory(department=own))
+    item.refresh_from_db()
+    changed = item.updated_at
+    assert "核对过" not in client.get(f"/items/{item.code}/").content.decode()
+    at_desk.post(f"/admin/coverage/item-stale/{item.pk}/confirm/")
+    item.refresh_from_db()
+    assert (item.updated_at, item.checked_on) == (changed, clock.today())
+    text = client.get(f"/items/{item.code}/").content.decode()
+    assert f"{long_day(changed)}更新" in text
+    assert f"{long_day(clock.today())}核对过" in text
+    assert clock.today().isoformat() not in client.get("/changes.atom").content.decode()
+
+
+@pytest.mark.article("38.3")
+def test_an_item_that_changed_lately_needs_no_confirmation(own, at_desk):
+    item = MAKE["item-stale"](own)
+    ServiceItem.objects.filter(pk=item.pk).update(updated_at=clock.now())
+    assert shown(at_desk, "item-stale") == set()
 
 
 def test_publishing_an_older_draft_does_not_undo_the_confirmation(own, at_desk):

@@ -8,10 +8,12 @@ from django_tasks_db.models import DBTaskResult
 
 from catalog import tasks
 from catalog.importers import uploads
-from catalog.models import ImportRun, ServiceItem, Term
+from catalog.models import ImportRun, Organisation, ServiceItem, Term
+from tests.catalog import areas
 from tests.catalog.editing.conftest import editor_of
 from tests.catalog.lists import numbered, row, write_csv
 from tests.factories.item import ItemFactory
+from tests.factories.organisation import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,37 @@ def test_list_is_written_by_the_worker_and_taken_back(upload, at_head):
     _waiting, undone = press(at_head, "undo")
     assert "已撤销" in undone
     assert not ServiceItem.objects.exists()
+
+
+@pytest.fixture
+def towns(upload):
+    """Return a function that uploads two towns, of which one is a zone, in a file of that name."""
+    OrganisationFactory(code="laoshan", parent=OrganisationFactory(code="qingdao"), area_code="370212")
+    text = "code9,name,area_code6\n370212001,中韩街道,370212\n370212401,某度假区,370212\n"
+    return lambda name: upload(file=SimpleUploadedFile(name, text.encode()), mapping="streets")
+
+
+def test_list_of_places_says_its_year_in_its_name(towns):
+    assert "streets_2023.csv" in str(towns("streets.csv").context["form"].errors)
+
+
+def test_list_of_places_is_written_and_taken_back(towns, at_head):
+    answer = towns("streets_2023.csv")
+    assert "按对应表略过" in answer.content.decode()
+    assert "1 条新增" in press(at_head, "start")[1]
+    assert Organisation.objects.get(level="town").extra["area_codes"] == {"2023": "370212001"}
+    press(at_head, "undo")
+    assert not Organisation.objects.filter(level="town").exists()
+
+
+def test_page_says_which_import_goes_first(at_head, tmp_path):
+    OrganisationFactory(code="laoshan", parent=OrganisationFactory(code="qingdao"), area_code="370212")
+    towns = areas.run("streets", areas.write(tmp_path / "s_2023.csv", "streets", "370212001,中韩街道,370212"))
+    said = f'请先撤回<a href="{IMPORTS}'
+    assert said not in at_head.get(f"{IMPORTS}{towns.pk}/").content.decode()
+    row = "370212001201,金家岭社区,中韩街道"
+    villages = areas.run("villages", areas.write(tmp_path / "v_2021.csv", "villages", row))
+    assert f"{said}{villages.pk}/" in at_head.get(f"{IMPORTS}{towns.pk}/").content.decode()
 
 
 def test_pressing_twice_writes_once(upload, at_head):

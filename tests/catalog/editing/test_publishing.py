@@ -57,6 +57,7 @@ def item_form(organisation, **changes):
         "offered_as": ["agency"],
         "department": organisation.pk,
         "visits": "1",
+        "statutory_unit": "working_days",
         "order": "0",
         **streams("materials", "steps", "basis", "questions"),
     } | changes
@@ -174,7 +175,7 @@ def test_workflow_does_not_publish_a_point_without_numbers(at_desk, editor, own)
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"statutory_days": "3", "promised_days": "5"}, "promised_days"),
+        ({"statutory_limit": "3", "promised_days": "5"}, "promised_days"),
         ({"exclusion": "secret"}, "exclusion_reason"),
         ({"task_type": "02"}, "task_type"),
     ],

@@ -55,6 +55,20 @@ def test_pages_mark_chinese_on_an_english_page(client, address):
     assert not chinese, chinese
 
 
+@pytest.mark.article("15.1")
+@pytest.mark.parametrize(
+    ("item", "limit", "english"),
+    [
+        ("work-injury", "法定 60 日", "the law allows 60 days"),
+        ("training-school", "法定 3 个月", "the law allows 3 months"),
+        (CARD, "法定 10 个工作日", "the law allows 10 working days"),
+    ],
+)
+def test_a_guide_says_what_the_law_allows_as_the_law_counts(client, item, limit, english):
+    assert limit in read(client, f"/items/{item}/").select_one(".answers").text
+    assert english in read(client, f"/en/items/{item}/").select_one(".answers").text
+
+
 @pytest.mark.parametrize("address", [*ADDRESSES, f"/points/?item={CARD}", "/contacts/?district=laoshan"])
 def test_pages_only_read(client, address):
     for method in (client.post, client.put, client.delete):

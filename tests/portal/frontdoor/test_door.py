@@ -66,8 +66,13 @@ def test_a_marked_answer_is_kept_for_everybody():
 
 @pytest.mark.parametrize(
     "made",
-    [{}, {"marked": True, "headers": [("Set-Cookie", "sessionid=1")]}, {"marked": True, "status": "404 Not Found"}],
-    ids=["not marked", "sets a cookie", "not found"],
+    [
+        {},
+        {"marked": True, "headers": [("Set-Cookie", "sessionid=1")]},
+        {"marked": True, "status": "404 Not Found"},
+        {"marked": True, "status": "301 Moved Permanently"},
+    ],
+    ids=["not marked", "sets a cookie", "not found", "moved"],
 )
 def test_any_other_answer_is_made_anew(made):
     behind = application(**made)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import shlex
 import sys
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from portal.kit.definitions.apply import apply, refuse
 from portal.kit.definitions.check import Checked, advice, check
 from portal.kit.definitions.export import export
 from portal.kit.definitions.fmt import formatted
+from portal.kit.definitions.folder import Refused, files
 from portal.kit.definitions.plan import Step, plan
 from portal.kit.definitions.problems import SHOWN, DefinitionsError, Problem
 
@@ -98,8 +100,8 @@ class Command(BaseCommand):
         checked = self._read()
         done = apply(checked, take=self.options["take"], tell=self.stderr.write, track=self._track)
         kept = [line for line in report.lines(done, "") if line.startswith("  !")]
-        said = report.summary(done).replace("to create", "created").replace("to change", "changed")
-        self._answer([*kept, f"Applied: {said.replace('to retire', 'retired')}."], report.as_data(done))
+        said = re.sub(r"(?<=\d )to (\w+?)e?\b", r"\1ed", report.summary(done))
+        self._answer([*kept, f"Applied: {said}."], report.as_data(done))
 
     def _export(self) -> None:
         changed = export(self.folders, fresh=self.options["fresh"]).write()
@@ -110,9 +112,9 @@ class Command(BaseCommand):
         problems: list[Problem] = []
         changed: list[str] = []
         for folder in self.folders:
-            for text in layers.files(folder, folder.resolve().name):
-                if isinstance(text, Problem):
-                    problems.append(text)
+            for text in files(folder, folder.resolve().name):
+                if isinstance(text, Refused):
+                    problems.extend(text.problems)
                     continue
                 try:
                     new = formatted(text)

@@ -67,24 +67,6 @@ def test_circle_of_parents_is_a_sentence(tmp_path):
 
 
 @pytest.mark.django_db
-def test_renaming_moves_the_object(applied, offices):
-    text = "office: north\nwas: branch\nname: 分中心\nparent: centre\nanswer: 3 working_days\n"
-    apply(check(layers.read([toys.write(applied, {BRANCH: text})])))
-    assert {spec.office for spec in offices.stored()} == {"centre", "north"}
-    assert planned(applied) == []
-
-
-@pytest.mark.django_db
-def test_renaming_that_the_kind_refuses_is_a_sentence(applied):
-    text = toys.CITY["themes.csv"].replace("theme,", "was,theme,").replace("work,", ",work,")
-    toys.write(applied, {"themes.csv": text.replace("birth,", "birth,baby,")})
-    centre = toys.CITY["offices/centre.yaml"].replace("[birth, ", "[baby, ")
-    code, _out, err = run("apply", toys.write(applied, {"offices/centre.yaml": centre}))
-    assert code == 1
-    assert "D209  theme cannot be renamed" in err
-
-
-@pytest.mark.django_db
 def test_demo_definitions_are_refused_where_settings_say_so(city, tmp_path, settings):
     settings.ALLOW_DEMO = False
     demo = toys.write(tmp_path / "demo", {"site.yaml": "demo: true\n"})

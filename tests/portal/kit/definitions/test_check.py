@@ -57,6 +57,76 @@ def test_a_folder_with_mistakes_changes_nothing(applied, tmp_path):
     assert f"{len(MISTAKES)} problems; nothing was changed." in err
 
 
+def found(folder, files):
+    """Return file, line and code of every problem of FILES."""
+    problems = check(layers.read([toys.write(folder, files)])).problems
+    return sorted((p.place.path.removeprefix(f"{folder}/"), p.place.line, p.code) for p in problems)
+
+
+def test_one_mistake_of_a_file_hides_no_other(tmp_path):
+    text = "office: a\nname: &x 甲\nphone: !y 1\nphnoe: 2\nsize: larg\nthemes: [brith]\nphone: '12345'\nhours: *x\n"
+    codes = [(2, "D103"), (3, "D104"), (4, "D201"), (5, "D204"), (6, "D206"), (7, "D105"), (8, "D103")]
+    files = {"offices/a.yaml": text, "offices/b.yaml": "office: b\nanswer: soon\nparent: c\nphone: '12345'\n"}
+    second = [(1, "D202"), (2, "D203"), (3, "D206")]
+    expected = [("offices/a.yaml", *one) for one in codes] + [("offices/b.yaml", *one) for one in second]
+    assert found(tmp_path, files) == expected
+
+
+def test_wrong_value_of_one_key_does_not_keep_the_others_from_being_judged(tmp_path):
+    text = "office: a\nname: 甲\nsize: larg\nhours: [{dys: mon}]\nphone: '12345'\n"
+    codes = [(3, "D204"), (4, "D201"), (4, "D202"), (4, "D202"), (5, "D301")]
+    assert found(tmp_path, {"offices/a.yaml": text}) == [("offices/a.yaml", *one) for one in codes]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("offices/any.yaml", "office: broken\nname: [x\n"),
+        ("offices/any.yaml", "name: x\noffice: 'broken'\nphone:\t1\n"),
+        ("offices/broken.yaml", "office: &a\n  - x\n"),
+        ("offices/broken.yaml", b"name: \xff\n"),
+        ("offices/broken.yaml", b"x" * 1_000_001),
+        ("offices/broken.yaml", "name: x\n"),
+        ("offices/any.yml", "office: broken\n"),
+        ("ofices/any.yaml", "office: broken\n"),
+    ],
+)
+def test_nobody_is_blamed_for_what_refers_to_a_broken_file(tmp_path, name, content):
+    others = {"offices/ok.yaml": "office: ok\nname: x\nparent: broken\n"}
+    assert {file for file, _line, _code in found(tmp_path, others | {name: content})} == {name}
+
+
+def test_list_that_cannot_be_read_blames_nobody_and_a_torn_row_itself_alone(tmp_path):
+    office = {"offices/ok.yaml": "office: ok\nname: x\nthemes: [torn, unheard]\n"}
+    torn = "theme,name\ntorn\ngood,好\n"
+    assert found(tmp_path, office | {"themes.csv": torn}) == [("offices/ok.yaml", 3, "D206"), ("themes.csv", 2, "D112")]
+    assert found(tmp_path, office | {"themes.csv": 'theme,name\n"torn\n'}) == [("themes.csv", 2, "D112")]
+
+
+def test_unknown_column_is_told_once_in_the_first_line(tmp_path):
+    rows = "theme,name,nam.en,number\n" + "".join(f"t{n},名,x,{n}\n" for n in range(50))
+    problems = check(layers.read([toys.write(tmp_path, {"themes.csv": rows})])).problems
+    assert [(p.place.line, p.place.column, p.code, p.remedy) for p in problems] == [
+        (1, 12, "D201", "did you mean 'name'?")
+    ]
+
+
+def test_reading_of_a_file_ends_after_twenty_mistakes(tmp_path):
+    text = "office: a\n" + "".join(f"k{n}: &a{n} x\n" for n in range(100_000 // 20))
+    assert [code for _file, _line, code in found(tmp_path, {"offices/a.yaml": text})] == ["D103"] * 20
+
+
+def test_definition_that_stands_twice_is_judged_twice(tmp_path):
+    files = {"offices/a.yaml": "office: a\nname: x\n", "offices/b.yaml": "office: a\nnme: x\n"}
+    codes = [(1, "D115"), (1, "D202"), (2, "D201")]
+    assert found(tmp_path, files) == [("offices/b.yaml", *one) for one in codes]
+
+
+def test_circles_are_told_each_once_with_its_line(tmp_path):
+    files = {f"offices/{a}.yaml": f"office: {a}\nname: x\nparent: {b}\n" for a, b in ("ab", "bc", "ca", "de", "ed")}
+    assert found(tmp_path, files) == [("offices/a.yaml", 3, "D210"), ("offices/d.yaml", 3, "D210")]
+
+
 def test_a_good_folder_passes(city):
     assert run("check", city) == (0, "5 definitions in 4 files, nothing wrong.\n", "")
 

@@ -115,3 +115,11 @@ def test_path_that_leaves_the_folder_is_not_written(applied, tmp_path):
 def test_schema_files_describe_references(tmp_path):
     assert run("schema", tmp_path / "schemas")[0] == 0
     assert "code of: theme" in (tmp_path / "schemas/office.schema.json").read_text()
+
+
+def test_number_of_folders_is_that_of_the_layers_or_one(city, tmp_path):
+    demo = toys.write(tmp_path / "demo", {"site.yaml": "demo: true\n"})
+    apply(check(layers.read([city, demo])))
+    code, _out, err = run("export", *(tmp_path / name for name in "abc"))
+    assert code == 1
+    assert "D118  3 folders for 2 layers (city, demo)" in err

@@ -7,7 +7,7 @@ from ruamel.yaml.compat import StringIO
 
 from portal.kit.definitions import scalars, source
 from portal.kit.definitions.fmt import formatted
-from portal.kit.definitions.layers import Text
+from portal.kit.definitions.folder import Text
 from portal.kit.definitions.layout import lay_out
 from portal.kit.definitions.splice import spliced
 from tests.portal.kit.definitions import toys
@@ -132,3 +132,12 @@ def test_fmt_check_names_files_and_writes_nothing(city):
 
 def test_fmt_leaves_canonical_files_alone(city):
     assert run("fmt", "--check", city) == (0, "", "")
+
+
+def test_file_whose_meaning_would_change_stays_as_it_is(tmp_path, monkeypatch):
+    folder = toys.write(tmp_path / "city", {"offices/x.yaml": "name:   x\noffice: x\n"})
+    monkeypatch.setattr("portal.kit.definitions.fmt.lay_out", lambda *_parts: "office: y\n")
+    code, _out, err = run("fmt", folder)
+    assert code == 1
+    assert "D117" in err
+    assert toys.contents(folder) == {"offices/x.yaml": "name:   x\noffice: x\n"}

@@ -80,11 +80,6 @@ def test_object_made_in_the_admin_is_left_alone(applied, offices):
     assert "1 office made in the admin: left alone" in run("plan", applied)[1]
 
 
-def test_renaming_keeps_the_object(applied):
-    toys.write(applied, {BRANCH: "office: north\nwas: branch\nname: 分中心\nparent: centre\nanswer: 3 working_days\n"})
-    assert planned(applied) == [("rename", "north", [], [])]
-
-
 def test_plan_writes_nothing(applied, offices):
     offices.edit("branch", phone="1")
     (applied / "offices/centre.yaml").write_text("office: centre\nname: 新中心\n")
@@ -124,3 +119,13 @@ def test_plan_for_a_machine(applied):
 
 def test_kinds_are_written_in_order():
     assert [kind.order for kind in kinds.every()] == sorted(kind.order for kind in kinds.every())
+
+
+def test_file_and_edit_that_do_not_fit_together_are_a_sentence(applied, offices):
+    toys.write(applied, {"offices/new.yaml": "office: new\nname: 新\n"})
+    run("apply", applied)
+    offices.edit("new", size="large")
+    toys.write(applied, {"offices/new.yaml": "office: new\nname: 新\nparent: centre\n"})
+    code, _out, err = run("plan", applied)
+    assert code == 1
+    assert "D208  office 'new': the file and the edits of the admin (size) do not fit together" in err

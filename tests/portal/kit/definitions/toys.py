@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said, Span
 from portal.kit.definitions.kinds import Complaint, Kind
+from portal.kit.definitions.mentions import Mention
 from portal.kit.models import SiteRecord
 from portal.kit.words import Words
 
@@ -48,6 +49,12 @@ class OfficeSpec(Definition):
     answer: Span | None = None
     hours: list[Opening] = []
 
+    @model_validator(mode="after")
+    def _stands_alone(self) -> Self:
+        if self.size == Size.LARGE and self.parent:
+            raise ValueError("a large office stands below nothing")
+        return self
+
 
 class Toy(Kind):
     """Keeps its objects as rows of the site's table, under ``zz-<kind>-<code>``."""
@@ -86,16 +93,20 @@ class ToySite(Toy):
 
 class ToyTheme(Toy):
     name, folder, order, schema, csv = "theme", "themes", 20, ThemeSpec, True
+    fixed = "children know it by heart"
 
 
 class ToyOffice(Toy):
     name, folder, order, schema = "office", "offices", 30, OfficeSpec
     heading = "Offices"
 
+    says = (Mention("office", SiteRecord, "spec", ("parent",)),)
+
     def rename(self, old, new) -> None:
         row = SiteRecord.objects.get(code=self._row(old))
         SiteRecord.objects.create(code=self._row(new), spec=row.spec | {"office": new})
         row.delete()
+        super().rename(old, new)
 
     def check(self, spec, folder):
         if spec.phone == "12345":

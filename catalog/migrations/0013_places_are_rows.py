@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Apart from the rows: PostgreSQL changes no table in the transaction that has just filled another one from it."""
 
     dependencies = [
-        ("catalog", "0008_place"),
+        ("catalog", "0012_place"),
     ]
 
     operations = [

@@ -53,7 +53,7 @@ def blocks_to_rows(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0007_import_runs"),
+        ("catalog", "0011_blanks"),
     ]
 
     operations = [

@@ -1,0 +1,83 @@
+"""What a material brings along for the public: its blank form, and one filled in as a sample."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MAX_BYTES = 5 * 1024 * 1024
+ZIP = b"PK\x03\x04"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+# Extension: how such a file begins, and what browsers call it. No macros, no pages that run scripts.
+TYPES = {
+    ".pdf": (b"%PDF-", "application/pdf"),
+    ".docx": (ZIP, f"{OFFICE}.wordprocessingml.document"),
+    ".xlsx": (ZIP, f"{OFFICE}.spreadsheetml.sheet"),
+    ".ofd": (ZIP, "application/ofd"),
+}
+LABELS = {"blank": _("Blank form"), "sample": _("Filled sample")}
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to take along: what it is, e.g. ``PDF``, and how large."""
+
+    label: str | Promise
+    kind: str
+    size: str
+    address: str = ""
+
+
+def downloads(material: Any) -> Iterator[Download]:
+    """Yield what MATERIAL brings along; a file that is not in the store (a restore without it) is left out."""
+    for which, label in LABELS.items():
+        file = getattr(material, which)
+        about = described(file, label) if file else None
+        if about:
+            yield Download(label, about.kind, about.size, reverse("material_file", args=[material.code, which]))
+
+
+def described(file: "File[Any]", label: str | Promise = "") -> Download | None:
+    """Return what people want to know about FILE before they take it, or None if it is not in the store."""
+    try:
+        return Download(label, suffix(file).removeprefix(".").upper(), _size(file.size))
+    except FileNotFoundError:
+        return None
+
+
+def suffix(file: "File[Any]") -> str:
+    """Return the extension of FILE in small letters, e.g. ``.pdf``."""
+    return PurePath(file.name or "").suffix.lower()
+
+
+def check(file: "File[Any]") -> None:
+    """Refuse a FILE of another type than its name says, of one that we do not hand out, or too large."""
+    if suffix(file) not in TYPES:
+        names = ", ".join(kind.removeprefix(".").upper() for kind in TYPES)
+        raise ValidationError(_("Save the file as one of these: %(names)s."), params={"names": names})
+    if file.size > MAX_BYTES:
+        raise ValidationError(_("The file is larger than 5 MB; people take it along on a telephone."))
+    file.seek(0)
+    head = file.read(len(ZIP) + 1)
+    file.seek(0)
+    if not head.startswith(TYPES[suffix(file)][0]):
+        raise ValidationError(_("The file is not what its name says; save it anew from the program that made it."))
+
+
+def where(material: Any, name: str) -> str:
+    """Return where the file NAME of MATERIAL is kept: under a name of ours, whatever it was called."""
+    return f"materials/{material.code}/{uuid4().hex}{PurePath(name).suffix.lower()}"
+
+
+def _size(number: int) -> str:
+    if number < 1024 * 1024:
+        return f"{math.ceil(number / 1024)} KB"
+    return f"{number / 1024 / 1024:.1f} MB"

@@ -1,0 +1,53 @@
+"""A row of a list becomes a place to be, and the year of the list is found."""
+
+import re
+from dataclasses import dataclass
+
+from catalog.importers.areas.mapping import AreaMapping
+from catalog.importers.outcome import shown
+from catalog.importers.sources import Row, SourceError
+from catalog.importers.tables import RefusedError, texts
+
+CODE = re.compile(r"[0-9]{6,12}")
+YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+WHOLE = (2, 4, 6, 9, 12)  # digits down to province, city, district, town and village
+
+
+@dataclass(frozen=True)
+class Place:
+    """One row: ``above`` is what the list says of the place above it."""
+
+    number: int
+    code: str
+    name: str
+    above: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+def read(row: Row, mapping: AreaMapping) -> Place:
+    """Return what ROW says; raises RefusedError."""
+    values = texts(row, mapping.columns)
+    empty = [heading for name, heading in mapping.columns if heading and not values[name]]
+    if empty:
+        raise RefusedError(f"nothing in {', '.join(empty)}")
+    if not CODE.fullmatch(values["code"]):
+        raise RefusedError(f"no statistical code: {shown(values['code'])}")
+    return Place(row.number, **values)
+
+
+def year_of(name: str, mapping: AreaMapping) -> str:
+    """Return the year of the list in the file NAME; raises SourceError where neither it nor the mapping says one."""
+    found = YEAR.findall(name)
+    if not mapping.year and not found:
+        raise SourceError(
+            f"{name}: of which year is this list? Write it into the name of the file, e.g. "
+            f"{mapping.mapping}_2023.csv, or as `year:` into the mapping."
+        )
+    return str(mapping.year or found[-1])
+
+
+def area(code: str) -> str:
+    """Return CODE without the zeros that stand for all of a place: 370200 is 3702."""
+    return next((code[:digits] for digits in WHOLE if not code[digits:].strip("0")), code)

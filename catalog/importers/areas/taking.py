@@ -1,0 +1,176 @@
+"""Places of a list are written: new ones in bulk, known ones get their code of the year, edits made here stay."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+from tqdm import tqdm
+
+from catalog import reach
+from catalog.importers import indexing, sources
+from catalog.importers.areas.listed import Listed
+from catalog.importers.areas.mapping import AreaMapping
+from catalog.importers.areas.reading import Place, read, year_of
+from catalog.importers.areas.tree import Tree
+from catalog.importers.journal import BATCH, Journal, plain
+from catalog.importers.outcome import Outcome, Remark, shown
+from catalog.importers.sources import SourceError
+from catalog.importers.tables import RefusedError
+from catalog.models import Organisation
+from portal.kit import published
+from portal.kit.words import Words
+
+NAMED = 5  # of the places that left the list, as many are named
+
+
+def import_areas(
+    *, path: Path, name: str, mapping: AreaMapping, journal: Journal, dry_run: bool = False, quiet: bool = True
+) -> Outcome:
+    """Take the list at PATH, which people call NAME, in one transaction; return counts and remarks.
+
+    A dry run writes nothing. Raises SourceError for a file that cannot be read or that tells no year,
+    Organisation.DoesNotExist for an unknown `below`.
+    """
+    with transaction.atomic():
+        taker = _Taker(mapping, year_of(name, mapping), journal)
+        outcome = taker.outcome
+        rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+        for row in rows:
+            outcome.rows += 1
+            journal.seen(outcome.rows)
+            try:
+                taker.take(read(row, mapping))
+            except RefusedError as refusal:
+                outcome.remark([Remark(row.number, "refused", str(refusal), "left out")])
+        taker.write()
+        if dry_run:
+            transaction.set_rollback(True)
+        elif outcome.created or outcome.changed:
+            indexing.add(Organisation, [row.pk for row, _place in taker.new])
+            published.bump()
+    return outcome
+
+
+class _Taker:
+    """One import: what the list had so far, and what comes of it."""
+
+    def __init__(self, mapping: AreaMapping, year: str, journal: Journal) -> None:
+        _refuse_unknown_levels(mapping)
+        self.mapping = mapping
+        self.year = year
+        self.journal = journal
+        self.outcome = Outcome()
+        self.listed = Listed(mapping.mapping)
+        self.tree = Tree(mapping, self.listed)
+        self.codes: dict[str, int] = {}
+        self.spots: set[tuple[int, str]] = set()
+        self.new: list[tuple[Organisation, Place]] = []
+        self.changed: list[Organisation] = []
+
+    def take(self, place: Place) -> None:
+        """Note what comes of PLACE; raises RefusedError."""
+        if self._skips(place, has_parent=True):
+            return
+        try:
+            parent = self.tree.above(place)
+        except RefusedError:
+            if self._skips(place, has_parent=False):
+                return
+            raise
+        self._once(place, parent)
+        self.outcome.by_class[self.mapping.level] += 1
+        same = self.tree.same(parent, place)
+        if same:
+            self._note(same, parent, place)
+        else:
+            self.new.append((self._organisation(parent, place), place))
+
+    def write(self) -> None:
+        """Write what was noted; tell what earlier lists had and this one has not."""
+        rows = Organisation.objects.bulk_create([row for row, _place in self.new], batch_size=BATCH)
+        Organisation.objects.bulk_update(self.changed, ["area_code", "extra"], batch_size=BATCH)
+        self.journal.created(rows)
+        self.outcome.created += len(rows)
+        self.outcome.changed += len(self.changed)
+        for row, place in self.new:
+            self.listed.remember(row, self.tree.rows[row.parent_id or 0], place)
+        self.listed.save()
+        self._tell_gone()
+
+    def _skips(self, place: Place, *, has_parent: bool) -> bool:
+        because = self.mapping.skipped(code=place.code, name=place.name, has_parent=has_parent)
+        if because:
+            self._remark(place, "skipped", because, "left out by the mapping")
+        return bool(because)
+
+    def _once(self, place: Place, parent: Organisation) -> None:
+        """Refuse a code that came before; a name that came before is another place."""
+        if place.code in self.codes:
+            raise RefusedError(f"{place}: the code of row {self.codes[place.code]} again")
+        self.codes[place.code] = place.number
+        if (parent.pk, place.name) in self.spots:
+            self._remark(place, "warned", f"the name again below {parent}", "taken as another place")
+        self.spots.add((parent.pk, place.name))
+
+    def _note(self, row: Organisation, parent: Organisation, place: Place) -> None:
+        """Keep the code that ROW has in this list; the newest year's is shown unless an editor wrote another."""
+        self.listed.remember(row, parent, place)
+        if row.retired_at:
+            self._remark(place, "kept", "out of use here", "it stays so")
+            self.outcome.unchanged += 1
+            return
+        before, known = plain(row), row.extra.get("area_codes", {})
+        codes = known | {self.year: place.code}
+        newest = codes[max(codes)]
+        edits = list(self._edits(row, parent, place))
+        if row.area_code in {"", newest, *known.values()} or not known:
+            row.area_code = newest
+        else:
+            edits.append(f"code {row.area_code} here, {newest} in the list")
+        row.extra = row.extra | {"area_codes": codes}
+        if edits:
+            self._remark(place, "kept", "; ".join(edits), "the edit stays")
+        if plain(row) == before:
+            self.outcome.unchanged += 1
+        else:
+            self.changed.append(row)
+            self.journal.changed(row, before)
+
+    def _edits(self, row: Organisation, parent: Organisation, place: Place) -> Iterator[str]:
+        """Yield what an editor made of ROW that the list has otherwise."""
+        if place.name not in self.tree.names(row):
+            yield f"called {shown(row.name.in_language(''))} here"
+        if row.parent_id != parent.pk:
+            yield f"below {self.tree.rows.get(row.parent_id or 0, 'nothing')} here, below {parent} in the list"
+
+    def _organisation(self, parent: Organisation, place: Place) -> Organisation:
+        row = Organisation(
+            code=self.tree.own_code(parent, place),
+            name=Words.of(place.name),
+            level=self.mapping.level,
+            parent=parent,
+            area_code=place.code,
+            order=int(place.code[-6:]),
+            extra={"area_codes": {self.year: place.code}},
+        )
+        row.path = row.own_path
+        return row
+
+    def _tell_gone(self) -> None:
+        rows = [row for row in map(self.tree.rows.get, self.listed.gone()) if row and not row.retired_at]
+        if rows:
+            some = ", ".join(str(row.name) for row in rows[:NAMED]) + (", …" if len(rows) > NAMED else "")
+            what = f"{len(rows)} places of earlier lists are not in this one any more: {some}"
+            self.outcome.remark([Remark(0, "warned", what, "left as they are")])
+
+    def _remark(self, place: Place, verb: str, what: str, done: str) -> None:
+        self.outcome.remark([Remark(place.number, verb, f"{place}: {what}", done)])
+
+
+def _refuse_unknown_levels(mapping: AreaMapping) -> None:
+    """An organisation of a level that the site has not would be found nowhere."""
+    known = {*reach.levels(), *reach.departments()}
+    unknown = {mapping.level, mapping.parent.level if mapping.parent else mapping.level} - known
+    if known and unknown:
+        one_of = ", ".join(sorted(known))
+        raise SourceError(f"unknown level {', '.join(sorted(unknown))} in the mapping: one of {one_of}")

@@ -1,0 +1,41 @@
+"""A city written anew with other codes: what a careful editor does to the files, done by machine."""
+
+from pathlib import Path
+from typing import Any
+
+from portal.kit import languages, published
+from portal.kit.definitions import kinds, renaming, scalars
+from portal.kit.definitions.apply import apply
+from portal.kit.definitions.check import check
+from portal.kit.definitions.layers import read
+from portal.kit.definitions.layout import lay_out
+from tests.city import RIVERMOUTH
+
+Moves = dict[str, dict[str, str]]
+
+
+def write(folder: Path, moves: Moves, *, source: Path = RIVERMOUTH[0]) -> Path:
+    """Write SOURCE into FOLDER with the codes of MOVES, each with its ``was``, and return FOLDER."""
+    checked = check(read([source]))
+    now = renaming.now(moves)
+    with languages.reading(checked.reading.languages):
+        for kind in kinds.every():
+            for spec in checked.all(kind.name).values():
+                code = kind.code(spec)
+                data = kind.plain(kind.followed(spec, now))
+                if (new := now(kind.name, code)) != code and not kind.fixed:
+                    data |= {kind.name: new, "was": code}
+                name = kind.folder if kind.folder.endswith(".yaml") else f"{kind.folder}/{data[kind.name]}.yaml"
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(lay_out(scalars.node_of(data), kind.schema, kind.name))
+    return folder
+
+
+def applied(folder: Path) -> list[tuple[str, str, str, tuple[Any, ...]]]:
+    """Apply FOLDER; return verb, kind, new code and changes of every step."""
+    checked = check(read([folder]))
+    assert not checked.problems, "\n".join(map(str, checked.problems))
+    done = apply(checked, tell=str)
+    published.forget()
+    return [(step.verb, step.kind.name, step.code, step.changes) for step in done.steps]
