@@ -53,7 +53,7 @@ def point(older):
 
 
 def test_blocks_become_rows_of_points_and_versions(point):
-    migrate([("catalog", "0009_places_are_rows")])
+    migrate([("catalog", "0013_places_are_rows")])
     rows = ServicePoint.objects.get().places.all()
     assert [(row.code, row.kind, row.floor, dict(row.name)) for row in rows] == [
         ("w1", "window", "3", {"zh-hans": "专窗 1", "en": "Window 1"}),

@@ -17,6 +17,7 @@ from portal.kit.definitions.check import check
 from portal.kit.definitions.layers import read
 from portal.kit.definitions.plan import plan
 from portal.kit.sealed import Sealed
+from portal.kit.words import Words
 from search.find import find
 from search.models import IndexEntry
 from search.query import Query
@@ -111,7 +112,9 @@ def test_draft_that_is_published_later_brings_no_old_code_back(tmp_path):
 
 def test_places_in_the_draft_of_a_renamed_point_follow(tmp_path, client):
     point = ServicePoint.objects.get(code="quayside-desk")
-    point.places[0].value["name"] = {"en": "Heron room"}
+    place = point.places.first()
+    place.name = Words({"en": "Heron room"})
+    point.places = [place]
     point.save_revision()
     rename(tmp_path, point={"quayside-desk": "quay"})
     ServicePoint.objects.get(pk=point.pk).latest_revision.publish()

@@ -160,6 +160,9 @@ address: 1 Example Quay (fictional)
 service_phone: 0532-0555 0921
 hours:
   - {days: thursday, from: "9:00", to: "16:00"}                            <- D203 D203
+places:
+  - {place: hillside-1, kind: window}
+  - {place: hillside-1, kind: toilet}                                      <- D321
 """.replace("point: hillside-desk\n", "point: hillside-desk                <- D304\n"),
     "points/traps.yaml": "point: traps\nhours: [{days: mon, from: 9:00, to: 16:00}]    <- D107\n",
     "forms/help.yaml": """\
