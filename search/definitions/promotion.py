@@ -48,7 +48,7 @@ class PromotionKind(Kind[PromotionSpec]):
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[PromotionSpec]:
         found: dict[tuple[str, str], list[SearchPromotion]] = {}
-        for row in SearchPromotion.objects.select_related("query", "page").order_by("query__query_string", "pk"):
+        for row in SearchPromotion.objects.select_related("query", "page").order_by("pk"):
             target = _target(row)
             if target and (codes is None or target[1] in codes):
                 found.setdefault(target, []).append(row)

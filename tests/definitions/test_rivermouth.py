@@ -41,5 +41,5 @@ def test_a_class_of_its_own_needs_no_python(db, client):
     assert "市集查验" in page.content.decode()
 
 
-def test_second_apply_plans_nothing(db):
-    assert plan(check(read(RIVERMOUTH))).work == []
+def test_second_apply_plans_nothing_and_takes_nothing_for_an_edit(db):
+    assert plan(check(read(RIVERMOUTH))).steps == []
