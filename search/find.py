@@ -24,6 +24,7 @@ from search.tokens import normal
 MOST = 300  # hits that are ranked, and can be paged through
 SUGGESTED_FROM = 100  # the shortest titles with the words; the suggestions are the best of them
 FEW = 3  # fewer are worth another reading
+SHORT = 5  # a page with fewer gets what comes near below them
 ENOUGH_TITLES = 100  # where so many titles have the words, nobody reads on to the texts
 
 
@@ -71,7 +72,7 @@ class Search:
         found = self._or_more(found, telling)
         for parts in (typed, words):
             found = found if found.hits else self._corrected(parts)
-        if len(found.hits) < FEW and not _plainly(found):
+        if len(found.hits) < SHORT and not _plainly(found):
             found = self._and_near(found, words or typed)
         return found
 

@@ -14,8 +14,8 @@ from search.reading import Part
 from search.tokens import is_word, runs, term
 
 CAP = 2000  # entries that are looked at for each word; a word that more have says little
-ENOUGH = 0.4  # of the weight of a question must be in an entry
-NEAR = 0.6  # of the best entry's share
+ENOUGH = 0.35  # of the weight of a question must be in an entry
+NEAR = 0.45  # of the best entry's share
 WEAK = 0.3  # of the weight of another word
 BODY = 0.5  # what a word in the text counts beside one in a title
 PIECES = 0.8  # what all pairs of a word count beside the word itself
