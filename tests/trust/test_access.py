@@ -39,18 +39,34 @@ def cast(city, django_db_blocker):  # noqa: F811
         return Cast.gather()
 
 
-@pytest.fixture(params=access.ACTORS)
-def answers(request, cast, db):
-    """Return the answers of one actor by route: ``{route: {"get": Answer, "post": Answer}}``."""
+@pytest.fixture(scope="module")
+def asked():
+    """The answers by actor: each asks once a module, and what the questions did to the database is undone."""
+    return {}
+
+
+def in_one_worker(actor):
+    return pytest.param(actor, marks=pytest.mark.xdist_group(f"access {actor}"))
+
+
+@pytest.fixture(params=map(in_one_worker, access.ACTORS))
+def answers(request, cast, asked, db):
+    """Return an actor and its answers by route: ``{route: {"get": Answer, "post": Answer}}``."""
+    if request.param not in asked:
+        asked[request.param] = ask_everything(request.param, cast)
+    return request.param, asked[request.param]
+
+
+def ask_everything(actor, cast):
     client = Client(raise_request_exception=False)
-    user = cast.users[request.param]
+    user = cast.users[actor]
     if user is not None:
         client.force_login(user)
     found = {}
     for route, address in access.addresses(routes(), cast.values):
         if user is None or route.template != "admin/logout/":
             found[route] = {method: access.ask(client, method, address) for method in ("get", "post")}
-    return request.param, found
+    return found
 
 
 def test_every_address_answers_as_the_table_says(answers):
