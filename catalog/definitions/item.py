@@ -17,7 +17,7 @@ from catalog.enums import Audience, Mode, TermList
 from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme
 from catalog.publishing import about_exclusion, about_fee, about_limits, about_material, about_type
 from portal.kit.definitions.fields import Code, Definition, Ref, Said
-from portal.kit.definitions.kinds import Complaint, Folder
+from portal.kit.definitions.kinds import Claim, Complaint, Folder
 from portal.kit.definitions.mentions import EACH, Mention
 from portal.kit.words import Words
 
@@ -194,6 +194,12 @@ class ItemKind(SnippetKind[ItemSpec]):
             if not material.name and not folder.knows("material", material.material):
                 message = f"the material '{material.material}' has no name here and stands in no registry"
                 yield Complaint(("materials", number, "material"), "D315", message, "add `name`, or define it")
+
+    def claims(self, spec: ItemSpec) -> Iterator[Claim]:
+        if spec.code:
+            message = "the item '{other}' has this official code"
+            complaint = Complaint(("code",), "D322", message, "correct one of the two, or take one out")
+            yield Claim(f"{spec.code.scheme} {spec.code.raw}", spec.item, complaint)
 
     def advise(self, spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
         if spec.excluded:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from catalog import lint
 from catalog.definitions.blocks import stream, values
 from catalog.definitions.fields import Day, Floor, Weekdays, at_most
 from catalog.definitions.registry import unknown_level
@@ -88,7 +89,7 @@ class PointKind(SnippetKind[PointSpec]):
     def owner(self, spec: PointSpec) -> str:
         return spec.organisation
 
-    def columns(self, spec: PointSpec, organisations: Mapping[str, Organisation]) -> dict[str, Any]:
+    def columns(self, spec: PointSpec, organisations: Mapping[str, Organisation | None]) -> dict[str, Any]:
         own = f"point/{spec.point}"
         openings = [
             opening.model_dump(mode="json", exclude={"by"}) | {"days": opening.days, "by_appointment": bool(opening.by)}
@@ -124,6 +125,11 @@ class PointKind(SnippetKind[PointSpec]):
         for index, code in enumerate(codes):
             if code in codes[:index]:
                 yield Complaint(("places", index, "place"), "D321", f"two places have the code '{code}'", "rename one")
+
+    def advise(self, spec: PointSpec, folder: Folder) -> Iterator[Complaint]:
+        point = ServicePoint(code=spec.point, **self.columns(spec, {spec.organisation: None}))
+        for found in lint.about_point(point):
+            yield Complaint((found.field,), found.code, str(found.sentence))
 
 
 def places(spec: PointSpec) -> list[Place]:

@@ -10,7 +10,7 @@ from catalog.models import Organisation, Post, ServicePoint
 from catalog.staff import sync_groups
 from portal.kit import clock
 from portal.kit.definitions.fields import Code, Definition, Ref
-from portal.kit.definitions.kinds import Complaint, Folder, Kind
+from portal.kit.definitions.kinds import Claim, Complaint, Folder, Kind
 from portal.kit.definitions.mentions import Mention
 from portal.users.models import Role, User
 
@@ -79,13 +79,11 @@ class PostKind(Kind[PostSpec]):
     def check(self, spec: PostSpec, folder: Folder) -> Iterator[Complaint]:
         if spec.ends and spec.ends < spec.starts:
             yield Complaint(("to",), "D316", "the last day lies before the first")
-        for other in folder.all("post").values():
-            if isinstance(other, PostSpec) and other.username == spec.username and other.person != spec.person:
-                message = f"'{spec.username}' is called '{other.person}' in the post '{other.post}'"
-                yield Complaint(
-                    ("person",), "D317", message, "one person has one name; another person another username"
-                )
-                return
+
+    def claims(self, spec: PostSpec) -> Iterator[Claim]:
+        message = f"'{spec.username}' is somebody else in the post '{{other}}'"
+        remedy = "one person has one name; another person another username"
+        yield Claim(spec.username, spec.person, Complaint(("person",), "D317", message, remedy))
 
 
 def _keys(post: Post) -> dict[str, Any]:

@@ -66,7 +66,7 @@ rm-complaint,riverside,complaint,0532-0555 0902,Complaints                 <- D2
 post,person,username,organisation,role,point,from,to
 rm-clerk,Ada Example,rm-clerk,quayside,clerk,quayside-desk,2026-01-01,2025-01-01     <- D316
 rm-warden,Ben Example,rm-warden,rivermouth,wardenn,,2026-01-01,                       <- D206
-rm-second,Cy Example,rm-one,rivermouth,warden,,2026-01-01,                            <- D317
+rm-second,Cy Example,rm-one,rivermouth,warden,,2026-01-01,
 rm-third,Di Example,rm-one,rivermouth,warden,,2026-01-01,                             <- D317
 rm-fourth,Ed Example,rm four,rivermouth,warden,,1 January,                            <- D203 D203
 """,
@@ -123,6 +123,22 @@ was: allotment                                                             <- D2
 name: Reading card
 class: public_service
 audience: [natural_person]
+""",
+    "items/boat.yaml": """\
+item: boat
+name: Mooring a boat
+code: {scheme: harbour, raw: "12"}
+class: public_service
+audience: [natural_person]
+department: rm-town-hall
+""",
+    "items/boats.yaml": """\
+item: boats
+name: Mooring boats
+code: {scheme: harbour, raw: "12"}                                         <- D322
+class: public_service
+audience: [natural_person]
+department: rm-town-hall
 """,
     "items/card.yaml": """\
 item: reading-card-2

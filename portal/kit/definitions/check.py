@@ -5,8 +5,8 @@ what refers to it is not blamed, and nothing more is said of a key that is told 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -16,7 +16,7 @@ from portal.kit import languages
 from portal.kit.definitions import kinds, renaming
 from portal.kit.definitions.explained import explained, readable
 from portal.kit.definitions.fields import Definition
-from portal.kit.definitions.kinds import Kind
+from portal.kit.definitions.kinds import Claim, Complaint, Kind
 from portal.kit.definitions.layers import Entry, Reading, Where
 from portal.kit.definitions.problems import Problem, nearest
 from portal.kit.definitions.specs import references, references_in, targets, validated
@@ -24,6 +24,7 @@ from portal.kit.definitions.spool import Shelf
 from portal.kit.models import AppliedDefinition
 
 Uses = dict[str, list[tuple[str, Entry, Where]]]
+Claimed = dict[str, tuple[str, str]]  # holder, and code of the definition that says so, by what is claimed
 
 
 @dataclass
@@ -125,11 +126,20 @@ def _made_in_admin(name: str, codes: set[str]) -> set[str]:
 
 def _complaints(checked: Checked) -> Iterator[Problem]:
     for kind in kinds.every():
+        claimed: Claimed = {}
         for code, spec in checked.all(kind.name).items():
             entry = checked.reading.entries[kind.name, code]
-            for complaint in kind.check(spec, checked):
+            for complaint in (*kind.check(spec, checked), *_denied(kind.claims(spec), code, claimed)):
                 if not checked.silent(entry, complaint.where):
                     yield Problem(entry.place(complaint.where), complaint.code, complaint.message, complaint.remedy)
+
+
+def _denied(claims: Iterable[Claim], code: str, claimed: Claimed) -> Iterator[Complaint]:
+    """Yield the complaints about CLAIMS of CODE to what is CLAIMED already for another holder; note the others."""
+    for claim in claims:
+        holder, other = claimed.setdefault(claim.what, (claim.holder, code))
+        if holder != claim.holder:
+            yield replace(claim.complaint, message=claim.complaint.message.format(other=other))
 
 
 def _circles(checked: Checked) -> Iterator[Problem]:

@@ -28,6 +28,18 @@ class Complaint:
     remedy: str = ""
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What belongs to one HOLDER alone, e.g. an account to a person; whoever else claims it is told COMPLAINT.
+
+    In the message of the complaint ``{other}`` stands for the code of the definition that came first.
+    """
+
+    what: str
+    holder: str
+    complaint: Complaint
+
+
 class Folder(Protocol):
     """Everything that was read, by kind and code: what cross-checks look things up in.
 
@@ -110,6 +122,10 @@ class Kind(Generic[S]):
 
     def check(self, spec: S, folder: Folder) -> Iterator[Complaint]:
         """Yield what is wrong with SPEC beyond its schema and its references."""
+        yield from ()
+
+    def claims(self, spec: S) -> Iterator[Claim]:
+        """Yield what no other definition of this kind may claim for somebody else."""
         yield from ()
 
     def advise(self, spec: S, folder: Folder) -> Iterator[Complaint]:

@@ -143,8 +143,12 @@ def test_calendar_is_refused(year, code):
 
 
 def test_one_username_is_one_person():
-    other = POST | {"post": "agent-2", "person": "示例乙"}
-    assert codes("post", POST, ("post", other)) == ["D317"]
+    def claimed(change):
+        (claim,) = named("post").claims(named("post").schema.model_validate(POST | {"post": "agent-2"} | change))
+        return claim.what, claim.holder
+
+    assert claimed({}) == (POST["username"], POST["person"])
+    assert claimed({"person": "示例乙"}) == (POST["username"], "示例乙")
 
 
 def test_post_ends_after_it_begins():
@@ -190,15 +194,20 @@ def test_material_that_names_its_paper_is_taken():
     assert codes("material", {"material": "x", "name": "与申请有关的证明材料：合同、收据"}) == []
 
 
-def advised(change):
-    spec = named("item").schema.model_validate(ITEM | {"excluded": None} | change)
-    return {(found.code, found.where) for found in named("item").advise(spec, Folder())}
+def advised(change, kind="item", base=ITEM | {"excluded": None}):
+    spec = named(kind).schema.model_validate(base | change)
+    return {(found.code, found.where) for found in named(kind).advise(spec, Folder())}
 
 
 def test_advice_names_the_key_of_the_definition():
     assert advised({"days": {"statutory": "3 working_days"}}) == {("D381", ("days", "promised"))}
     assert advised({"fee": {"text": "20 元"}}) == {("D383", ("fee", "charged"))}
     assert ("D385", ("steps",)) in advised({"class": "licence", "topic": None})
+
+
+def test_advice_on_points():
+    assert advised({"hours": []}, "point", POINT) == {("D386", ("hours",))}
+    assert advised({"service_phone": "0555 0120"}, "point", POINT) == {("D387", ("service_phone",))}
 
 
 @pytest.mark.parametrize(
