@@ -43,7 +43,9 @@ def _rows() -> Iterator[list[str]]:
     entries = IndexEntry.objects.exclude(shelf__language="en").values_list("titles", flat=True)
     titles = [tuple(text.split("\n")) for text in entries]
     found = defaultdict(list)
-    for one in relevance.asked("wording", "spoken", "typed", *(["listed"] if listed else [])):
+    known = {title for some in titles for title in some}
+    own = relevance.asked("wording", "spoken", "typed", *(["listed"] if listed else []))
+    for one in (*own, *relevance.asked_by_strangers(known)):
         if measured := relevance.measure(one, titles):
             found[one.group].append(measured)
     name = searching.engine_name()

@@ -1,6 +1,7 @@
 """The words of a city: what means the same, what says little. Read from the registers once a publication."""
 
 import functools
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -63,20 +64,22 @@ class Wording:
         heard: dict[str, list[str]] = {}
         for word in self.means:
             if len(word) > 1:
-                for letters in (*_letters(word), *_initials(word)):
+                for letters in itertools.chain(*zip(*_spoken(word), strict=True)):
                     heard.setdefault(letters, []).append(word)
         return {letters: tuple(dict.fromkeys(words)) for letters, words in heard.items()}
 
 
 def _letters(word: str) -> list[str]:
     """Return how a Han WORD is spelled, in one piece."""
-    return [] if runs(word) != [word] or is_word(word) else ["".join(way) for way in pinyin.readings(word)]
+    return [spelled for spelled, _initials in _spoken(word)]
 
 
-def _initials(word: str) -> list[str]:
+@functools.lru_cache(maxsize=50_000)
+def _spoken(word: str) -> tuple[tuple[str, str], ...]:
+    """Return spelling and initials of a Han WORD for each of its readings; words outlive publications."""
     if runs(word) != [word] or is_word(word):
-        return []
-    return ["".join(sound[0] for sound in way) for way in pinyin.readings(word)]
+        return ()
+    return tuple(("".join(way), "".join(sound[0] for sound in way)) for way in pinyin.readings(word))
 
 
 def _together(pieces: list[str], known: frozenset[str]) -> list[str]:

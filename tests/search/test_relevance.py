@@ -17,12 +17,15 @@ LIST = ROOT.parent / "shared" / "data" / "cn_items_guangan_1135.csv"
 MAPPING = ROOT / "definitions" / "mappings" / "guangan.yaml"
 
 
+def titles_of_all():
+    """Return the titles of everything public."""
+    entries = IndexEntry.objects.exclude(shelf__language="en").values_list("titles", flat=True)
+    return [tuple(text.split("\n")) for text in entries]
+
+
 def short_of_the_bar(*files):
     """Return the classes of FILES whose recall is below their bar, with what was missed."""
-    titles = [
-        tuple(text.split("\n"))
-        for text in IndexEntry.objects.exclude(shelf__language="en").values_list("titles", flat=True)
-    ]
+    titles = titles_of_all()
     groups = defaultdict(list)
     for one in relevance.asked(*files):
         if measured := relevance.measure(one, titles):
@@ -35,9 +38,20 @@ def short_of_the_bar(*files):
     return short
 
 
+def recall_of_strangers():
+    """Return the share of the questions of strangers that are answered, and what was missed."""
+    titles = titles_of_all()
+    known = {title for some in titles for title in some}
+    measured = [relevance.measure(one, titles) for one in relevance.asked_by_strangers(known)]
+    missed = [(each.asked.words, each.seen[:3]) for each in measured if not each.recall]
+    return statistics.mean(each.recall for each in measured), missed
+
+
 @pytest.mark.django_db
 def test_every_class_of_question_reaches_its_bar_over_the_definitions(city):
     assert short_of_the_bar("wording", "spoken", "typed") == {}
+    recall, missed = recall_of_strangers()
+    assert recall >= relevance.STRANGERS, missed
 
 
 @pytest.mark.django_db
@@ -45,6 +59,8 @@ def test_every_class_of_question_reaches_its_bar_over_the_definitions(city):
 def test_every_class_of_question_reaches_its_bar_over_a_real_list(city):
     call_command("import_items", LIST, mapping=MAPPING, stdout=io.StringIO(), stderr=io.StringIO())
     assert short_of_the_bar("wording", "spoken", "typed", "listed") == {}
+    recall, missed = recall_of_strangers()
+    assert recall >= relevance.STRANGERS, missed
 
 
 def test_the_set_is_large_and_mixed():

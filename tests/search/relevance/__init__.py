@@ -1,10 +1,12 @@
 """How well the search answers: queries by class, each with what must be on the first page; recall and rank.
 
 ``wording.yaml`` holds words of titles: whatever is shown must have them in a title. The others map a query to names
-that must be among the first ten.
+that must be among the first ten. ``strangers.csv`` holds questions by people who had seen neither the words of the city
+nor the search; one of the answers must be among the first ten. Method may be tuned by them, words may not.
 """
 
-from collections.abc import Iterator
+import csv
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +21,20 @@ HERE = Path(__file__).parent
 IN_TITLES = ("one_character", "two_characters", "three_characters", "longer", "several_words")
 BARS = dict.fromkeys(IN_TITLES, 0.98)
 OTHERS = 0.90
+STRANGERS = 0.95  # of all their questions together; a class of theirs has twenty or so
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A query of a class; ``names`` are wanted on the first page, none means whatever has the words in a title."""
+    """A query of a class; ``names`` are wanted on the first page, none means whatever has the words in a title.
+
+    ``one`` says that one of the names is enough.
+    """
 
     group: str
     words: str
     names: tuple[str, ...] = ()
+    one: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,15 @@ def asked(*files: str) -> Iterator[Asked]:
                 yield Asked(group, str(words), tuple(queries[words]) if isinstance(queries, dict) else ())
 
 
+def asked_by_strangers(known: Container[str]) -> Iterator[Asked]:
+    """Yield the questions of strangers that have an answer among the names that are KNOWN."""
+    with (HERE / "strangers.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names = tuple(name for name in row["answers"].split("|") if name in known)
+            if names:
+                yield Asked(f"strangers: {row['class']}", row["question"], names, one=True)
+
+
 def measure(one: Asked, titles: list[tuple[str, ...]]) -> Measured | None:
     """Ask ONE; TITLES are those of everything public. None where no title has its words, so nothing can be wanted."""
     hits = find(Query(one.words)).hits[:FIRST]
@@ -56,7 +72,8 @@ def measure(one: Asked, titles: list[tuple[str, ...]]) -> Measured | None:
     if one.names:
         found = [name in seen for name in one.names]
         places = [place for place, name in enumerate(seen, 1) if name in one.names]
-        return Measured(one, sum(found) / len(found), 1 / places[0] if places else 0.0, seen)
+        recall = float(any(found)) if one.one else sum(found) / len(found)
+        return Measured(one, recall, 1 / places[0] if places else 0.0, seen)
     wanted = sum(_has(each, one.words) for each in titles)
     if not wanted:
         return None
