@@ -1,0 +1,1 @@
+"""Journeys: a real browser, a running site."""
