@@ -3,17 +3,22 @@
 Wagtail promotes pages and addresses; an item or a point is promoted by its address on this portal.
 """
 
+import re
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.utils import normalise_query_string
 
+from catalog.models import ServiceItem, ServicePoint
 from search.query import LONGEST
 
 MOST = 3
+THINGS: dict[str, Any] = {"item": ServiceItem, "point": ServicePoint}
+ADDRESS = re.compile(r"(?:/[\w-]+)?/(item|point)s/([\w-]+)/")  # in any language
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,7 @@ class Promoted:
 
 
 def promoted(words: str) -> list[Promoted]:
-    """Return what is promoted for WORDS, at most three; pages that are not public are left out."""
+    """Return what is promoted for WORDS, at most three, in the active language; what is not public is left out."""
     query = normalise_query_string(words)[:LONGEST]
     if not query:
         return []
@@ -37,21 +42,18 @@ def promoted(words: str) -> list[Promoted]:
 
 def _promoted(row: SearchPromotion) -> Promoted | None:
     if row.page:
-        if not Page.objects.live().public().filter(pk=row.page.pk).exists():
-            return None
-        return Promoted(row.page.title, row.page.url, row.description)
-    return Promoted(row.external_link_text or row.external_link_url, inside(row.external_link_url), row.description)
-
-
-def inside(url: str) -> str:
-    """Return URL without its host where it leads to a thing of this portal: hosts differ, things do not."""
-    return urlsplit(url).path if code_of(url) else url
+        page = row.page.localized
+        public = Page.objects.live().public().filter(pk=page.pk).exists()
+        return Promoted(page.title, page.url, row.description) if public else None
+    thing = code_of(row.external_link_url)
+    if thing is None:
+        return Promoted(row.external_link_text or row.external_link_url, row.external_link_url, row.description)
+    shows, code = thing
+    name = THINGS[shows].objects.public().filter(code=code).values_list("name", flat=True).first()
+    return Promoted(str(name), reverse(shows, args=[code]), row.description) if name else None
 
 
 def code_of(url: str) -> tuple[str, str] | None:
-    """Return ``("item", code)`` or ``("point", code)`` of an address of this portal, or None."""
-    try:
-        match = resolve(urlsplit(url).path or "/nowhere")
-    except Resolver404:
-        return None
-    return (match.url_name, match.kwargs["code"]) if match.url_name in {"item", "point"} else None
+    """Return ``("item", code)`` or ``("point", code)`` of an address of this portal, or None; hosts may differ."""
+    found = ADDRESS.fullmatch(urlsplit(url).path)
+    return (found[1], found[2]) if found else None

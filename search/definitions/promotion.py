@@ -9,7 +9,7 @@ from django.urls import reverse
 from pydantic import Field
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
-from catalog.models import ServiceItem, ServicePoint
+from catalog.models import ServiceItem
 from content.models import BasePage
 from portal.kit import languages, published
 from portal.kit.definitions.fields import Code, Definition
@@ -17,9 +17,7 @@ from portal.kit.definitions.kinds import Complaint, Folder, Kind
 from portal.kit.definitions.mentions import Mention
 from portal.kit.definitions.specs import Now
 from search.definitions.words import Word
-from search.promotions import code_of
-
-MODELS: dict[str, Any] = {"item": ServiceItem, "point": ServicePoint}
+from search.promotions import THINGS, code_of
 
 
 class PromotionSpec(Definition):
@@ -40,7 +38,7 @@ class PromotionKind(Kind[PromotionSpec]):
     heading = "Words with which people search"
     fixed = "its code is that of what it promotes: rename that"
     says = tuple(
-        Mention(shows, SearchPromotion, "external_link_url", pattern=f"(?<=/{shows}s/){{}}(?=/)") for shows in MODELS
+        Mention(shows, SearchPromotion, "external_link_url", pattern=f"(?<=/{shows}s/){{}}(?=/)") for shows in THINGS
     )
 
     def followed(self, spec: PromotionSpec, now: Now) -> PromotionSpec:
@@ -95,7 +93,7 @@ def _nothing() -> QuerySet[Any]:
 def _fields(shows: str, code: str) -> dict[str, Any]:
     if shows == "page":
         return {"page": _pages(code).get()}
-    row = MODELS[shows].objects.get(code=code)
+    row = THINGS[shows].objects.get(code=code)
     address = f"{settings.WAGTAILADMIN_BASE_URL}{reverse(shows, args=[code])}"
     return {"external_link_url": address, "external_link_text": row.name.in_language(languages.default())}
 

@@ -2,11 +2,13 @@ import pytest
 from django.db import IntegrityError
 from django.template import engines
 from django.test import Client
+from django.utils import translation
 from wagtail.contrib.search_promotions.models import Query as PromotedQuery
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
 from search import asked, wording
 from search.models import AskedWords, SynonymGroup
+from search.promotions import promoted
 from tests.factories.item import ItemFactory
 from tests.factories.post import UserFactory
 from tests.search.boxes import stock
@@ -102,7 +104,7 @@ def test_a_stranger_sees_no_report(db):
 
 
 def test_a_promoted_answer_stands_above_the_results(db):
-    item = ItemFactory(code="id-card", name={"zh-hans": "居民身份证补领"})
+    item = ItemFactory(code="id-card", name={"zh-hans": "居民身份证补领", "en": "Identity card"})
     SearchPromotion.objects.create(
         query=PromotedQuery.get("证丢了"),
         external_link_url=f"https://elsewhere.example/items/{item.code}/",
@@ -113,6 +115,11 @@ def test_a_promoted_answer_stands_above_the_results(db):
     assert 'href="/items/id-card/"' in text
     assert "&lt;i&gt;先挂失" in text
     assert "先挂失" not in Client().get("/search/", {"q": "证"}).content.decode()
+    with translation.override("en"):
+        (answer,) = promoted("证丢了")
+    assert (answer.title, answer.address) == ("Identity card", "/en/items/id-card/")
+    item.retire()
+    assert "&lt;i&gt;先挂失" not in Client().get("/search/", {"q": "证丢了"}).content.decode()
 
 
 def test_synonyms_are_searched_as_soon_as_they_are_saved(db, django_capture_on_commit_callbacks):
