@@ -10,8 +10,8 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog import terms
 from catalog.enums import Purpose
-from catalog.lint import LICENCE
 from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint
 from catalog.scope import organisations_of
 from portal.kit import clock
@@ -113,7 +113,7 @@ CHECKS = (
         "item-limits",
         ITEMS,
         _("Items without a time limit"),
-        lambda: Q(promised_days=None) | Q(statutory_limit=None, item_class=LICENCE) & ~Q(promised_days=0),
+        lambda: Q(promised_days=None) | Q(statutory_limit=None, item_class__in=terms.licences()) & ~Q(promised_days=0),
     ),
     Check("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "checked_on"),
 )

@@ -8,23 +8,22 @@ from catalog.models import ServiceItem, ServicePoint
 from catalog.phones import Phone
 from catalog.publishing import Finding
 
-LICENCE = "licence"
 STEPS_OF_A_LICENCE = 5
 
 
-def about_item(item: ServiceItem) -> Iterator[Finding]:
-    """Yield what the guide of ITEM should say better; asks nothing of the database."""
-    yield from _missing(item)
+def about_item(item: ServiceItem, *, licence: bool) -> Iterator[Finding]:
+    """Yield what the guide of ITEM should say better; of a LICENCE more is wanted. Asks nothing of the database."""
+    yield from _missing(item, licence=licence)
     yield from _fee(item)
     if item.visits == 0 and not item.form:
         yield Finding("visits", "D384", _("No trip to the window, and no online form: how does one apply?"))
-    if item.item_class == LICENCE and len(item.steps) < STEPS_OF_A_LICENCE:
+    if licence and len(item.steps) < STEPS_OF_A_LICENCE:
         yield Finding("steps", "D385", _("Audits want at least five steps in the guide of a licence."))
-    if item.item_class == LICENCE and not item.questions:
+    if licence and not item.questions:
         yield Finding("questions", "D385", _("Audits want at least one question and answer in the guide of a licence."))
 
 
-def _missing(item: ServiceItem) -> Iterator[Finding]:
+def _missing(item: ServiceItem, *, licence: bool) -> Iterator[Finding]:
     sentences = {
         "materials": _("Nobody reads what to bring."),
         "steps": _("Nobody reads what happens."),
@@ -33,7 +32,7 @@ def _missing(item: ServiceItem) -> Iterator[Finding]:
     for field, sentence in sentences.items():
         if not getattr(item, field):
             yield Finding(field, "D380", sentence)
-    if item.item_class == LICENCE and item.statutory_limit is None and item.promised_days != 0:
+    if licence and item.statutory_limit is None and item.promised_days != 0:
         sentence = _(
             "The statutory limit is missing: every licence has one, 20 working days where no law says otherwise."
         )

@@ -17,6 +17,12 @@ def name(code: str) -> Words:
     return known().get(code) or Words.of(code)
 
 
+@published.cached
+def licences() -> frozenset[str]:
+    """Return the classes whose items are licences."""
+    return frozenset(Term.objects.filter(licence=True).values_list("code", flat=True))
+
+
 def listed(which: TermList) -> dict[str, Words]:
     """Return code and name of the terms in use of a list, in its order."""
     return {row.code: row.name for row in Term.objects.current().of(which)}

@@ -6,13 +6,13 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from catalog import lint
+from catalog import lint, terms
 from catalog.definitions.blocks import stream, values
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.item_parts import Basis, Days, Exclusions, Fee, NeededMaterial, OfficialCode, Question, Step
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
-from catalog.definitions.term import TermCode, of_another_list
+from catalog.definitions.term import TermCode, TermSpec, of_another_list
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme
 from catalog.publishing import about_exclusion, about_fee, about_limits, about_material, about_type
@@ -205,5 +205,7 @@ class ItemKind(SnippetKind[ItemSpec]):
         if spec.excluded:
             return  # its guide only says where else to go
         item = ServiceItem(code=spec.item, **self.columns(spec, {spec.department: None}))
-        for found in lint.about_item(item):
+        term = folder.get("term", spec.item_class)
+        licence = term.licence if isinstance(term, TermSpec) else spec.item_class in terms.licences()
+        for found in lint.about_item(item, licence=licence):
             yield Complaint(KEYS.get(found.field, (found.field,)), found.code, str(found.sentence))

@@ -24,6 +24,9 @@ class TermSpec(Definition):
     list: TermList = Field(description="class and topic of items (Art. 14), content (Art. 15) and form (Art. 25)")
     name: Annotated[Said, at_most(60)]
     text: Annotated[Said, at_most(300)] = Words()
+    licence: bool = Field(
+        default=False, description="audits want a limit of the law, steps and a question of its items"
+    )
     order: int = 0
 
 
@@ -36,10 +39,10 @@ class TermKind(RegistryKind[TermSpec]):
     says = (Mention("term", Term, "code"),)
 
     def read(self, row: Any) -> dict[str, Any]:
-        return {"list": row.list, "name": row.name, "text": row.text}
+        return {"list": row.list, "name": row.name, "text": row.text, "licence": row.licence}
 
     def values(self, spec: TermSpec) -> dict[str, Any]:
-        return {"list": spec.list, "name": spec.name, "text": spec.text}
+        return {"list": spec.list, "name": spec.name, "text": spec.text, "licence": spec.licence}
 
     def kept_by(self, code: str) -> str:
         return counted(_items(code), "items")

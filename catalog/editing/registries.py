@@ -40,7 +40,7 @@ class TermAdmin(NamedAdmin):
     list_display = ("name", "list", "order")
     list_export = ("code", "list", "name", "order")
     list_filter = ("list",)
-    edit_handler = panels("code", "list", "name", "text", "order")
+    edit_handler = panels("code", "list", "name", "text", "licence", "order")
 
 
 class MaterialAdmin(NamedAdmin):

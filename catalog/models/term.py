@@ -23,6 +23,11 @@ class Term(Registry):
     list = models.CharField(_("list"), max_length=20, choices=TermList.choices)
     name = WordsField(_("name"), max=60)
     text = WordsField(_("explanation"), max=300, blank=True)
+    licence = models.BooleanField(
+        _("licence"),
+        default=False,
+        help_text=_("Of items of this class audits want a limit of the law, steps and a question."),
+    )
 
     objects = TermQuerySet.as_manager()
 

@@ -69,7 +69,7 @@ def in_language(address: str) -> str:
 def linked_data(data: dict[str, Any]) -> SafeString:
     """DATA for machines (schema.org), as a block that no browser runs: the content policy has nothing to say to it."""
     # Escaping quotes would break the JSON; what could end the block is written as \\u003c.
-    text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder).translate(NO_MARKUP)
+    text = json.dumps(data, ensure_ascii=False, cls=DjangoJSONEncoder, separators=(",", ":")).translate(NO_MARKUP)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 

@@ -24,9 +24,14 @@ def said(findings):
     ],
 )
 def test_item(fields, expected):
-    found = said(lint.about_item(ServiceItem(**GOOD | fields)))
+    found = said(lint.about_item(ServiceItem(**GOOD | fields), licence=False))
     assert expected <= found
     assert {code for code, _field in found} == {"D380", *(code for code, _field in expected)}
+
+
+def test_of_a_licence_more_is_wanted():
+    found = said(lint.about_item(ServiceItem(statutory_limit=None, promised_days=3), licence=True))
+    assert {("D381", "statutory_limit"), ("D385", "steps"), ("D385", "questions")} <= found
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ TERM: Sample = {
     "list": "form",
     "name": {"zh-hans": "上船服务", "en": "On board"},
     "text": "渔船靠岸时上船办理。",
+    "licence": True,
     "order": 7,
     "articles": ["25.1"],
 }

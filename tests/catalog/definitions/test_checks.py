@@ -194,15 +194,21 @@ def test_material_that_names_its_paper_is_taken():
     assert codes("material", {"material": "x", "name": "与申请有关的证明材料：合同、收据"}) == []
 
 
+LICENCE = ("term", {"term": "permit", "list": "class", "name": "行政许可", "licence": True})
+
+
+SERVICE = ("term", {"term": "public_service", "list": "class", "name": "公共服务"})
+
+
 def advised(change, kind="item", base=ITEM | {"excluded": None}):
     spec = named(kind).schema.model_validate(base | change)
-    return {(found.code, found.where) for found in named(kind).advise(spec, Folder())}
+    return {(found.code, found.where) for found in named(kind).advise(spec, Folder(LICENCE, SERVICE))}
 
 
 def test_advice_names_the_key_of_the_definition():
     assert advised({"days": {"statutory": "3 working_days"}}) == {("D381", ("days", "promised"))}
     assert advised({"fee": {"text": "20 元"}}) == {("D383", ("fee", "charged"))}
-    assert ("D385", ("steps",)) in advised({"class": "licence", "topic": None})
+    assert ("D385", ("steps",)) in advised({"class": "permit", "topic": None})
 
 
 def test_advice_on_points():
@@ -212,7 +218,7 @@ def test_advice_on_points():
 
 @pytest.mark.parametrize(
     ("item_class", "promised", "wanted"),
-    [("licence", "1 working_day", True), ("licence", "on_the_spot", False), ("public_service", "1 working_day", False)],
+    [("permit", "1 working_day", True), ("permit", "on_the_spot", False), ("public_service", "1 working_day", False)],
 )
 def test_only_of_a_licence_a_limit_of_the_law_is_demanded(item_class, promised, wanted):
     """The general limit of the law on licences; other services may have none."""
