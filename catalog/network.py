@@ -1,6 +1,7 @@
 """The service points under one choice: district, town, level, open now; with how many each choice would leave.
 
-All public points are read once in three columns; what remains is counted here, so that the number of queries is fixed.
+Where the points are and when they are open is kept until the next publication; what a choice leaves is counted in
+groups of points that are alike, so that a page costs the same in a small and in a large city.
 """
 
 import datetime as dt
@@ -15,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from catalog import reach
 from catalog.facets import Facet, Label, Option
 from catalog.models import Organisation, ServicePoint
-from catalog.open_now import open_at
-from portal.kit import site
+from catalog.open_now import hours_of, open_hours
+from portal.kit import published, site
 
 KEYS = ("open", "district", "town", "level")
 SEARCHED = ("name", "address", "window", "directions", "organisation__name", "organisation__parent__name")
@@ -25,20 +26,39 @@ LONGEST_QUERY = 40  # characters
 
 @dataclass(frozen=True)
 class Spot:
-    """What choosing asks of one point; ``town`` is the code below its district, or empty."""
+    """What choosing asks of a point; ``town`` is the code below its district, or empty, ``hours`` their number."""
 
-    key: int
     district: str
     town: str
     level: str
-    open: str
+    hours: int
+
+
+@published.cached
+def _spots() -> dict[int, Spot]:
+    """Return the spot of each public point by its key."""
+    hours = hours_of()
+    rows = ServicePoint.objects.public().order_by().values_list("pk", "organisation__path", "level")
+    return {key: _spot(path, level, hours[key]) for key, path, level in rows if key in hours}
+
+
+@published.cached
+def _everywhere() -> Counter[Spot]:
+    return Counter(_spots().values())
 
 
 class Network:
-    """POINTS as WANTED narrows them; unknown codes count for nothing, MOMENT decides what is open."""
+    """The public points, or those AMONG them, as WANTED narrows them; unknown codes count for nothing.
 
-    def __init__(self, points: QuerySet[ServicePoint], wanted: Mapping[str, str], moment: dt.datetime) -> None:
+    MOMENT decides what is open.
+    """
+
+    def __init__(
+        self, wanted: Mapping[str, str], moment: dt.datetime, *, among: QuerySet[ServicePoint] | None = None
+    ) -> None:
         self.words = wanted.get("q", "").strip()[:LONGEST_QUERY]
+        self.whole = among is None and not self.words
+        points = reach.by_level(ServicePoint.objects.public().for_list()) if among is None else among
         self.points = _holding(points, self.words) if self.words else points
         self.moment = moment
         self.districts = {row.code: row for row in reach.districts()}
@@ -47,9 +67,15 @@ class Network:
 
     def found(self) -> QuerySet[ServicePoint]:
         """Return the points that remain, in the order of the network."""
-        if not self.chosen:
-            return self.points
-        return self.points.filter(pk__in=[spot.key for spot in self._spots if self._fits(spot)])
+        points = self.points
+        area = self._towns.get(self.chosen.get("town", "")) or self.districts.get(self.chosen.get("district", ""))
+        if area:
+            points = points.filter(organisation__path__startswith=area.path)
+        if "level" in self.chosen:
+            points = points.filter(level=self.chosen["level"])
+        if "open" in self.chosen:
+            points = points.filter(pk__in=[key for key, spot in _spots().items() if spot.hours in self._open])
+        return points
 
     def facets(self) -> list[Facet]:
         """Return every facet that offers a choice."""
@@ -72,11 +98,16 @@ class Network:
         return {"open": ["now"], "district": self.districts, "level": self.levels}[key]
 
     @cached_property
-    def _spots(self) -> list[Spot]:
-        """All points before any choice."""
-        open_now = open_at(self.points, self.moment)
-        rows = self.points.order_by().values_list("pk", "organisation__path", "level")
-        return [_spot(key, path, level, "now" if key in open_now else "") for key, path, level in rows]
+    def _counted(self) -> Counter[Spot]:
+        """The spots before any choice, each with the number of its points."""
+        if self.whole:
+            return _everywhere()
+        known = _spots()
+        return Counter(known[key] for key in self.points.order_by().values_list("pk", flat=True) if key in known)
+
+    @cached_property
+    def _open(self) -> set[int]:
+        return open_hours(self.moment)
 
     @cached_property
     def _towns(self) -> dict[str, Organisation]:
@@ -88,18 +119,26 @@ class Network:
         rows = Organisation.objects.current().filter(parent__code=district).exclude(level__in=reach.departments())
         return {row.code: row for row in rows}
 
-    def _fits(self, spot: Spot, without: str = "") -> bool:
-        return all(getattr(spot, key) == value for key, value in self.chosen.items() if key != without)
+    def _value(self, key: str, spot: Spot) -> str:
+        if key == "open":
+            return "now" if spot.hours in self._open else ""
+        return str(getattr(spot, key))
+
+    def _fits(self, spot: Spot, without: str) -> bool:
+        return all(self._value(key, spot) == value for key, value in self.chosen.items() if key != without)
 
     def _facet(self, key: str, label: Label, choices: Iterable[tuple[str, Label]]) -> Facet:
-        counts = Counter(getattr(spot, key) for spot in self._spots if self._fits(spot, without=key))
+        counts: Counter[str] = Counter()
+        for spot, number in self._counted.items():
+            if self._fits(spot, without=key):
+                counts[self._value(key, spot)] += number
         chosen = self.chosen.get(key)
         return Facet(key, label, [Option(code, name, counts[code], code == chosen) for code, name in choices])
 
 
-def _spot(key: int, path: str, level: str, open_: str) -> Spot:
+def _spot(path: str, level: str, hours: int) -> Spot:
     _city, district, town, *_rest = (*path.strip("/").split("/"), "", "")
-    return Spot(key, district, town, level, open_)
+    return Spot(district, town, level, hours)
 
 
 def _holding(points: QuerySet[ServicePoint], words: str) -> QuerySet[ServicePoint]:

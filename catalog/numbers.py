@@ -4,7 +4,7 @@ No line is empty: who has no number of its own is served by that of its service 
 or of the competent authority, and the line says whose it is.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
@@ -53,7 +53,8 @@ def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation
     """Return ORGANISATIONS with their numbers, each under the nearest of TOPS; four queries, whatever the size."""
     rows = list(organisations)
     areas = {top.path: Area(top, []) for top in tops}
-    numbers, last = _numbers(), _authority()
+    last = _authority()
+    numbers = _numbers({last, *(path for row in rows for path in _upwards(row.path))})
     for row in sorted(rows, key=_walk(rows)):
         area = next((areas[path] for path in _upwards(row.path) if path in areas), None)
         if area:
@@ -81,13 +82,14 @@ def _authority() -> str:
     return paths.first() or ""
 
 
-def _numbers() -> Numbers:
-    """Return every number in use, each with whose it is; a point's only where its organisation has none."""
+def _numbers(paths: Collection[str]) -> Numbers:
+    """Return the numbers in use at PATHS, each with whose it is; a point's only where its organisation has none."""
     found: Numbers = {}
-    for number in ContactNumber.objects.current().select_related("organisation").order_by("order", "code"):
-        key = number.organisation.path, Purpose(number.purpose)
-        found.setdefault(key, []).append(Line(number.number, number.hours, number.organisation.name))
-    points = ServicePoint.objects.public().order_by("order", "code")
+    own = ContactNumber.objects.current().filter(organisation__path__in=paths).order_by("order", "code")
+    columns = own.values_list("organisation__path", "purpose", "number", "hours", "organisation__name")
+    for path, purpose, number, hours, name in columns:
+        found.setdefault((path, Purpose(purpose)), []).append(Line(number, hours, name))
+    points = ServicePoint.objects.public().filter(organisation__path__in=paths).order_by("order", "code")
     for path, name, *pair in points.values_list("organisation__path", "name", "service_phone", "complaint_phone"):
         for purpose, digits in zip(Purpose, pair, strict=True):
             if digits:

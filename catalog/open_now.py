@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from catalog import reach
 from catalog.calendar import work_calendar
 from catalog.hours import State, state
 from catalog.models import ServicePoint
+from portal.kit import published
 
 Pattern = str
 
@@ -22,15 +22,37 @@ def with_states(points: Iterable[ServicePoint], moment: dt.datetime) -> list[tup
     return [(point, state(point, moment, calendar)) for point in points]
 
 
-def open_at(points: QuerySet[ServicePoint], moment: dt.datetime) -> set[int]:
-    """Return the keys of those POINTS that are open at MOMENT; two queries, and one look a pattern of hours."""
+@published.cached
+def _hours() -> tuple[dict[int, int], list[ServicePoint]]:
+    """Return the number of its hours for the key of each public point, and one point of each number."""
+    points = ServicePoint.objects.public()
     texts = points.order_by().annotate(hours_text=reach.lists("hours"), exceptions_text=reach.lists("exceptions"))
-    alike: dict[Pattern, list[int]] = defaultdict(list)
+    numbers: dict[Pattern, int] = {}
+    of: dict[int, int] = {}
+    first: list[int] = []
     for key, hours, exceptions in texts.values_list("pk", "hours_text", "exceptions_text"):
-        alike[_pattern(hours) + _pattern(exceptions)].append(key)
-    one_of_each = ServicePoint.objects.in_bulk([keys[0] for keys in alike.values()])
+        of[key] = numbers.setdefault(_pattern(hours) + _pattern(exceptions), len(numbers))
+        if of[key] == len(first):
+            first.append(key)
+    rows = ServicePoint.objects.in_bulk(first)
+    return of, [rows[key] for key in first]
+
+
+def hours_of() -> dict[int, int]:
+    """Return the number of its hours for the key of each public point; asked once a publication."""
+    return _hours()[0]
+
+
+def open_hours(moment: dt.datetime) -> set[int]:
+    """Return the numbers of the hours that are open at MOMENT."""
     calendar = work_calendar()
-    return {key for keys in alike.values() if state(one_of_each[keys[0]], moment, calendar).is_open for key in keys}
+    return {number for number, point in enumerate(_hours()[1]) if state(point, moment, calendar).is_open}
+
+
+def open_at(points: QuerySet[ServicePoint], moment: dt.datetime) -> set[int]:
+    """Return the keys of those public POINTS that are open at MOMENT."""
+    hours, open_ = hours_of(), open_hours(moment)
+    return {key for key in points.order_by().values_list("pk", flat=True) if hours.get(key) in open_}
 
 
 def nearest_open(point: ServicePoint, moment: dt.datetime) -> ServicePoint | None:

@@ -32,9 +32,8 @@ SHOWN = 8  # items on the page of a point; the others are one link away
 def points(request: HttpRequest) -> HttpResponse:
     """The points of a choice (district, town, level, open now, words), or those that handle one item (`?item=`)."""
     item = ServiceItem.objects.public().for_list().filter(code=request.GET.get("item", "")[:80]).first()
-    everywhere = reach.points_for(item) if item else reach.by_level(ServicePoint.objects.public().for_list())
     now = clock.now()
-    network = Network(everywhere, request.GET.dict(), now)
+    network = Network(request.GET.dict(), now, among=reach.points_for(item) if item else None)
     facets = network.facets()
     page = Paginator(network.found(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
