@@ -33,14 +33,19 @@ class Found:
     """``hits`` best first, at most 300; ``tally`` counts everything that answers, by kind and marks, filters apart.
 
     ``parts`` is how the question was read; ``instead`` is what was searched in the place of what was typed, where
-    nothing has that; ``roughly`` says that the hits share most of the question only.
+    nothing has that; ``near`` says how many of those that are counted share most of the question only.
     """
 
     hits: tuple[Hit, ...] = ()
     tally: Tally = field(default_factory=Tally)
     parts: tuple[Part, ...] = ()
     instead: str = ""
-    roughly: bool = False
+    near: int = 0
+
+    @property
+    def total(self) -> int:
+        """How much answers, filters apart: they narrow an answer, never how the question is understood."""
+        return sum(self.tally.groups.values())
 
 
 def find(query: Query) -> Found:
@@ -68,13 +73,11 @@ class Search:
             return Found()
         telling = tuple(part for part in words if not part.weak)
         found = self._or_more(self._found(typed), words)
-        found = found if found.hits else self._corrected(typed, by_look=False)
+        found = found if found.total else self._corrected(typed, by_look=False)
         found = self._or_more(found, telling)
         for parts in (typed, words):
-            found = found if found.hits else self._corrected(parts)
-        if len(found.hits) < SHORT and not _plainly(found):
-            found = self._and_near(found, words or typed)
-        return found
+            found = found if found.total else self._corrected(parts)
+        return found if found.total >= SHORT else self._and_near(found, words or typed)
 
     def titles(self, limit: int) -> list[Hit]:
         """Return the first LIMIT things with other titles that have the words in them, in either reading."""
@@ -87,10 +90,10 @@ class Search:
 
     def _or_more(self, found: Found, parts: tuple[Part, ...]) -> Found:
         """Return FOUND, or what PARTS find where that is more and FOUND is little."""
-        if len(found.hits) >= FEW or not parts or _groups(parts) == _groups(found.parts):
+        if found.total >= FEW or not parts or _groups(parts) == _groups(found.parts):
             return found
         more = self._found(parts)
-        return more if len(more.hits) > len(found.hits) else found
+        return more if more.total > found.total else found
 
     def _corrected(self, parts: tuple[Part, ...], *, by_look: bool = True) -> Found:
         """Search for what PARTS may have been meant to be, where nothing has some of them; words may not be missing."""
@@ -100,7 +103,7 @@ class Search:
         if lost or not kept or kept == parts:
             return Found()
         found = self._found(kept)
-        return replace(found, instead="".join(part.text for part in kept)) if found.hits else found
+        return replace(found, instead="".join(part.text for part in kept)) if found.total else found
 
     def _meant(self, part: Part, *, by_look: bool) -> Part | None:
         """Return PART if anything has it, else what sounds or looks like it; None where nothing does."""
@@ -115,22 +118,21 @@ class Search:
         return parts[0] if len(parts) == 1 else None
 
     def _and_near(self, found: Found, parts: tuple[Part, ...]) -> Found:
-        """Return FOUND with what comes near below it."""
-        near = self._roughly(parts)
-        if not found.hits:
-            return near
-        seen = {(hit.kind, hit.key) for hit in found.hits}
-        more = tuple(hit for hit in near.hits if (hit.kind, hit.key) not in seen)
+        """Return FOUND, which is little, with what comes near below it, unless it plainly is what was meant."""
+        own = self.engine.hits(self._question(_groups(found.parts)), SHORT) if found.total else []
+        if _plainly(own, found.parts):
+            return found
+        known = {(hit.kind, hit.key) for hit in own}
+        near = [
+            (hit, marks)
+            for hit, marks in nearest(choice.embedded(), parts, self.language)
+            if (hit.kind, hit.key) not in known
+        ]
         groups = Counter(found.tally.groups)
-        groups.update(near.tally.groups)
-        return replace(found, hits=found.hits + more, tally=Tally(groups), roughly=bool(more))
-
-    def _roughly(self, parts: tuple[Part, ...]) -> Found:
-        near = nearest(choice.embedded(), parts, self.language)
-        groups = Counter((hit.kind, marks) for hit, marks in near)
-        return Found(
-            tuple(hit for hit, marks in near if self.query.takes(hit.kind, marks)), Tally(groups), parts, roughly=True
-        )
+        groups.update((hit.kind, marks) for hit, marks in near)
+        more = tuple(hit for hit, marks in near if self.query.takes(hit.kind, marks))
+        read = found.parts if found.total else parts
+        return replace(found, hits=found.hits + more, tally=Tally(groups), parts=read, near=len(near))
 
     def _found(self, parts: tuple[Part, ...]) -> Found:
         tally = self.tally(parts)
@@ -158,11 +160,12 @@ class Search:
         return Question(groups, self.language)
 
 
-def _plainly(found: Found) -> bool:
-    """Return whether a title has all that was asked for, as it was typed; nothing near it is wanted then."""
-    return any(
-        all(part.text in normal(title) for part in found.parts) for hit in found.hits for title in hit.titles
-    ) or any(sign.isdigit() for part in found.parts for sign in part.text)
+def _plainly(hits: Sequence[Hit], parts: Sequence[Part]) -> bool:
+    """Return whether a title of HITS has all PARTS as they were typed, or they are a number: nothing near is wanted."""
+    titles = [normal(title) for hit in hits for title in hit.titles]
+    return any(all(part.text in title for part in parts) for title in titles) or any(
+        sign.isdigit() for part in parts for sign in part.text
+    )
 
 
 def _groups(parts: Sequence[Part]) -> tuple[Group, ...]:

@@ -27,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     offered = facets.facets(found.tally, query) if found.tally.groups else []
     counts = facets.counts(found.tally, query)
     if query.words and not query.narrowed:
-        asked.note(query.words, counts.total(), wording.current())
+        asked.note(query.words, counts.total() - found.near, wording.current())
     context = {
         "query": query,
         "found": found,
