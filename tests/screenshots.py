@@ -11,13 +11,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.citizen import Citizen
 from tests.journeys.pages import PUBLIC, READINGS, STAFF
 from tests.journeys.visitor import Visitor
 from tests.running import ROOT, Site
+from tests.trust.applying import ANSWERS, apply
 
 WIDTHS = (390, 1280)
 IN_README = ("home-1280", "item-390", "item-1280", "apply-390", "queue-1280")
-CLERK = "laoshan-agent"
+CLERK = "qingdao-agent"
+ASKED = ("social-card-replace", "id-card-lost", "remote-medical", "elder-card")  # what waits in the queue
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def main() -> None:
         site = Site(Path(state))
         site.start()
         try:
+            for item in ASKED:
+                apply(Citizen(site.address, ANSWERS), f"/apply/assistance/?item={item}")
             for width in WIDTHS:
                 for reading in READINGS:
                     Session(browser, site, width, reading).take(PUBLIC, target)
