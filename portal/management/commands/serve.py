@@ -73,8 +73,10 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"Ready: http://{host}:{port}/    staff: http://{host}:{port}/admin/"))
         if site.current().demo:
             self.stdout.write(f"Demo accounts and their passwords: {demo.accounts_file()}")
-            for name, role in demo.accounts():
-                self.stdout.write(f"  {name:<24}{role}")
+            accounts = list(demo.accounts())
+            widest = max((len(name) for name, _role in accounts), default=0)
+            for name, role in accounts:
+                self.stdout.write(f"  {name:<{widest}}  {role}")
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
 
