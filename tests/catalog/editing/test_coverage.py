@@ -14,7 +14,7 @@ from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
 from tests.factories.post import PostFactory
-from tests.factories.registers import ContactFactory
+from tests.factories.registers import ContactFactory, TermFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("38.1")]
 
@@ -92,9 +92,11 @@ def test_what_is_complete_is_not_found(code, own, at_desk):
 
 @pytest.mark.article("15.1")
 def test_a_law_need_not_limit_everything_but_licences(own, at_desk):
+    TermFactory(code="permit", licence=True)
+    published.forget()
     service, licence = (
         ItemFactory(department=own, item_class=code, statutory_limit=None, **CHOSEN, **FULL)
-        for code in ("public_service", "licence")
+        for code in ("public_service", "permit")
     )
     assert shown(at_desk, "item-limits") == {licence.pk}
     ServiceItem.objects.filter(pk=licence.pk).update(promised_days=0)
