@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from catalog.models import Organisation
 from catalog.scope import organisations_of
-from content.models import BasePage
+from content.models.base import BasePage
 from portal.kit import site
 from portal.users.grants import Grant
 from portal.users.models import User
@@ -32,3 +32,8 @@ def may_change(user: object, page: Page) -> bool:
     organisation = specific.organisation if isinstance(specific, BasePage) else None
     code = organisation.code if isinstance(organisation, Organisation) else site.current().competent_authority
     return bool(organisations_of(user).filter(code=code).exists())
+
+
+def may_publish(user: object, page: Page) -> bool:
+    """Return whether USER may publish PAGE: a right on pages, and a post within its organisation."""
+    return may_change(user, page) and bool(page.permissions_for_user(user).can_publish())

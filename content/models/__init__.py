@@ -1,5 +1,6 @@
 """The page types and the media of the portal."""
 
+from content.models.approval import PageApproval
 from content.models.base import BasePage
 from content.models.home import HomePage
 from content.models.media import PortalDocument, PortalImage, PortalRendition
@@ -10,6 +11,7 @@ __all__ = [
     "BasePage",
     "HomePage",
     "IndexPage",
+    "PageApproval",
     "PortalDocument",
     "PortalImage",
     "PortalRendition",

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, TaskState
 
 from content.permissions import may_change
 from portal.users.definitions import RoleKind, RoleSpec
@@ -9,10 +9,10 @@ from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory
 
 
-def editor_of(organisation, *grants):
+def editor_of(organisation, *grants, role="editor"):
     kind = RoleKind()
-    kind.save(RoleSpec.model_validate({"role": "editor", "name": "编辑", "may": list(grants or ["pages.edit"])}))
-    post = PostFactory(organisation=organisation, role__code="editor")
+    kind.save(RoleSpec.model_validate({"role": role, "name": role, "may": list(grants or ["pages.edit"])}))
+    post = PostFactory(organisation=organisation, role__code=role)
     post.user.groups.add(post.role.group)
     return post.user
 
@@ -65,3 +65,25 @@ def test_a_grant_that_is_taken_away_is_gone(page):
     user = editor_of(OrganisationFactory(code="office"))
     RoleKind().save(RoleSpec.model_validate({"role": "editor", "name": "编辑"}))
     assert not GroupPagePermission.objects.filter(group__user=user).exists()
+
+
+def test_a_draft_goes_to_a_publisher_of_the_organisation_and_is_public_when_approved(page):
+    office = OrganisationFactory(code="office")
+    editor = editor_of(office)
+    publisher, stranger = (
+        editor_of(organisation, "pages.edit", "pages.publish", role=role)
+        for organisation, role in ((office, "publisher"), (OrganisationFactory(parent=office), "foreign"))
+    )
+    page = page.specific
+    page.title = "怎么求助"
+    page.save_revision(user=editor)
+    state = page.get_workflow().start(page, editor)
+    assert set(TaskState.objects.reviewable_by(publisher)) == {state.current_task_state}
+    for other in (editor, stranger):
+        assert not TaskState.objects.reviewable_by(other).exists()
+        assert state.current_task_state.task.specific.get_actions(page, other) == []
+    visitor = Client()
+    visitor.force_login(publisher)
+    address = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.current_task_state.pk])
+    assert visitor.post(address, {"comment": ""}).status_code == 302
+    assert Page.objects.get(pk=page.pk).title == "怎么求助"
