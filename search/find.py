@@ -21,7 +21,7 @@ from search.ranking import ranked
 from search.reading import Part, as_typed, in_words
 from search.tokens import normal
 
-MOST = 300  # hits that are ranked, and can be paged through
+MOST = 200  # hits that are ranked, and can be paged through
 SUGGESTED_FROM = 100  # the shortest titles with the words; the suggestions are the best of them
 FEW = 3  # fewer are worth another reading
 SHORT = 5  # a page with fewer gets what comes near below them
@@ -30,7 +30,7 @@ ENOUGH_TITLES = 100  # where so many titles have the words, nobody reads on to t
 
 @dataclass(frozen=True)
 class Found:
-    """``hits`` best first, at most 300; ``tally`` counts everything that answers, by kind and marks, filters apart.
+    """``hits`` best first, at most 200; ``tally`` counts everything that answers, by kind and marks, filters apart.
 
     ``parts`` is how the question was read; ``instead`` is what was searched in the place of what was typed, where
     nothing has that; ``near`` says how many of those that are counted share most of the question only.

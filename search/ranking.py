@@ -24,9 +24,15 @@ def ranked(hits: Iterable[Hit], typed: str, parts: Sequence[Part]) -> list[Hit]:
     return sorted(hits, key=lambda hit: (*asked.rank(hit.titles), ORDER.get(hit.kind, 9), hit.number))
 
 
-@functools.lru_cache(maxsize=50_000)
 def _plain(text: str) -> str:
     return "".join(runs(normal(text)))
+
+
+@functools.lru_cache(maxsize=5_000)
+def _plains(titles: tuple[str, ...]) -> tuple[str, str]:
+    """Return the name among TITLES, and the other ones as lines of one text: an item is asked for in twenty ways."""
+    name, *others = map(_plain, titles)
+    return name, "".join(f"\n{other}" for other in others)
 
 
 @dataclass(frozen=True)
@@ -56,19 +62,25 @@ class _Asked:
     plain: str
     needles: tuple[_Needle, ...]
 
-    def rank(self, titles: Sequence[str]) -> Rank:
-        return min(self._of_title(_plain(title), float(min(place, 1))) for place, title in enumerate(titles))
+    def rank(self, titles: tuple[str, ...]) -> Rank:
+        name, others = _plains(titles)
+        if self.plain == name:
+            return EXACT, 0, 0, len(name)
+        if f"\n{self.plain}\n" in f"{others}\n":
+            return EXACT, 1, 0, len(name)
+        best = self._in_text(name, 0, len(name))
+        return min(best, self._in_text(others, 1, len(name))) if others and best[0] > TYPED else best
 
-    def _of_title(self, text: str, other: float) -> Rank:
-        at = text.find(self.plain)
-        if at >= 0:
-            return (EXACT, other, 0, len(text)) if text == self.plain else (TYPED, other, min(at, 1), len(text))
+    def _in_text(self, text: str, other: int, length: int) -> Rank:
+        if self.plain in text:
+            first = text.startswith(self.plain) or f"\n{self.plain}" in text
+            return TYPED, other, not first, length
         found = [needle.found(text) for needle in self.needles if not needle.weak] or [BELOW]
         weak = sum(needle.typed not in text for needle in self.needles if needle.weak)
-        return max(found), sum(found), other, weak, len(text)
+        return max(found), sum(found), other, weak, length
 
 
-@functools.lru_cache(maxsize=50_000)
+@functools.lru_cache(maxsize=5_000)
 def _sounds(text: str) -> tuple[str, str]:
     """Return how TEXT is spelled and the initials of that, each in one piece."""
     sounds = [pinyin.syllable(sign) or sign for sign in text]
