@@ -21,32 +21,46 @@ class ReasonForm(TaskStateCommentForm):
     comment = forms.CharField(label=_("What has to be changed"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ApprovalTask(Task):
+class Approval(Task):
     """One step of approval, by whoever may publish the very row; the groups of Wagtail's own task know no rows."""
 
     class Meta:
-        verbose_name = _("approval within the organisation")
-        verbose_name_plural = _("approvals within the organisation")
+        abstract = True
 
-    def user_can_access_editor(self, obj: Publication, user: User) -> bool:
-        return obj.may_be_published_by(user)
+    def may_approve(self, obj: Any, user: User) -> bool:
+        """Return whether USER may publish OBJ."""
+        raise NotImplementedError
 
-    def locked_for_user(self, obj: Publication, user: User) -> bool:
-        return not obj.may_be_published_by(user)
+    def user_can_access_editor(self, obj: Any, user: User) -> bool:
+        return self.may_approve(obj, user)
 
-    def user_can_lock(self, obj: Publication, user: User) -> bool:
-        return obj.may_be_published_by(user)
+    def locked_for_user(self, obj: Any, user: User) -> bool:
+        return not self.may_approve(obj, user)
 
-    def user_can_unlock(self, obj: Publication, user: User) -> bool:
-        return obj.may_be_published_by(user)
+    def user_can_lock(self, obj: Any, user: User) -> bool:
+        return self.may_approve(obj, user)
 
-    def get_actions(self, obj: Publication, user: User) -> list[tuple[str, Any, bool]]:
-        if not obj.may_be_published_by(user):
+    def user_can_unlock(self, obj: Any, user: User) -> bool:
+        return self.may_approve(obj, user)
+
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
+        if not self.may_approve(obj, user):
             return []
         return [("approve", _("Approve"), False), ("reject", _("Send back"), True)]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ReasonForm if action == "reject" else TaskStateCommentForm
+
+
+class ApprovalTask(Approval):
+    """Approval of items and points."""
+
+    class Meta:
+        verbose_name = _("approval within the organisation")
+        verbose_name_plural = _("approvals within the organisation")
+
+    def may_approve(self, obj: Publication, user: User) -> bool:
+        return obj.may_be_published_by(user)
 
     def get_task_states_user_can_moderate(self, user: User, **options: Any) -> QuerySet[TaskState]:
         condition = Q(pk__in=[])
