@@ -26,7 +26,7 @@ def tell_reason(request: HttpRequest, row: Any) -> None:
     """Say above the form why a draft came back, until it is submitted again."""
     if request.method != "GET" or not isinstance(row, Publication):
         return
-    state = row.current_workflow_state  # type: ignore[attr-defined]
+    state = row.current_workflow_state
     if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.current_task_state.comment:
         step = state.current_task_state
         values = {"who": step.finished_by or "", "why": step.comment}

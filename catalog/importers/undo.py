@@ -101,7 +101,7 @@ def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Chang
 
 def _revised(row: Any) -> bool:
     """Return whether an editor wrote a version of ROW; imports write theirs without a name."""
-    return isinstance(row, Publication) and row.revisions.exclude(user=None).exists()  # type: ignore[attr-defined]
+    return isinstance(row, Publication) and row.revisions.exclude(user=None).exists()
 
 
 def _set_back(row: Any, change: ImportedChange, outcome: Outcome, places: Changes) -> None:

@@ -7,9 +7,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from catalog import blocks, terms
@@ -47,16 +45,7 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
         return self.select_related("department").only(*SHOWN_IN_LISTS)
 
 
-class ServiceItem(
-    Publication,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    index.Indexed,
-    ClusterableModel,
-):
+class ServiceItem(Publication):
     """A service item (政务服务事项) with its guide: the elements of GB/T 39554.2 that citizens read.
 
     ``code_raw`` is the official code as published, never truncated; unique per scheme. What we promise counts in

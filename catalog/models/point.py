@@ -4,9 +4,7 @@ from typing import Any, Self
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from catalog import blocks
@@ -35,16 +33,7 @@ class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
         return self.select_related("organisation").prefetch_related("places")
 
 
-class ServicePoint(
-    Publication,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
-    index.Indexed,
-    ClusterableModel,
-):
+class ServicePoint(Publication):
     """A centre, a zone in it, or a station where people are served (Art. 2, 8, 9), with the places inside it."""
 
     page_template = "catalog/point.html"

@@ -10,6 +10,9 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
 
 from catalog import previews, scope
 from catalog.models.registry import Registry
@@ -31,7 +34,16 @@ class NotPublishable(Exception):
         super().__init__(" ".join(str(found.sentence) for found in findings))
 
 
-class Publication(Registry):
+class Publication(
+    Registry,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    ClusterableModel,
+):
     """Stands before Wagtail's DraftStateMixin, so that no way of publishing passes the rules.
 
     ``updated_at`` is when what the public reads last changed; somebody's word that it is still right has a date apart.
@@ -59,7 +71,7 @@ class Publication(Registry):
 
     def said(self) -> str:
         """Return all that the public reads here, in order to be compared."""
-        data: dict[str, Any] = self.serializable_data()  # type: ignore[attr-defined]
+        data: dict[str, Any] = self.serializable_data()
         told = {name: value for name, value in data.items() if name not in {*HOUSEKEEPING, self.confirmed}}
         return json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True)
 
@@ -70,9 +82,9 @@ class Publication(Registry):
     @property
     def public_state(self) -> str:
         """What the public sees, in a word; asks nothing of the database, unlike Wagtail's status."""
-        if not self.live:  # type: ignore[attr-defined]
+        if not self.live:
             return _("draft")
-        return _("published, with a newer draft") if self.has_unpublished_changes else _("published")  # type: ignore[attr-defined]
+        return _("published, with a newer draft") if self.has_unpublished_changes else _("published")
 
     @classmethod
     def publishable_by(cls, user: Any) -> models.QuerySet[Any]:
@@ -99,19 +111,19 @@ class Publication(Registry):
         if findings:
             raise NotPublishable(findings)
         published.bump()
-        return super().publish(revision, user=user, **options)  # type: ignore[misc]
+        return super().publish(revision, user=user, **options)
 
     def unpublish(self, user: Any = None, **options: Any) -> Any:
         """Take the row out of public sight; raises PermissionDenied for a USER who may not."""
         if user is not None and not self.may_be_published_by(user):
             raise PermissionDenied
         published.bump()
-        return super().unpublish(user=user, **options)  # type: ignore[misc]
+        return super().unpublish(user=user, **options)
 
     def note(self, field: str, value: Any) -> None:
         """Set the date FIELD without a new version; the newest draft keeps it when it is published later."""
         type(self)._default_manager.filter(pk=self.pk).update(**{field: value})
-        revision = self.latest_revision  # type: ignore[attr-defined]
+        revision = self.latest_revision
         if revision and field in revision.content:
             revision.content[field] = value.isoformat()
             revision.save(update_fields=["content"])
@@ -121,7 +133,7 @@ class Publication(Registry):
         """Take the row out of use: unpublished, out of the lists, kept for whatever refers to it."""
         if user is not None and not self.may_be_published_by(user):
             raise PermissionDenied
-        if self.live:  # type: ignore[attr-defined]
+        if self.live:
             self.unpublish(user=user)
         self.retired_at = clock.now()
         self.save(update_fields=["retired_at"])
