@@ -119,7 +119,8 @@ class Search:
 
     def _and_near(self, found: Found, parts: tuple[Part, ...]) -> Found:
         """Return FOUND, which is little, with what comes near below it, unless it plainly is what was meant."""
-        own = self.engine.hits(self._question(_groups(found.parts)), SHORT) if found.total else []
+        filtered = len(found.hits) < found.total
+        own = self.engine.hits(self._question(_groups(found.parts)), SHORT) if filtered else found.hits
         if _plainly(own, found.parts):
             return found
         known = {(hit.kind, hit.key) for hit in own}

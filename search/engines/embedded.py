@@ -72,9 +72,7 @@ class Embedded:
         matching, values = self._matching(question, "e.number, e.kind, e.key, e.titles", self._from)
         with connection.cursor() as cursor:
             cursor.execute(f"{matching} ORDER BY {self._order} LIMIT %s", [*values, limit])
-            return [
-                Hit(number, kind, key, tuple(titles.split("\n"))) for number, kind, key, titles in cursor.fetchall()
-            ]
+            return [_hit(*row) for row in cursor.fetchall()]
 
     def numbers(self, questions: Sequence[Question], limit: int) -> list[list[int]]:
         """Return for each of QUESTIONS the first LIMIT entries with its words, by their number; no filter counts."""
@@ -92,10 +90,7 @@ class Embedded:
         """Return the entries of NUMBERS for readers of LANGUAGE, in their order, each with its marks."""
         columns = ("number", "kind", "key", "titles", "shelf__marks")
         rows = IndexEntry.objects.filter(number__in=numbers, shelf__language__in=["", language]).values_list(*columns)
-        found = {
-            number: (Hit(number, kind, key, tuple(titles.split("\n"))), unmarked(marks))
-            for number, kind, key, titles, marks in rows
-        }
+        found = {number: (_hit(number, *row), unmarked(marks)) for number, *row, marks in rows}
         return [found[number] for number in numbers if number in found]
 
     def keys(self) -> set[Key]:
@@ -174,6 +169,10 @@ def _row(entry: Entry) -> IndexEntry:
         shelf_id=entry.shelf,
         stamp=time.time_ns(),
     )
+
+
+def _hit(number: int, kind: str, key: str, titles: str) -> Hit:
+    return Hit(number, kind, key, tuple(titles.split("\n")))
 
 
 def marked(marks: Iterable[str]) -> str:
