@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from catalog.importers import indexing, undo_organisations
+from catalog.importers import undo_organisations
 from catalog.importers.journal import BATCH, KINDS, carry, edited, old_values
 from catalog.importers.outcome import Outcome, Remark
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
 from catalog.models.publication import Publication
 from catalog.places import Changes
-from portal.kit import clock, published
+from portal.kit import clock, indexing, published
 from portal.kit.batches import in_batches
 from portal.kit.words import Words
 from portal.users.models import User
@@ -43,7 +43,7 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
                 _one_by_one(pairs, outcome, places)
             touched += [row.pk for row, _change in pairs if isinstance(row, ServiceItem)]
     places.carry()
-    indexing.add(ServiceItem, touched)
+    indexing.add(ServiceItem, touched, along=["department"])
     run.refresh_from_db()
     run.undo_report = outcome.as_data() | {"by": str(by or ""), "at": clock.now().isoformat()}
     run.save(update_fields=["undo_report"])

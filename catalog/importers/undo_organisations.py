@@ -11,11 +11,11 @@ from django.db.models import ForeignObjectRel
 from django.utils.translation import override
 from wagtail.models import ReferenceIndex
 
-from catalog.importers import indexing
 from catalog.importers.areas.listed import KIND
 from catalog.importers.journal import BATCH, edited, old_values
 from catalog.importers.outcome import Outcome, Remark
 from catalog.models import ImportedChange, ImportedRow, ImportRun, Organisation
+from portal.kit import indexing
 
 Pairs = Sequence[tuple[Organisation, ImportedChange]]
 

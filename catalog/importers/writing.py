@@ -10,7 +10,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from catalog.enums import TermList
-from catalog.importers import indexing, sources
+from catalog.importers import sources
 from catalog.importers.departments import Register
 from catalog.importers.journal import Journal, carry, plain
 from catalog.importers.judging import Found, Judge
@@ -19,7 +19,7 @@ from catalog.importers.outcome import Outcome, Remark, shown
 from catalog.importers.sources import SourceError
 from catalog.models import ImportedItem, ServiceItem, Theme
 from catalog.terms import listed
-from portal.kit import clock, published
+from portal.kit import clock, indexing, published
 from portal.kit.words import Words
 
 BATCH = 200
@@ -57,7 +57,7 @@ def import_items(
         if dry_run:
             transaction.set_rollback(True)
         elif run.touched:
-            indexing.add(ServiceItem, run.touched)
+            indexing.add(ServiceItem, run.touched, along=["department"])
             published.bump()
     return run.outcome
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from catalog import reach
-from catalog.importers import indexing, sources
+from catalog.importers import sources
 from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.reading import Place, read, year_of
@@ -17,7 +17,7 @@ from catalog.importers.outcome import Outcome, Remark, shown
 from catalog.importers.sources import SourceError
 from catalog.importers.tables import RefusedError
 from catalog.models import Organisation
-from portal.kit import published
+from portal.kit import indexing, published
 from portal.kit.words import Words
 
 NAMED = 5  # of the places that left the list, as many are named

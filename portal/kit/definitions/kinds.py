@@ -6,10 +6,10 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from django.db.models import QuerySet
 
-from portal.kit import former
+from portal.kit import former, indexing
 from portal.kit.definitions import specs
 from portal.kit.definitions.fields import Definition
-from portal.kit.definitions.mentions import Mention, reindex
+from portal.kit.definitions.mentions import Mention
 
 S = TypeVar("S", bound=Definition)
 
@@ -105,7 +105,7 @@ class Kind(Generic[S]):
                 if mention.of == self.name:
                     mention.follow(old, new)
         for rows in self.echoes(new):
-            reindex(rows)
+            indexing.add(rows.model, rows.values_list("pk", flat=True))
         former.remember(self.name, old, new)
 
     def echoes(self, code: str) -> Iterable[QuerySet[Any]]:

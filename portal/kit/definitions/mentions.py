@@ -14,7 +14,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
-from modelsearch.backends import get_search_backends
 from wagtail.blocks import StreamValue
 from wagtail.models import Revision, RevisionMixin
 
@@ -69,13 +68,6 @@ class Mention:
                 changed = _changed(json.loads(value) if packed else value, self.path, change)
                 revision.content[self.field] = json.dumps(changed, ensure_ascii=False) if packed else changed
             Revision.objects.bulk_update(batch, ["content"])
-
-
-def reindex(rows: QuerySet[Any]) -> None:
-    """Write ROWS into the search indexes anew."""
-    for backend in get_search_backends(with_auto_update=True):
-        for batch in in_batches(rows.iterator(BATCH), BATCH):
-            backend.add_bulk(rows.model, batch)
 
 
 def _saying(rows: QuerySet[Any], field: str, code: str) -> QuerySet[Any]:
