@@ -1,9 +1,13 @@
 """From an ASGI request to Django's WSGI handler and back, in the words of PEP 3333."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
+
+log = logging.getLogger(__name__)
+_warned: list[bool] = []  # once a process
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -55,6 +59,12 @@ def visitor(scope: Mapping[str, Any], headers: Mapping[bytes, bytes], proxies: i
     """Return the visitor's address: what the outermost of our PROXIES saw; without proxies, who is connected."""
     connected = (scope.get("client") or ("", 0))[0]
     seen = [part.strip() for part in headers.get(b"x-forwarded-for", b"").decode("latin-1").split(",") if part.strip()]
+    if seen and not proxies and not _warned:
+        _warned.append(True)
+        log.warning(
+            "X-Forwarded-For arrives, but PORTAL_PROXIES is 0: behind a proxy all visitors count as one, and share "
+            "the limits. Set it to the number of your proxies; see docs/operators.md."
+        )
     return str(seen[-proxies] if 0 < proxies <= len(seen) else connected)
 
 

@@ -1,16 +1,19 @@
 """What is true in every environment. Differences stand in dev.py, test.py and production.py."""
 
+import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings import env
+from portal.settings.databases import database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# Everything that is written at run time lives here: database, keys, uploads, collected static files.
+# Everything that is written at run time lives here: database, keys, uploads, collected static files. Whatever a process
+# of ours writes is for its own user alone.
+os.umask(0o077)
 STATE = env.folder("PORTAL_STATE", ROOT / "var")
 
 # --- Apps: ours first, so that our templates win --------------------------------------------------------------------
@@ -83,35 +86,14 @@ TEMPLATES = [
 ]
 
 
-# --- Database: SQLite in the state folder, or PostgreSQL by address -------------------------------------------------
-def database(address: str) -> dict[str, Any]:
-    """Return Django's settings for ADDRESS: `sqlite:///path` or `postgresql://user:password@host:port/name`."""
-    parts = urlsplit(address)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": parts.path,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                # FULL: a receipt is a promise, so a power cut must not lose the last commits.
-                # recursive_triggers: without it INSERT OR REPLACE slips past the append-only journal.
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA recursive_triggers=ON;",
-            },
-        }
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,
-        "CONN_MAX_AGE": 60,
-    }
-
-
-DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite://{STATE / 'portal.sqlite3'}"))}
+# --- Database: SQLite in the state folder, or PostgreSQL by address (portal/settings/databases.py) -------------------
+DATABASES = {
+    "default": database(
+        env.text("DATABASE_URL", f"sqlite://{STATE / 'portal.sqlite3'}"),
+        pool=env.whole("DATABASE_POOL", 0),
+        kept=env.whole("DATABASE_CONN_MAX_AGE", 60),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------------------
@@ -152,6 +134,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files are counted apart
 LARGEST_BODY = 30 * 1024 * 1024  # of a whole request, refused at the front door
 # How many proxies of ours stand before this server: the visitor's address is what the outermost of them saw.
@@ -162,8 +146,11 @@ DEFINITIONS = env.words("DEFINITIONS", f"{ROOT / 'definitions' / 'qingdao'},{ROO
 ALLOW_DEMO = True
 
 # --- Personal data --------------------------------------------------------------------------------------------------
-# Keys that seal personal fields; made on first start, kept apart from the database in production.
+# Keys that seal personal fields, made by ./manage.py make_keys.
 KEY_RING = env.text("PORTAL_KEY_RING", str(STATE / "keys.json"))
+
+# Embedded: the very first start, with no table in the database, makes the key ring in the state folder by itself.
+EMBEDDED = False
 
 # --- Tasks, forms, search -------------------------------------------------------------------------------------------
 # Wagtail's own tasks (index, references) run at once, inside the transaction: a change is findable at the next request.

@@ -1,6 +1,7 @@
 """Reads environment variables; whatever is missing or malformed stops the start with one sentence."""
 
 import os
+import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,7 +53,22 @@ def servers(name: str) -> list[str]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """Return NAME as an absolute folder; it is made if it does not exist."""
+    """Return NAME as an absolute folder; it is made, for its owner alone, if it does not exist."""
     path = Path(text(name, str(default))).expanduser().resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
+
+
+def secret(path: Path) -> str:
+    """Return the secret kept at PATH; it is made if there is none, once, however many processes start together."""
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was faster
+        finally:
+            draft.unlink()
+    return path.read_text().strip()

@@ -1,14 +1,17 @@
 """The suite: stricter than production."""
 
 import atexit
+import base64
+import json
 import shutil
 import tempfile
 from pathlib import Path
 
 from portal.settings import env
 from portal.settings.base import *
-from portal.settings.base import database
+from portal.settings.databases import database
 
+EMBEDDED = True
 SECRET_KEY = "a key for tests alone, of no use elsewhere"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
@@ -16,7 +19,10 @@ atexit.register(shutil.rmtree, STATE, ignore_errors=True)
 MEDIA_ROOT = STATE / "media"
 STATIC_ROOT = STATE / "static"
 STATIC_ROOT.mkdir()  # WhiteNoise warns about a missing folder
+# The same keys in every process of a run: a copy of a database made by another process opens, too.
 KEY_RING = str(STATE / "keys.json")
+_key = base64.b64encode(b"a key for tests alone, of no use").decode()
+Path(KEY_RING).write_text(json.dumps({"current": "k1", "keys": {"k1": _key}, "index": _key}))
 DATABASES = {"default": database(env.text("TEST_DATABASE_URL", f"sqlite://{STATE / 'test.sqlite3'}"))}
 if "init_command" in DATABASES["default"].get("OPTIONS", {}):
     # A test database need not survive a power cut; kill tests run on a real site with the real settings.
