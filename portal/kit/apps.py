@@ -6,7 +6,14 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
+        from django.core import checks
+        from django.db.models.signals import post_migrate, pre_migrate
+
+        from portal.kit import canary
         from portal.kit.definitions.kinds import register
         from portal.kit.site import SiteKind
 
         register(SiteKind())
+        checks.register(canary.check_ring)
+        pre_migrate.connect(canary.before_migrating, sender=self)
+        post_migrate.connect(canary.after_migrating, sender=self)

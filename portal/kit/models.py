@@ -70,3 +70,34 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class KeyCanary(models.Model):
+    """A known value sealed with one key of the ring: what proves the ring (portal/kit/canary.py)."""
+
+    key_id = models.CharField(max_length=50, primary_key=True)
+    sealed = models.TextField()
+
+    def __str__(self) -> str:
+        return self.key_id
+
+
+class PeriodicRun(models.Model):
+    """When a periodic job last succeeded and last failed, whichever process ran it (portal/kit/periodic.py)."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    succeeded_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkerHeartbeat(models.Model):
+    """A worker of tasks and when it was last alive, by the clock of the database (portal/worker.py)."""
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    beat_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.worker_id

@@ -6,56 +6,19 @@ another row does not open. Never put a SealedField on a model that Wagtail revis
 refuses it.
 """
 
-import base64
-import hashlib
-import hmac
-import json
-import os
-import secrets
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from portal.kit import canary, keyring
+
 HIDDEN = "***"
-NONCE = 12
-
-
-@lru_cache(maxsize=4)
-def _ring(path: str) -> dict[str, Any]:
-    """Return the key ring at PATH: ``{"current": id, "keys": {id: base64}, "index": base64}``; made if missing."""
-    file = Path(path)
-    if not file.exists():
-        if not str(file).startswith(str(settings.STATE)):
-            raise ImproperlyConfigured(f"There is no key ring at {path}; make one with ./manage.py make_keys.")
-        ring = {"current": "k1", "keys": {"k1": _new_key()}, "index": _new_key()}
-        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w") as handle:
-            json.dump(ring, handle)
-    return dict(json.loads(file.read_text()))
-
-
-def _new_key() -> str:
-    return base64.b64encode(secrets.token_bytes(32)).decode()
-
-
-def _key(name: str | None = None) -> tuple[str, bytes]:
-    ring = _ring(settings.KEY_RING)
-    name = name or ring["current"]
-    if name not in ring["keys"]:
-        raise ImproperlyConfigured(f"The key ring lacks the key {name!r}; personal data cannot be read without it.")
-    return name, base64.b64decode(ring["keys"][name])
 
 
 def blind_index(purpose: str, value: str) -> str:
     """Return a keyed hash of VALUE for exact look-up under PURPOSE; normalise VALUE first."""
-    key = base64.b64decode(_ring(settings.KEY_RING)["index"])
-    return hmac.new(key, f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+    return keyring.ring().fingerprint(purpose, value)
 
 
 class Sealed:
@@ -79,18 +42,13 @@ class Sealed:
         """
         if not self._bound:
             return self._text
-        _version, key_name, body = self._text.split(":", 2)
-        raw = base64.b64decode(body)
-        return AESGCM(_key(key_name)[1]).decrypt(raw[:NONCE], raw[NONCE:], self._bound.encode()).decode()
+        return keyring.ring().open(self._text, self._bound)
 
     def seal(self, bound: str) -> str:
         """Return the stored form, authenticated for BOUND (model, field and row)."""
         if self._bound == bound:
             return self._text
-        name, key = _key()
-        nonce = secrets.token_bytes(NONCE)
-        body = base64.b64encode(nonce + AESGCM(key).encrypt(nonce, self.open().encode(), bound.encode())).decode()
-        return f"v1:{name}:{body}"
+        return keyring.ring().seal(self.open(), bound)
 
     def __bool__(self) -> bool:
         return bool(self._text)
@@ -128,13 +86,14 @@ class _Stored(str):
 
 
 def _bound(instance: models.Model, field: models.Field[Any, Any]) -> str:
-    return f"{instance._meta.label_lower}.{field.name}:{instance.row}"  # type: ignore[attr-defined]
+    return keyring.bound(type(instance), field.name, instance.row)  # type: ignore[attr-defined]
 
 
 class SealedField(models.TextField["str | Sealed", Sealed]):
     """A column of sealed text. Its model must have ``row = models.UUIDField(default=uuid4, unique=True)``."""
 
     descriptor_class = _SealedAttribute
+    holds_sealed_text = True
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         return value if not value else _Stored(value)
@@ -143,6 +102,7 @@ class SealedField(models.TextField["str | Sealed", Sealed]):
         value = getattr(model_instance, self.attname)
         if not isinstance(value, Sealed) or not value:
             return ""
+        canary.prove_once()
         stored = value.seal(_bound(model_instance, self))
         setattr(model_instance, self.attname, Sealed(stored, _bound(model_instance, self)))
         return stored

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from portal.kit import keyring
 from tests.running import ROOT
 
 GOOD = {
@@ -14,11 +15,14 @@ GOOD = {
     "ALLOWED_HOSTS": "bangban.example",
     "PORTAL_ADDRESS": "https://bangban.example",
 }
+GIVEN = "{}/keys.json"  # the key ring of tests that say nothing of it
 
 
 def run(tmp_path, *arguments, **changes):
-    settings = GOOD | {"PORTAL_STATE": str(tmp_path), "PORTAL_KEY_RING": str(tmp_path / "keys.json")} | changes
+    settings = GOOD | {"PORTAL_STATE": str(tmp_path), "PORTAL_KEY_RING": GIVEN.format(tmp_path)} | changes
     environment = {name: value for name, value in (os.environ | settings).items() if value is not None}
+    if settings["PORTAL_KEY_RING"] == GIVEN.format(tmp_path) and not keyring.exists(GIVEN.format(tmp_path)):
+        keyring.make(GIVEN.format(tmp_path))
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
@@ -48,6 +52,35 @@ def test_a_malformed_search_server_stops_the_start_without_telling_its_password(
     assert "PORTAL_ELASTICSEARCH must hold addresses like" in done.stderr.splitlines()[-1]
     assert "hunter2" not in done.stderr
     assert run(tmp_path, "check", PORTAL_ELASTICSEARCH="https://portal:hunter2@search.example:9200").returncode == 0
+
+
+def test_production_makes_no_key_ring_by_itself(tmp_path):
+    """Neither in a folder whose name merely begins like the state folder's, nor in the state folder itself."""
+    for ring in (tmp_path / "var-keys.json", tmp_path / "var" / "keys.json"):
+        done = run(tmp_path, "migrate", PORTAL_STATE=str(tmp_path / "var"), PORTAL_KEY_RING=str(ring))
+        assert done.returncode != 0
+        assert "./manage.py make_keys" in done.stderr
+        assert not ring.exists()
+        made = run(tmp_path, "make_keys", PORTAL_STATE=str(tmp_path / "var"), PORTAL_KEY_RING=str(ring))
+        assert made.returncode == 0
+        assert str(ring) in made.stdout
+
+
+SECURITY = (
+    "from django.conf import settings as s; print('proxy', s.SECURE_PROXY_SSL_HEADER, 'preload', s.SECURE_HSTS_PRELOAD)"
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, "proxy None preload False"),
+        ({"PORTAL_PROXIES": "1"}, "proxy ('HTTP_X_FORWARDED_PROTO', 'https') preload False"),
+        ({"SECURE_HSTS_PRELOAD": "on"}, "proxy None preload True"),
+    ],
+)
+def test_forwarded_scheme_and_preload_only_where_told(tmp_path, told, expected):
+    assert expected in run(tmp_path, "shell", "-v", "0", "-c", SECURITY, **told).stdout
 
 
 def test_demo_definitions_are_refused(tmp_path):
