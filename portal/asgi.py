@@ -4,8 +4,10 @@ import os
 
 from django.conf import settings
 
+from portal import orphans
 from portal.frontdoor.door import FrontDoor
 from portal.wsgi import application as django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+orphans.end_with_parent_process()
 application = FrontDoor(django, most=settings.LARGEST_BODY, proxies=settings.PROXIES)

@@ -1,5 +1,6 @@
 """Whether this process lives (`/healthz`) and whether it can serve (`/readyz`)."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
@@ -7,8 +8,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from django_tasks_db.models import DBTaskResult
 
-from portal.kit import site
+from portal.kit import canary, clock, periodic, site
 from search.engines import choice, outside
 
 
@@ -24,7 +26,7 @@ def alive(_request: HttpRequest) -> HttpResponse:
 def ready(_request: HttpRequest) -> JsonResponse:
     """Say of each part whether it is well; 503 when one is not without which nobody can be served."""
     answers = {name: _ask(question) for name, question in QUESTIONS.items()}
-    well = all(answer == "ok" for name, answer in answers.items() if name not in DISPENSABLE)
+    well = all(answer.split(" ")[0] == "ok" for name, answer in answers.items() if name not in DISPENSABLE)
     return JsonResponse(answers, status=200 if well else 503)
 
 
@@ -50,12 +52,33 @@ def _definitions() -> str:
     return "" if site.current().name else "no definitions are applied"
 
 
+def _tasks() -> str:
+    waiting = DBTaskResult.objects.ready().order_by("enqueued_at").values_list("enqueued_at", flat=True).first()
+    age = int((clock.now() - waiting).total_seconds()) if waiting else 0
+    failed = DBTaskResult.objects.failed().filter(finished_at__gte=clock.now() - RECENT).count()
+    word = "late" if age > LATE.total_seconds() else "failures" if failed else "ok"
+    return f"{word} (the oldest waits for {age} s; failed in 24 hours: {failed})"
+
+
+def _periodic_jobs() -> str:
+    now, late, said = clock.now(), False, []
+    for name, moment in periodic.last_successes().items():
+        late = late or moment is None or now - moment > LATE
+        said.append(f"{name}: " + (f"{int((now - moment).total_seconds())} s ago" if moment else "never"))
+    return f"{'late' if late else 'ok'} ({'; '.join(said)})"
+
+
 QUESTIONS: dict[str, Callable[[], str]] = {
     "database": _database,
     "migrations": _migrations,
     "definitions": _definitions,
     "search": choice.health,
+    "keys": canary.problem,
     "search server": outside.health,
+    "tasks": _tasks,
+    "periodic jobs": _periodic_jobs,
 }
-# The public search answers from the database meanwhile.
-DISPENSABLE = {"search server"}
+# The public search answers from the database meanwhile; without a worker the site serves, and work waits.
+DISPENSABLE = {"search server", "tasks", "periodic jobs"}
+LATE = dt.timedelta(minutes=10)  # a task has waited, or a job has not succeeded, for too long
+RECENT = dt.timedelta(hours=24)

@@ -1,4 +1,4 @@
-"""`./manage.py tick`: one round of everything that is due; `serve` does the same each minute."""
+"""`./manage.py tick`: one round of everything that is due; `serve` keeps one running with `--every 60`."""
 
 import argparse
 import time
