@@ -25,7 +25,8 @@ def give_passwords() -> int:
     An operator who may do everything is made on the first call.
     """
     User.objects.get_or_create(username=OPERATOR, defaults={"is_superuser": True, "display_name": "Operator (demo)"})
-    fresh = [user for user in User.objects.order_by("pk") if not user.has_usable_password()]
+    # An empty password counts as usable to Django, yet nobody can sign in with it.
+    fresh = [user for user in User.objects.order_by("pk") if not user.password or not user.has_usable_password()]
     lines = []
     for user in fresh:
         password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
