@@ -18,7 +18,7 @@ import django
 
 django.setup()
 
-from bench import applying, growing, pages, relevance, searching, starting  # noqa: E402  models need the settings
+from bench import applying, growing, killing, pages, relevance, searching, starting  # noqa: E402  models need the settings
 from tests.running import Site  # noqa: E402
 
 PARTS = {
@@ -28,6 +28,7 @@ PARTS = {
     "growing": ("Cost of a page in a small and a large city", growing.HEAD, growing.rows),
     "applying": ("Definitions of a large city", applying.HEAD, applying.rows),
     "searching": ("Search, 1 process", searching.HEAD, searching.rows),
+    "killing": ("Submissions while processes are killed, 2 web processes", killing.HEAD, killing.rows),
 }
 
 
@@ -50,7 +51,7 @@ def main(wanted: list[str]) -> None:
         began = time.monotonic()
         try:
             for name in wanted or PARTS:
-                if not site.process and name != "starting":
+                if not site.process and name not in {"starting", "killing"}:
                     site.start()
                 show(PARTS[name][0], PARTS[name][1], PARTS[name][2](site))
         finally:

@@ -30,6 +30,7 @@ class Site:
     definitions: list[Path] = field(default_factory=lambda: [ROOT / "definitions/qingdao", ROOT / "definitions/demo"])
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    extra: dict[str, str] = field(default_factory=dict)  # further variables of its environment
 
     @property
     def address(self) -> str:
@@ -42,6 +43,7 @@ class Site:
             "DEFINITIONS": ",".join(map(str, self.definitions)),
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
             "PYTHONWARNINGS": "ignore",
+            **self.extra,
         }
 
     @property
