@@ -18,7 +18,10 @@ from portal.launch import granian
 from tests.running import ROOT, Site, free_port
 
 BAR = 3.0  # times the bare view
-HEAD = ["page", "size", "bare view", "ours, ready", f"ratio (bar {BAR:.0f})", "bare view under WSGI", "ours, made anew"]
+HEAD = [
+    *("page", "size", "bare view", "ours, ready", f"ratio (bar {BAR:.0f})"),
+    *("ready, invented session", "bare view under WSGI", "ours, made anew"),
+]
 PAGES = {
     "home": "/",
     "home, largest text, care": "/",
@@ -30,7 +33,8 @@ PAGES = {
 }
 CARE = {"Cookie": "reading=xlarge.care"}
 WSGI = ("bench.bare:django", "wsgi")
-SIGNED_IN = {"Cookie": "sessionid=nobody"}  # such visitors get no ready page
+INVENTED = "sessionid=abcdefghijklmnopqrstuvwxyz012345"
+ALONE = {"Authorization": "x"}  # such a visitor gets no ready page
 
 
 def rows(site: Site) -> Iterator[list[str]]:
@@ -40,7 +44,9 @@ def rows(site: Site) -> Iterator[list[str]]:
             headers = CARE if "care" in name else {}
             asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
             body = urllib.request.urlopen(asked, timeout=20).read()
-            ready, anew = measure(port, path, headers), measure(port, path, SIGNED_IN)
+            ready, anew = measure(port, path, headers), measure(port, path, headers | ALONE)
+            cookies = "; ".join(filter(None, (headers.get("Cookie"), INVENTED)))
+            invented = measure(port, path, {"Cookie": cookies})
             bare, wsgi = _bare(site.state, body, "bench.bare:application"), _bare(site.state, body, *WSGI)
             yield [
                 name,
@@ -48,6 +54,7 @@ def rows(site: Site) -> Iterator[list[str]]:
                 f"{bare}",
                 f"{ready}",
                 f"{ready.rate / bare.rate:.1f}",
+                f"{invented}",
                 f"{wsgi}",
                 f"{anew}",
             ]

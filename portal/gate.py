@@ -7,6 +7,7 @@ its internal API) check less than its main ones, and a list that names what is o
 from collections.abc import Callable, Collection
 from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.models import GroupPagePermission
 
@@ -56,6 +57,15 @@ def edits(user: Any) -> bool:
     if user.is_superuser or user.get_all_permissions() - _work:
         return True
     return bool(GroupPagePermission.objects.filter(group__user=user).exists())
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Django's, but before a view for everybody it does not read the session, which would make the answer private."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 class AdminGate:

@@ -1,9 +1,8 @@
-"""Whether this process lives (`/healthz`) and whether it can serve (`/readyz`)."""
+"""Whether this process can serve (`/readyz`); that it lives (`/healthz`) the front door says itself."""
 
 import datetime as dt
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,16 +12,20 @@ from django_tasks_db.models import DBTaskResult
 from portal.kit import canary, clock, periodic, site
 from search.engines import choice, outside
 
+READY = "/readyz"
+
+
+class AnswerReadiness:
+    """Answers `/readyz` to a load balancer, which asks by address and without TLS: whatever the host, no redirect."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return ready(request) if request.path_info == READY else self.get_response(request)
+
 
 @require_safe
-@login_not_required
-def alive(_request: HttpRequest) -> HttpResponse:
-    """Answer that the process lives; touches nothing else."""
-    return HttpResponse("alive", content_type="text/plain")
-
-
-@require_safe
-@login_not_required
 def ready(_request: HttpRequest) -> JsonResponse:
     """Say of each part whether it is well; 503 when one is not without which nobody can be served."""
     answers = {name: _ask(question) for name, question in QUESTIONS.items()}

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from portal.kit import languages
 
-# Addresses without a language: staff work in the language of their account, operators' answers have none.
-WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/static/", "/media/", "/healthz", "/readyz")
+# Addresses without a language: staff work in the language of their account, files have none.
+WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/static/", "/media/")
 
 
 class LanguagePrefix(LocalePrefixPattern):

@@ -73,8 +73,9 @@ def check_disk() -> None:
     """Raise CannotStart when the state folder cannot be written or its disk is nearly full."""
     folder = Path(settings.STATE)
     try:
-        (folder / ".probe").write_bytes(b"x" * 4096)
-        (folder / ".probe").unlink()
+        probe = folder / f".probe-{os.getpid()}"  # two processes may start at the same time
+        probe.write_bytes(b"x" * 4096)
+        probe.unlink()
     except OSError as error:
         raise CannotStart(
             f"{folder} cannot be written ({error.strerror}). Free it, or choose another: make run PORTAL_STATE=/path"

@@ -1,12 +1,10 @@
-"""Addresses without a language: alive and ready for operators, the city's colours and mark."""
+"""Addresses without a language: the city's colours and mark. `/healthz` and `/readyz` are answered before them."""
 
 from django.urls import path
 
-from portal import health, look
+from portal import look
 
 urlpatterns = [
-    path("healthz", health.alive, name="alive"),
-    path("readyz", health.ready, name="ready"),
     path("look.css", look.look, name="look"),
     path("mark.svg", look.mark, name="mark"),
 ]

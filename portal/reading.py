@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -41,7 +42,9 @@ class ReadingPreferences:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.reading = Reading.parse(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 @require_safe

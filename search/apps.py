@@ -18,9 +18,10 @@ class SearchConfig(AppConfig):
         from portal.kit.definitions.kinds import register
         from portal.users import grants
         from portal.users.grants import Grant
-        from search import definitions
+        from search import definitions, privacy
         from search.engines import outside
 
+        privacy.follow()
         for kind in definitions.kinds():
             register(kind)
         periodic.register("tell the search server", outside.catch_up)

@@ -60,6 +60,14 @@ def gone(row: Model) -> None:
         choice.remove(sorted(old))
 
 
+def pages_changed(page: Page | None) -> None:
+    """Bring the index up to date with PAGE and all below it: who may read them is written beside one of them."""
+    if page is not None:
+        keys = Page.objects.descendant_of(page, inclusive=True).order_by("pk").values_list("pk", flat=True)
+        for batch in in_batches(list(keys), BATCH):
+            changed(Page, batch)
+
+
 def source_of(model: type[Model]) -> "Source | None":
     """Return where entries about MODEL come from, or None if it is not for the public."""
     return next((source for source in SOURCES if issubclass(model, source.model)), None)

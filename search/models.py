@@ -1,13 +1,10 @@
 """The public index, written by search/feed.py alone; and the words that help to find, written by editors."""
 
-from typing import Any
-
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.registry import Registry, RegistryQuerySet
-from portal.kit import published
 from portal.kit.json import ReadableJSON
 
 
@@ -100,10 +97,6 @@ class WordRegister(Registry):
 
     class Meta(Registry.Meta):
         abstract = True
-
-    def save(self, *args: Any, **options: Any) -> None:
-        super().save(*args, **options)
-        published.bump()
 
 
 class SynonymGroup(WordRegister):

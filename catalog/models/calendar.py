@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from catalog.models.registry import Registry, RegistryQuerySet
+from portal.kit.models import PublicRow
 from portal.kit.words import WordsField
 
 
@@ -30,7 +31,7 @@ class Calendar(Registry):
         return str(self.name) or self.code
 
 
-class CalendarYear(ClusterableModel):
+class CalendarYear(PublicRow, ClusterableModel):
     """One year of an official calendar, as announced; a year without a row makes due dates provisional."""
 
     calendar = models.ForeignKey(Calendar, models.CASCADE, related_name="years", verbose_name=_("calendar"))
@@ -53,7 +54,7 @@ class CalendarDayQuerySet(models.QuerySet["CalendarDay"]):
         return self.filter(year__calendar__code=calendar).select_related("year")
 
 
-class CalendarDay(models.Model):
+class CalendarDay(PublicRow):
     """A day that differs from the week: a public holiday, or a weekend day that is worked (调休)."""
 
     year = ParentalKey(CalendarYear, on_delete=models.CASCADE, related_name="days")

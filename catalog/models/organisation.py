@@ -1,6 +1,6 @@
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
@@ -51,10 +51,11 @@ class Organisation(index.Indexed, Registry):
     def __str__(self) -> str:
         return str(self.short_name or self.name)
 
+    @transaction.atomic
     def save(self, *args: object, **options: object) -> None:
         old = self.path
         self.path = self.own_path
-        super().save(*args, **options)  # type: ignore[arg-type]
+        super().save(*args, **options)
         if old and old != self.path:
             tail = Substr("path", len(old) + 1)
             below = Organisation.objects.filter(path__startswith=old).exclude(pk=self.pk)

@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from catalog.enums import FACILITIES, PlaceKind
+from portal.kit.models import PublicRow
 from portal.kit.words import Words, WordsField
 
 
@@ -15,7 +16,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         return self.filter(point__organisation__in=organisations, point__retired_at=None)
 
 
-class Place(Orderable):
+class Place(PublicRow, Orderable):
     """A spot inside a service point that people ask for: a window, the nursing room, the toilet (Art. 15(2)).
 
     It is a part of its point: public when the point is, and in the versions of the point. Within the point it is known

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.kit import clock
+from portal.kit.models import PublicRow
 from portal.users.models import Role
 
 # The grant of the desk, which stands above the catalogue; definitions write it in roles/agent.yaml.
@@ -26,7 +27,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(models.Q(ends=None) | models.Q(ends__gte=clock.today()), retired_at=None)
 
 
-class Post(models.Model):
+class Post(PublicRow):
     """Who works where in which role, from when to when (Art. 8, 11, 12). Leaving ends access at once."""
 
     code = models.SlugField(_("code"), max_length=80, unique=True)

@@ -110,14 +110,12 @@ class Publication(
         findings = list(content.findings())
         if findings:
             raise NotPublishable(findings)
-        published.bump()
         return super().publish(revision, user=user, **options)
 
     def unpublish(self, user: Any = None, **options: Any) -> Any:
         """Take the row out of public sight; raises PermissionDenied for a USER who may not."""
         if user is not None and not self.may_be_published_by(user):
             raise PermissionDenied
-        published.bump()
         return super().unpublish(user=user, **options)
 
     def note(self, field: str, value: Any) -> None:
@@ -137,7 +135,6 @@ class Publication(
             self.unpublish(user=user)
         self.retired_at = clock.now()
         self.save(update_fields=["retired_at"])
-        published.bump()
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return self.page_template

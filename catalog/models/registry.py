@@ -5,6 +5,8 @@ from typing import Self, TypeVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.models import PublicRow
+
 R = TypeVar("R", bound="Registry")
 
 
@@ -14,7 +16,7 @@ class RegistryQuerySet(models.QuerySet[R]):
         return self.filter(retired_at=None)
 
 
-class Registry(models.Model):
+class Registry(PublicRow):
     code = models.SlugField(_("code"), max_length=80, unique=True, help_text=_("Never changes, whatever the name."))
     order = models.PositiveIntegerField(_("order"), default=0)
     articles = models.JSONField(_("articles of the rule"), default=list, blank=True, editable=False)

@@ -51,21 +51,6 @@ class BasePage(Page):
         if same.exclude(translation_key=self.translation_key).exists():
             raise ValidationError({"slug": gettext("Another page has this code; please choose another address.")})
 
-    def save(self, *args: Any, **options: Any) -> None:
-        super().save(*args, **options)
-        fields = options.get("update_fields")
-        if fields is None or "live" in fields:
-            # Saving a draft touches other fields only; anything else may be seen by the public.
-            published.bump()
-
-    def delete(self, *args: Any, **options: Any) -> Any:
-        published.bump()
-        return super().delete(*args, **options)
-
-    def move(self, *args: Any, **options: Any) -> None:
-        super().move(*args, **options)
-        published.bump()
-
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Say that everybody gets the same; a page behind a password never comes here without a session."""
         published.mark(request)

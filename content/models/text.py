@@ -45,7 +45,8 @@ class TextPage(BasePage):
     def resting_on(self) -> list[tuple[str, str]]:
         """Return number and address of every article of the rule that this page names."""
         numbers = dict.fromkeys(str(article).split(".")[0].split("(")[0] for article in self.articles)
-        rule = RulePage.objects.live().filter(locale=self.locale).first() or RulePage.objects.live().first()
+        rules = RulePage.objects.live().public()
+        rule = rules.filter(locale=self.locale).first() or rules.first()
         if rule is None:
             return []
         address = address_in(rule.url, self.locale.language_code)

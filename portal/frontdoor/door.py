@@ -2,126 +2,180 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import IO, Any
 
-from portal.frontdoor import bodies
+from django.conf import settings
+
+from portal.frontdoor import bodies, plain
 from portal.frontdoor.bridge import WSGI, Answer, environ_of, headers_of
-from portal.frontdoor.ready import ReadyPages, key_of
+from portal.frontdoor.cookies import cookies_of, expired_session, without_cookie
+from portal.frontdoor.ready import Headers, ReadyPages, is_plain, key_of
+from portal.frontdoor.sessions import KnownSessions
 from portal.kit import published
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MOST_WAITING = 200  # requests of a process that wait for a thread; more are asked to come back
-SENTENCES = {
-    408: "发送太慢，已中断，请检查网络后重试。 The upload was too slow and was stopped; please try again.",
-    413: "发送的内容太大，请减小文件后重试。 What you sent is too large; please send a smaller file.",
-    500: "网站出错了，请稍后重试。 Something went wrong; please try again later.",
-    503: "访问的人太多，请过几秒再试。 The site is busy; please try again in a few seconds.",
-}
 log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Request:
+    """A request as the door sees it.
+
+    ``key`` is that of the ready page which may answer it; ``may_keep`` is whether Django's answer may become that page
+    (to HEAD, Django's has no body); ``add`` are headers for this visitor alone.
+    """
+
+    scope: dict[str, Any]
+    headers: dict[bytes, bytes]
+    key: tuple[bytes, ...] | None = None
+    may_keep: bool = True
+    add: tuple[tuple[bytes, bytes], ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether the answer has no body."""
+        return bool(self.scope["method"] == "HEAD")
 
 
 class FrontDoor:
     """Answers with a ready page where there is one; else collects the body and lets DJANGO answer in a thread.
 
     ``most`` is the limit of a body in bytes, ``threads`` how many requests Django answers at a time, ``proxies`` how
-    many proxies of ours stand before this server.
+    many proxies of ours stand before this server, ``sessions`` knows which sessions exist.
     """
 
-    def __init__(self, django: WSGI, *, most: int, threads: int = 4, proxies: int = 0) -> None:
+    def __init__(
+        self, django: WSGI, *, most: int, threads: int = 4, proxies: int = 0, sessions: KnownSessions | None = None
+    ) -> None:
         self.django = django
         self.most = most
         self.proxies = proxies
-        self.pages = ReadyPages(published.version)
+        self.pages = ReadyPages(published.known_version)
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        # Its own thread: nobody who reads a ready page waits behind Django's.
+        self.looking_up = ThreadPoolExecutor(1, thread_name_prefix="sessions")
+        self.sessions = sessions or KnownSessions()
+        self.expired_session = expired_session()
         self.waiting = 0
 
     async def __call__(self, scope: dict[str, Any], receive: bodies.Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         headers = headers_of(scope)
-        target = scope["raw_path"] + b"?" + scope["query_string"]
-        key = key_of(scope["method"], target, headers)
-        page = self.pages.find(key)
-        if page:
-            await _send(send, *page.answer(headers), bare=scope["method"] == "HEAD")
-        elif self.waiting >= MOST_WAITING:
-            await _sentence(send, 503)
+        if scope["raw_path"] == plain.ALIVE and scope["method"] in {"GET", "HEAD"}:
+            await _send(send, *plain.alive(scope["scheme"], headers), bare=scope["method"] == "HEAD")
+        elif self.waiting >= MOST_WAITING and settings.SESSION_COOKIE_NAME in cookies_of(headers):
+            await self._refuse(Request(scope, headers), send, 503)
         else:
-            await self._with_body(scope, headers, receive, send, key)
+            await self._answer(await self._known(scope, headers), receive, send)
 
-    async def _with_body(
-        self,
-        scope: dict[str, Any],
-        headers: Mapping[bytes, bytes],
-        receive: bodies.Receive,
-        send: Send,
-        key: tuple[bytes, ...] | None,
-    ) -> None:
+    async def _known(self, scope: dict[str, Any], headers: dict[bytes, bytes]) -> Request:
+        """Return the request, with its key; a session that does not exist is taken out, and the visitor told so."""
+        cookies, name = cookies_of(headers), settings.SESSION_COOKIE_NAME
+        request = Request(scope, headers, may_keep=scope["method"] == "GET")
+        if name in cookies and is_plain(scope["method"], headers):
+            exists = await self._session_exists(cookies[name])
+            if exists:
+                return request
+            del cookies[name]
+            # A silent database says nothing: then a ready page is better than none, whoever asks for it.
+            request.may_keep &= exists is False
+            if exists is False:
+                request.headers, request.add = without_cookie(headers, name), (self.expired_session,)
+        target = scope["raw_path"] + b"?" + scope["query_string"]
+        request.key = key_of(scope["method"], target, headers, cookies)
+        return request
+
+    async def _session_exists(self, key: str) -> bool | None:
+        exists = self.sessions.known(key)
+        if exists is None:
+            self.waiting += 1
+            try:
+                run = asyncio.get_running_loop().run_in_executor
+                exists = await run(self.looking_up, self.sessions.exists, key)
+            finally:
+                self.waiting -= 1
+            if exists is not None:
+                self.sessions.remember(key, exists=exists)
+        return exists
+
+    async def _answer(self, request: Request, receive: bodies.Receive, send: Send) -> None:
+        page = self.pages.find(request.key)
+        if page:
+            status, headers, body = page.answer(request.headers)
+            await _send(send, status, [*headers, *request.add], body, bare=request.bare)
+        elif self.waiting >= MOST_WAITING:
+            await self._refuse(request, send, 503)
+        else:
+            await self._with_body(request, receive, send)
+
+    async def _with_body(self, request: Request, receive: bodies.Receive, send: Send) -> None:
         try:
-            body, size = await bodies.collect(receive, headers, self.most)
+            body, size = await bodies.collect(receive, request.headers, self.most)
         except bodies.TooLarge:
-            return await _sentence(send, 413)
+            return await self._refuse(request, send, 413)
         except bodies.TooSlow:
-            return await _sentence(send, 408)
+            return await self._refuse(request, send, 408)
         except bodies.Gone:
             return None
         self.waiting += 1
         try:
-            await self._ask(environ_of(scope, headers, body, size, self.proxies), headers, send, key)
+            await self._ask(request, environ_of(request.scope, request.headers, body, size, self.proxies), send)
         finally:
             self.waiting -= 1
             _close(body)
 
-    async def _ask(
-        self, environ: dict[str, Any], headers: Mapping[bytes, bytes], send: Send, key: tuple[bytes, ...] | None
-    ) -> None:
-        version, run = published.version(), asyncio.get_running_loop().run_in_executor
-        answer = await run(self.threads, Answer, self.django, environ)
-        bare = environ["REQUEST_METHOD"] == "HEAD"
-        if answer.streaming:
-            await self._stream(answer, send)
-        elif key and not bare and published.was_marked(environ) and _is_for_all(answer):
-            self.pages.keep(key, version, answer.headers, answer.body)
-            page = self.pages.find(key)
-            await _send(send, *(page.answer(headers) if page else (answer.status, answer.headers, answer.body)))
-        else:
-            await _send(send, answer.status, answer.headers, answer.body, bare=bare)
-
-    async def _stream(self, answer: Answer, send: Send) -> None:
-        run = asyncio.get_running_loop().run_in_executor
+    async def _ask(self, request: Request, environ: dict[str, Any], send: Send) -> None:
+        version, run = published.known_version(), asyncio.get_running_loop().run_in_executor
         try:
-            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            answer = await run(self.threads, Answer, self.django, environ)
+        except Exception:
+            log.exception("Django did not answer.")
+            return await self._refuse(request, send, 500)
+        if answer.streaming:
+            return await self._stream(answer, request, send)
+        given = answer.status, answer.headers, answer.body
+        if request.key and request.may_keep and published.was_marked(environ) and _is_for_all(answer):
+            self.pages.keep(request.key, version, answer.headers, answer.body)
+            page = self.pages.find(request.key)
+            given = page.answer(request.headers) if page else given
+        status, headers, body = given
+        return await _send(send, status, _with(headers, request.add), body, bare=request.bare)
+
+    async def _stream(self, answer: Answer, request: Request, send: Send) -> None:
+        run = asyncio.get_running_loop().run_in_executor
+        headers = _with(answer.headers, request.add)
+        try:
+            await send({"type": "http.response.start", "status": answer.status, "headers": headers})
             while (chunk := await run(self.threads, answer.next)) is not None:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
             await send({"type": "http.response.body", "body": b""})
         finally:
             await run(self.threads, answer.close)
 
+    async def _refuse(self, request: Request, send: Send, status: int) -> None:
+        await _send(send, *plain.sentence(status, request.scope["scheme"], request.headers), bare=request.bare)
+
 
 def _is_for_all(answer: Answer) -> bool:
     return answer.status == HTTPStatus.OK and all(name != b"set-cookie" for name, _value in answer.headers)
 
 
-async def _send(
-    send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes, *, bare: bool = False
-) -> None:
+def _with(headers: Headers, add: tuple[tuple[bytes, bytes], ...]) -> Headers:
+    """Return HEADERS with those to ADD, unless Django sets the same cookie itself."""
+    cookies = [value.partition(b"=")[0].strip() for name, value in headers if name == b"set-cookie"]
+    return [*headers, *(pair for pair in add if pair[1].partition(b"=")[0] not in cookies)]
+
+
+async def _send(send: Send, status: int, headers: Headers, body: bytes, *, bare: bool = False) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if bare else body})
-
-
-async def _sentence(send: Send, status: int) -> None:
-    body = SENTENCES[status].encode()
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"connection", b"close"),
-    ]
-    await _send(send, status, [*headers, (b"retry-after", b"5")] if status == 503 else headers, body)  # noqa: PLR2004
 
 
 def _close(body: IO[bytes]) -> None:

@@ -1,7 +1,7 @@
 """Ready pages: whole public answers kept in this process, true for one published version and for a short while.
 
-Closed by default: an answer is kept only where the view said so (`portal.kit.published.may_be_kept`) and only for
-visitors without a session, so nothing that belongs to one person can ever be handed to another.
+Closed by default: an answer is kept only where the view said so (`portal.kit.published.for_everybody`), Django looked
+at nothing of the visitor but the key (portal/frontdoor/keeping.py), and the visitor has no session.
 """
 
 import gzip
@@ -10,7 +10,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
+
+from django.conf import settings
 
 from portal.reading import COOKIE as READING
 from portal.reading import Reading
@@ -20,7 +21,6 @@ Headers = list[tuple[bytes, bytes]]
 MOST_BYTES = 64 * 1024 * 1024  # of one process; the pages asked for longest ago go first
 SECONDS = 60.0  # "open now" and the like change with the clock, without a publication
 LARGEST = 1024 * 1024  # a bigger answer is not kept
-PRIVATE_COOKIES = ("sessionid", "__Host-session", "messages")
 KEPT_HEADERS = frozenset(
     b"content-type content-language content-security-policy vary link x-frame-options x-content-type-options "
     b"referrer-policy permissions-policy cross-origin-opener-policy cross-origin-resource-policy "
@@ -98,24 +98,19 @@ def _size(page: Page) -> int:
     return len(page.plain) + len(page.packed)
 
 
-def key_of(method: str, target: bytes, headers: Mapping[bytes, bytes]) -> tuple[bytes, ...] | None:
-    """Return under which key the answer to a request is kept; None where it must be made for this visitor alone."""
-    if method not in {"GET", "HEAD"} or b"authorization" in headers:
+def key_of(
+    method: str, target: bytes, headers: Mapping[bytes, bytes], cookies: Mapping[str, str]
+) -> tuple[bytes, ...] | None:
+    """Return under which key the answer to a request is kept; None where it must be made for this visitor alone.
+
+    No other cookie than these can matter: an answer for which Django looked at another is not kept.
+    """
+    if not is_plain(method, headers) or settings.SESSION_COOKIE_NAME in cookies:
         return None
-    reading = _reading(headers.get(b"cookie", b""))
-    if reading is None:
-        return None
+    reading = Reading.parse(cookies.get(READING, "")).cookie().encode()
     return headers.get(b"host", b""), headers.get(b"x-forwarded-proto", b""), target, reading
 
 
-def _reading(cookie: bytes) -> bytes | None:
-    """Return the way of reading that COOKIE asks for, in one spelling; None for visitors with something private."""
-    if not cookie:
-        return b"normal"
-    try:
-        cookies = SimpleCookie(cookie.decode("latin-1"))
-    except CookieError:
-        return None
-    if any(name in cookies for name in PRIVATE_COOKIES):
-        return None
-    return Reading.parse(cookies[READING].value if READING in cookies else "").cookie().encode()
+def is_plain(method: str, headers: Mapping[bytes, bytes]) -> bool:
+    """Return whether a request only reads, as nobody in particular."""
+    return method in {"GET", "HEAD"} and b"authorization" not in headers

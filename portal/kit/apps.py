@@ -9,11 +9,13 @@ class KitConfig(AppConfig):
         from django.core import checks
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from portal.kit import canary
+        from portal.kit import canary, periodic
         from portal.kit.definitions.kinds import register
+        from portal.kit.models import PublishedVersion
         from portal.kit.site import SiteKind
 
         register(SiteKind())
         checks.register(canary.check_ring)
         pre_migrate.connect(canary.before_migrating, sender=self)
         post_migrate.connect(canary.after_migrating, sender=self)
+        periodic.register("fold the published version", PublishedVersion.fold)

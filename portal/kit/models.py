@@ -1,11 +1,38 @@
 """The tables of the bottom layer; none of them knows the domain."""
 
-from django.db import models
+from typing import Any
 
+from django.db import models, transaction
+
+from portal.kit import published
 from portal.kit.json import ReadableJSON
 
+MOST_ROWS = 100  # of the published version, before they become one
+FOLDED_AT_ONCE = 500
 
-class SiteRecord(models.Model):
+
+class PublicRow(models.Model):
+    """A row of which the public sees something: saving or deleting it is a publication.
+
+    Writers that pass by ``save`` and ``delete`` (``bulk_create``, ``update``) call `published.bump` themselves.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **options)
+            published.bump_unless_draft(options.get("update_fields"))
+
+    def delete(self, *args: Any, **options: Any) -> Any:
+        with transaction.atomic(savepoint=False):
+            done = super().delete(*args, **options)
+            published.bump()
+        return done
+
+
+class SiteRecord(PublicRow):
     """The one row that holds the definition of the site (portal/kit/site.py reads it)."""
 
     code = models.SlugField(max_length=50, primary_key=True)
@@ -101,3 +128,21 @@ class WorkerHeartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker_id
+
+
+class PublishedVersion(models.Model):
+    """The sum of ``raised_by`` is the published version; each publication adds a row (portal/kit/published.py)."""
+
+    raised_by = models.PositiveBigIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return f"+{self.raised_by}"
+
+    @classmethod
+    def fold(cls) -> None:
+        """Replace many rows by one with their sum; those that are not committed yet stay for the next time."""
+        while cls.objects.count() > MOST_ROWS:
+            with transaction.atomic():
+                rows = list(cls.objects.select_for_update().order_by("pk")[:FOLDED_AT_ONCE])
+                cls.objects.filter(pk__in=[row.pk for row in rows]).delete()
+                cls.objects.create(raised_by=sum(row.raised_by for row in rows))

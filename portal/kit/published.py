@@ -1,48 +1,146 @@
-"""What the public sees has a version: one file in the state folder whose time changes at every publication.
+"""The published version: a number in the database, raised in every transaction that changes what the public sees.
 
-Everything cached in a process is keyed by it, so that a page published by another process is seen at once.
+Everything that a process caches holds for one version. A process reads the number at most once a second, so it sees the
+publication of another process after a second at most, and its own at once after the commit.
 """
 
 import functools
-import os
+import logging
+import math
+import threading
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ParamSpec, TypeVar
 
-from django.conf import settings
-from django.db import transaction
+from django.db import Error, connection, transaction
 from django.http import HttpRequest
+
+from portal.kit import connections
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
+EVERY = 1.0  # seconds between two readings of a process
 MARK = "portal.may_be_kept"
+# What Wagtail writes of a row when somebody saves a draft of it; the public sees none of it.
+OF_DRAFTS = {
+    *("latest_revision", "latest_revision_created_at", "draft_title"),
+    *("has_unpublished_changes", "wagtail_admin_comments"),
+}
+
+log = logging.getLogger(__name__)
+
+
+class _Known:
+    """What this process knows: ``number`` as the database had it, ``version`` as it is handed out here."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.number = -1
+        self.version = 0
+        self.read_at = -math.inf
+        self.watched = False
+
+    def take(self, number: int | None, *, is_new: bool = False) -> None:
+        """Note that the database has NUMBER (None: it did not say); another one than before IS NEW in any case."""
+        with self.lock:
+            self.read_at = time.monotonic()
+            if not is_new and number in {self.number, None}:
+                return
+            self.number = self.number if number is None else number
+            self.version += 1
+        for tell in _listeners:
+            tell()
+
+
+_known = _Known()
 _kept: list[dict[int, Any]] = []
-
-
-def _file() -> str:
-    return f"{settings.STATE}/published"
+_listeners: list[Callable[[], object]] = []
+_raised = threading.local()
 
 
 def version() -> int:
-    """Return the published version: nanoseconds, 0 before the first publication."""
-    try:
-        return os.stat(_file()).st_mtime_ns
-    except FileNotFoundError:
-        return 0
+    """Return the published version as this process knows it; a reading is due once a second.
+
+    Numbers of different processes say nothing about each other. If the database does not answer, the last version
+    stays. Not for an event loop, because it may read: see `known_version` and `watch`.
+    """
+    due = not _known.watched and time.monotonic() - _known.read_at >= EVERY
+    if due and not (connection.in_atomic_block and _is_raised_here()):
+        _known.take(_read())
+    return _known.version
+
+
+def known_version() -> int:
+    """Return the published version without asking the database."""
+    return _known.version
+
+
+def watch() -> None:
+    """Read the version each second in a thread of its own from now on; a web server does, so that no request waits."""
+    _known.watched = True
+    threading.Thread(target=_watch, name="published version", daemon=True).start()
+
+
+def _watch() -> None:
+    while True:
+        try:
+            _known.take(connections.ask(_number))
+        except Exception:
+            log.exception("The published version could not be read.")
+        time.sleep(EVERY)
 
 
 def bump() -> None:
-    """Make every cached public answer stale, once the running transaction is committed."""
-    transaction.on_commit(_touch)
+    """Make every cached public answer stale, in all processes, once the running transaction is committed.
+
+    Call it in the transaction of the change, or after the change. It adds a row instead of counting one up: two
+    transactions that publish would wait for each other, or lock each other out for good.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO kit_publishedversion (raised_by) VALUES (1)")
+    _raised.unread = True
+    transaction.on_commit(_read_after_commit)
 
 
-def _touch() -> None:
-    """Set a new time: the kernel's own is coarse, and two publications within its tick would look like one."""
-    Path(_file()).touch()
-    now = max(time.time_ns(), version() + 1)
-    os.utime(_file(), ns=(now, now))
+def bump_unless_draft(update_fields: Iterable[str] | None) -> None:
+    """`bump` after ``save(update_fields=…)`` of a row, unless only its draft was saved."""
+    if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
+        bump()
+
+
+def _read_after_commit() -> None:
+    """Read the number at once, however many times the transaction raised it."""
+    if _raised.unread:
+        _raised.unread = False
+        _known.take(_read(), is_new=True)
+
+
+def _is_raised_here() -> bool:
+    """Return whether the running transaction has raised the number, which nobody else can see before the commit."""
+    return any(_read_after_commit in waiting for waiting in connection.run_on_commit)
+
+
+def _read() -> int | None:
+    """Return the number as the connection of this thread sees it, None if the database does not answer."""
+    try:
+        if not connection.in_atomic_block:
+            return _number()
+        with transaction.atomic():  # on PostgreSQL a question that fails spoils the transaction
+            return _number()
+    except Error:
+        return None
+
+
+def _number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COALESCE(SUM(raised_by), 0) FROM kit_publishedversion")
+        return int(cursor.fetchone()[0])
+
+
+def when_changed(tell: Callable[[], object]) -> None:
+    """Call TELL in this process at each new version; it must be quick and ask nothing of the database."""
+    _listeners.append(tell)
 
 
 def for_everybody(view: Callable[P, T]) -> Callable[P, T]:
@@ -63,6 +161,11 @@ def mark(request: HttpRequest) -> None:
     request.META[MARK] = True
 
 
+def unmark(request: HttpRequest) -> None:
+    """Say that the answer to REQUEST is for this visitor alone after all."""
+    request.META.pop(MARK, None)
+
+
 def was_marked(environ: Mapping[str, Any]) -> bool:
     """Return whether the view that answered ENVIRON marked it."""
     return MARK in environ
@@ -75,10 +178,13 @@ def cached(make: Callable[[], T]) -> Callable[[], T]:
     @functools.wraps(make)
     def ask() -> T:
         now = version()
-        if now not in kept:
-            kept.clear()
-            kept[now] = make()
-        return kept[now]
+        try:
+            return kept[now]
+        except KeyError:
+            made = make()
+        kept.clear()
+        kept[now] = made
+        return made
 
     _kept.append(kept)
     return ask

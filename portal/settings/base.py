@@ -52,14 +52,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.headers.SecurityHeaders",
+    "portal.health.AnswerReadiness",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.frontdoor.keeping.KeepOnlyWhatIsForEverybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.languages.LanguageByAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "portal.gate.SignInRequired",
     "portal.gate.AdminGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

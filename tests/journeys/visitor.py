@@ -42,6 +42,15 @@ class Visitor:
         for text in texts:
             assert text in body, f"{text!r} is not on {self.page.url}:\n{body[:3000]}"
 
+    def sees_soon(self, text: str) -> None:
+        """Reload until TEXT is there: another process knows of a publication after a second at most."""
+        for _attempt in range(60):
+            self.page.reload()
+            if text in self.page.locator("main").inner_text():
+                return
+            self.page.wait_for_timeout(100)
+        self.sees(text)
+
     def press(self, name: str) -> None:
         """Press the link or button called NAME."""
         target = self.page.get_by_role("button", name=name, exact=True)

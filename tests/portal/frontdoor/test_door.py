@@ -17,7 +17,7 @@ class Whole(list):
     streaming = False
 
 
-def ask(entrance, *, method="GET", headers=(), pieces=(b"",), hang=False):
+def ask(entrance, *, method="GET", path="/", headers=(), pieces=(b"",), hang=False):
     """Send one request through ENTRANCE; return (status, headers, body)."""
     messages = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
     if not hang:
@@ -31,8 +31,9 @@ def ask(entrance, *, method="GET", headers=(), pieces=(b"",), hang=False):
         sent.append(message)
 
     scope = {
-        "type": "http", "method": method, "path": "/", "raw_path": b"/", "query_string": b"a=1", "scheme": "http",
-        "headers": [(b"host", b"127.0.0.1"), *headers], "client": ("192.0.2.1", 1), "server": ("127.0.0.1", 80),
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"a=1",
+        "scheme": "http", "headers": [(b"host", b"127.0.0.1"), *headers],
+        "client": ("192.0.2.1", 1), "server": ("127.0.0.1", 80),
     }  # fmt: skip
     # In a thread of its own: a browser that this worker drives may have a loop running here.
     with ThreadPoolExecutor(1) as thread:
@@ -136,6 +137,25 @@ def test_too_many_waiting_are_asked_to_come_back(monkeypatch):
     status, headers, _body = ask(FrontDoor(application(), most=100))
     assert status == 503
     assert headers[b"retry-after"]
+
+
+def test_when_django_itself_fails_the_visitor_reads_a_sentence():
+    def behind(_environ, _start):
+        raise MemoryError
+
+    status, headers, body = ask(FrontDoor(behind, most=100))
+    assert status == 500
+    assert headers[b"content-security-policy"]
+    assert "请稍后重试" in body.decode()
+
+
+def test_health_is_answered_while_every_thread_is_taken(monkeypatch):
+    monkeypatch.setattr(door, "MOST_WAITING", 0)
+    behind = application()
+    for method, body in (("GET", b"alive"), ("HEAD", b"")):
+        status, headers, told = ask(FrontDoor(behind, most=100), method=method, path="/healthz")
+        assert (status, told, headers[b"cache-control"]) == (200, body, b"no-store")
+    assert behind.asked == 0
 
 
 def test_a_header_cannot_be_forged_with_an_underscore():

@@ -5,10 +5,15 @@ import gzip
 import pytest
 
 from portal.frontdoor import ready
-from portal.frontdoor.ready import ReadyPages, key_of
+from portal.frontdoor.cookies import cookies_of
+from portal.frontdoor.ready import ReadyPages
 
 HOST = {b"host": b"portal.example"}
 HTML = [(b"content-type", b"text/html; charset=utf-8"), (b"x-request", b"1")]
+
+
+def key_of(method, target, headers):
+    return ready.key_of(method, target, headers, cookies_of(headers))
 
 
 class World:
@@ -70,9 +75,11 @@ def test_a_visitor_who_has_the_page_gets_304_and_others_get_it_packed(pages):
     assert b"x-request" not in dict(headers), "only headers that are the same for everybody"
 
 
-@pytest.mark.parametrize("cookie", ["sessionid=abc", "reading=large; __Host-session=x", "messages=1"])
-def test_visitors_with_something_private_get_no_ready_page(cookie):
-    assert key_of("GET", b"/", HOST | {b"cookie": cookie.encode()}) is None
+@pytest.mark.parametrize("name", ["sessionid", "__Host-session"])
+@pytest.mark.parametrize("cookie", ["{}=abc", "reading=large; {}=x", "odd; {}=abc", "a=b;{} =abc; odd", 'q="; {}=abc'])
+def test_visitors_with_a_session_get_no_ready_page(name, cookie, settings):
+    settings.SESSION_COOKIE_NAME = name
+    assert key_of("GET", b"/", HOST | {b"cookie": cookie.format(name).encode()}) is None
 
 
 @pytest.mark.parametrize(("method", "headers"), [("POST", {}), ("GET", {b"authorization": b"Basic x"})])
@@ -88,5 +95,5 @@ def test_pages_differ_by_address_host_and_way_of_reading_and_by_nothing_else():
         key_of("GET", b"/", HOST | {b"cookie": b"reading=xlarge.care"}),
     ]
     assert len(set(asked)) == len(asked)
-    for cookie in (b"csrftoken=1; reading=normal", b"reading=nonsense", b"seen=1"):
+    for cookie in (b"csrftoken=1; reading=normal", b"reading=nonsense", b"seen=1", b"messages=1", b"odd"):
         assert key_of("GET", b"/", HOST | {b"cookie": cookie}) == asked[0]
