@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal.kit.limits import Limit
 from portal.shell import frame
 
 PLAIN = Path(__file__).parent / "templates" / "plain"
@@ -29,6 +30,14 @@ def forbidden_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form without its token: the cookie was lost or the page was open for too long."""
     message = _("The page was open for too long, or your browser refuses cookies. Go back, reload and send it again.")
     return render(request, "errors/403.html", frame(request) | {"message": message}, status=403)
+
+
+def too_many(request: HttpRequest, limit: Limit, message: str) -> HttpResponse:
+    """429: LIMIT was exceeded; says when it works again, and with MESSAGE what to do until then."""
+    context = frame(request) | {"message": message, "until": limit.ends()}
+    response = render(request, "errors/429.html", context, status=429)
+    response.headers["Retry-After"] = str(limit.seconds_left())
+    return response
 
 
 @login_not_required

@@ -1,30 +1,34 @@
 """The whole site map on one screen."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
-from wagtail import urls as wagtail_urls
+from django.urls import include, path, re_path
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views import serve
 
+from portal import private_pages
 from portal.admin_words import scripts_words
 from portal.languages import by_language
+from portal.signing_in import AccountView, SignInView
 
 # Wagtail's public views predate the middleware that closes every view; what is restricted is their own care.
-for view in (
-    wagtail_views.serve,
-    wagtail_views.authenticate_with_password,
-    serve.serve,
-    serve.authenticate_with_password,
-):
+for view in (wagtail_views.serve, serve.serve):
     login_not_required(view)
 
 urlpatterns = [
     # In the place of Wagtail's own, which knows its own translations alone.
     path("admin/jsi18n/", scripts_words, name="wagtailadmin_javascript_catalog"),
+    # In the place of Wagtail's own, which compare passwords without counting.
+    path("admin/login/", SignInView.as_view(), name="wagtailadmin_login"),
+    path("admin/account/", require_admin_access(AccountView.as_view()), name="wagtailadmin_account"),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", serve.serve, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        private_pages.document_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("", include("portal.operation_urls")),
     path("", include("content.robot_urls")),
     *by_language(
@@ -33,7 +37,7 @@ urlpatterns = [
         path("", include("catalog.urls")),
         path("", include("cases.public.urls")),
         path("", include("content.urls")),
-        path("", include(wagtail_urls)),
+        path("", include("portal.private_page_urls")),
     ),
 ]
 

@@ -1,6 +1,8 @@
 """A citizen with a plain HTTP client: fills in the forms as they come, without a browser. Fast enough for hundreds."""
 
+import http.client
 import http.cookiejar
+import itertools
 import time
 import urllib.error
 import urllib.parse
@@ -30,6 +32,26 @@ class Page:
         return self.soup.get_text(" ", strip=True)
 
 
+_numbers = itertools.count(2)
+
+
+def own_address() -> str:
+    """Return an address of this machine that no other citizen of this process has: 127.0.0.2, 127.0.0.3 and so on."""
+    number = next(_numbers)
+    return f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+class _FromOneAddress(urllib.request.HTTPHandler):
+    """Connects from ADDRESS: limits count networks, and each citizen has one of its own."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+
+    def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(http.client.HTTPConnection, request, source_address=(self.address, 0))
+
+
 @dataclass
 class Citizen:
     """Keeps cookies like a browser; ``answers`` are used for every form field of that name."""
@@ -38,9 +60,12 @@ class Citizen:
     answers: dict[str, str]
     patience: float = 0.0
     jar: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+    address: str = field(default_factory=own_address)
 
     def __post_init__(self) -> None:
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.jar), _FromOneAddress(self.address)
+        )
 
     def get(self, address: str) -> Page:
         return self._open(urllib.request.Request(urllib.parse.urljoin(self.base, address)))

@@ -1,12 +1,11 @@
 """The verbs of case work: keyword-only, atomic, each with its journal entry inside."""
 
-from cases.actions.booking import book, cancel
-from cases.actions.errors import AlreadyBooked, CaseError, Conflict, Excluded, Incomplete, NotAllowed, SlotTaken
+from cases.actions.booking import book, booked_with, cancel
+from cases.actions.errors import CaseError, Conflict, Excluded, Incomplete, NotAllowed, SlotTaken
 from cases.actions.moving import move, note
 from cases.actions.submitting import submit
 
 __all__ = [
-    "AlreadyBooked",
     "CaseError",
     "Conflict",
     "Excluded",
@@ -14,6 +13,7 @@ __all__ = [
     "NotAllowed",
     "SlotTaken",
     "book",
+    "booked_with",
     "cancel",
     "move",
     "note",

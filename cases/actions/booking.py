@@ -3,14 +3,13 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions import clocks, parties
-from cases.actions.errors import AlreadyBooked, NotAllowed, SlotTaken
+from cases.actions.errors import NotAllowed, SlotTaken
 from cases.actions.moving import move
 from cases.enums import EntryKind, IntakeChannel
-from cases.models import Appointment, AppointmentKind, AppointmentKindVersion, Case, Entry, Workflow
+from cases.models import Appointment, AppointmentKind, Case, Entry, Workflow
 from cases.numbers import new_number
 from cases.slots import is_offered, span
 from cases.spec import masks
@@ -27,7 +26,6 @@ NAME = {"zh-hans": "姓名", "en": "Name"}
 PHONE = {"zh-hans": "电话", "en": "Telephone"}
 
 
-@transaction.atomic
 def book(
     *,
     kind: AppointmentKind,
@@ -36,54 +34,67 @@ def book(
     person: parties.Person,
     item: ServiceItem | None = None,
     channel: IntakeChannel = IntakeChannel.ONLINE,
+    form_token: str | None = None,
 ) -> Appointment:
     """Book the time that begins at STARTS_AT for PERSON; the booking is a case in the queue of the point (Art. 15(7)).
 
-    Raises SlotTaken when the time is not offered or has no seat left, AlreadyBooked when the same telephone holds a
-    booking of this kind on that day.
+    FORM_TOKEN is the hash of the one-off token of the page that was sent: a second call with the same token returns the
+    same booking, also when both run at once. Other bookings of the same telephone play no part: a refusal because of
+    them would tell a stranger that they exist (cases/public/guard.py limits how many there can be).
+
+    Raises SlotTaken when the time is not offered or has no seat left.
     """
-    spec = kind.current.read()
+    try:
+        with transaction.atomic():
+            if same := booked_with(form_token):
+                return same
+            spec = kind.current.read()
+            _check_offered(spec, point, starts_at)
+            wanted = Appointment(
+                case=_open(spec, point, person, item, channel),
+                kind_version=kind.current,
+                kind=spec.appointment,
+                point=point,
+                starts_at=starts_at,
+                ends_at=starts_at + span(spec.length),
+                form_token=form_token,
+            )
+            return _seated(wanted, spec.capacity_of(point.code))
+    except SlotTaken:
+        # The same page was sent twice at the same moment, and the other call was faster.
+        if same := booked_with(form_token):
+            return same
+        raise
+
+
+def booked_with(form_token: str | None) -> Appointment | None:
+    """Return what was booked by the page whose token has the hash FORM_TOKEN, if anything was."""
+    if not form_token:
+        return None
+    return Appointment.objects.select_related("case").filter(form_token=form_token).first()
+
+
+def _check_offered(spec: AppointmentKindSpec, point: ServicePoint, starts_at: dt.datetime) -> None:
     if not is_offered(spec, point, starts_at, clock.now()):
         raise SlotTaken(_("This time can no longer be booked. Please choose another."))
-    if _holds_one(spec, person, starts_at):
-        raise AlreadyBooked(_("You already have an appointment on this day. Cancel it first, or choose another day."))
-    case = _open(spec, point, person, item, channel)
-    return _seat(spec, kind.current, point, starts_at, case)
 
 
-def _holds_one(spec: AppointmentKindSpec, person: parties.Person, starts_at: dt.datetime) -> bool:
-    day = timezone.localtime(starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Appointment.objects.filter(
-        kind=spec.appointment,
-        cancelled_at=None,
-        starts_at__gte=day,
-        starts_at__lt=day + dt.timedelta(days=1),
-        case__applicant__phone_index=parties.phone_index(person.phone),
-    ).exists()
-
-
-def _seat(
-    spec: AppointmentKindSpec, version: AppointmentKindVersion, point: ServicePoint, starts_at: dt.datetime, case: Case
-) -> Appointment:
-    """Take the lowest free seat; whoever was faster on it is noticed by the constraint, and the next one is tried."""
-    same = Appointment.objects.filter(kind=spec.appointment, point=point, starts_at=starts_at, cancelled_at=None)
+def _seated(wanted: Appointment, capacity: int) -> Appointment:
+    """Store WANTED on the lowest free seat; the constraint notices a faster booking, then the next seat is tried."""
+    same = Appointment.objects.filter(
+        kind=wanted.kind, point=wanted.point, starts_at=wanted.starts_at, cancelled_at=None
+    )
     occupied = set(same.values_list("seat", flat=True))
-    for seat in range(1, spec.capacity_of(point.code) + 1):
+    for seat in range(1, capacity + 1):
         if seat in occupied:
             continue
+        wanted.seat = seat
         try:
             with transaction.atomic():
-                return Appointment.objects.create(
-                    case=case,
-                    kind_version=version,
-                    kind=spec.appointment,
-                    point=point,
-                    starts_at=starts_at,
-                    ends_at=starts_at + span(spec.length),
-                    seat=seat,
-                )
+                wanted.save(force_insert=True)
         except IntegrityError:
             continue
+        return wanted
     raise SlotTaken(_("This time has just been taken. Please choose another."))
 
 

@@ -29,7 +29,3 @@ class NotAllowed(CaseError):
 
 class SlotTaken(CaseError):
     """The time is no longer free."""
-
-
-class AlreadyBooked(CaseError):
-    """The same person holds a booking of this kind on that day."""

@@ -46,8 +46,9 @@ def submit(
     case.save(update_fields=["consents"])
     _journal(case, by)
     draft.case = case
-    draft.answers = Sealed.of("")
-    draft.save(update_fields=["case", "answers", "updated_at"])
+    draft.answers = draft.previous_answers = Sealed.of("")
+    draft.previous_key = ""
+    draft.save(update_fields=["case", "answers", "previous_key", "previous_answers", "updated_at"])
     return case
 
 

@@ -3,7 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Appointment(models.Model):
-    """One seat at one point at one time. The constraint on it is the capacity: two people never get the same seat."""
+    """One seat at one point at one time. The constraint on it is the capacity: two people never get the same seat.
+
+    ``form_token`` is the hash of the token of the page on which it was booked, if it was booked online: the same page
+    sent twice is one booking.
+    """
 
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="appointment")
     kind_version = models.ForeignKey("cases.AppointmentKindVersion", models.PROTECT, related_name="appointments")
@@ -13,6 +17,7 @@ class Appointment(models.Model):
     ends_at = models.DateTimeField(_("to"))
     seat = models.PositiveSmallIntegerField(_("seat"))
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    form_token = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  unique
 
     class Meta:
         verbose_name = _("appointment")

@@ -9,9 +9,12 @@ from portal.kit.sealed import SealedField
 
 
 class Draft(models.Model):
-    """A form being filled in; the browser holds ``key`` in a cookie. Its answers are sealed JSON by field key.
+    """A form being filled in. Its answers are sealed JSON by field key.
 
-    ``case`` is set by the submission, once: a second click finds it and shows the same receipt.
+    The browser holds a random key in a cookie; ``key`` is the hash of it. Storing answers replaces the key, and
+    ``previous_key`` opens the answers as they were before: ``previous_answers``. A key that somebody else put into the
+    browser therefore never opens what was typed since. ``case`` is set by the submission, once: a second click finds
+    it and shows the same receipt.
     """
 
     row = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -20,6 +23,9 @@ class Draft(models.Model):
     item = models.ForeignKey("catalog.ServiceItem", models.PROTECT, null=True, blank=True, related_name="+")
     point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, null=True, blank=True, related_name="+")
     answers = SealedField(blank=True)
+    # With defaults in the database: while a new version is deployed, the old one still writes drafts.
+    previous_key = models.CharField(max_length=64, blank=True, default="", db_default="", db_index=True)
+    previous_answers = SealedField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     case = models.OneToOneField("cases.Case", models.PROTECT, null=True, blank=True, related_name="draft")

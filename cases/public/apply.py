@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases.models import Draft, Form
-from cases.public import drafts
+from cases.public import drafts, form_token
 from cases.public.contacts import Contact, contact
-from cases.public.guard import BEGINNINGS, Guarded, network
+from cases.public.guard import BEGINNINGS, Guarded, attempts
 from cases.public.pages import busy, stopped
 from cases.public.receipts import address_of, to_receipt
 from cases.public.steps import blank, known_of, sent
@@ -24,6 +24,7 @@ from catalog.enums import Need
 from catalog.guide import needed_materials
 from catalog.models import ServiceItem, ServicePoint
 from portal.kit import former
+from portal.kit.limits import exceeded
 
 
 class StartForm(Guarded):
@@ -54,8 +55,8 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
         return stopped(request, desk, *refusal, status=403 if request.method == "POST" else 200)
     opening = StartForm(request.POST or None, initial={"item": wanted, "point": point.code if point else ""})
     if request.method == "POST" and opening.is_valid():
-        if not BEGINNINGS.take(network(request)):
-            return busy(request, desk)
+        if limit := exceeded(attempts(request, *BEGINNINGS)):
+            return busy(request, desk, limit)
         draft, key = drafts.begin(version=definition.current, item=item, point=point)
         response = HttpResponseRedirect(_address(spec, visible_steps(spec, {}, known_of(draft))[0].step))
         drafts.remember(request, response, form, key)
@@ -139,12 +140,15 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
         page.errors.clear()
     elif page.is_bound and not more and page.is_valid():
         unasked = {key: None for key in here.named() if key not in page.fields}
-        drafts.store(draft, unasked | page.answers())
-        return HttpResponseRedirect(_after(spec, draft, step, back_to_check="check" in request.GET))
+        draft, key = drafts.stored(request, draft, unasked | page.answers())
+        response = HttpResponseRedirect(_after(spec, draft, step, back_to_check="check" in request.GET))
+        drafts.remember(request, response, form, key)
+        return response
     context = {
         "heading": str(here.title),
         "text": here.text,
         "form": page,
+        "token": form_token.new(request),
         "more": more,
         "number": next((n for n, one in enumerate(steps, 1) if one.step == step), 1),
         "total": len(steps),

@@ -15,20 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.actions import AlreadyBooked, SlotTaken, book
-from cases.actions.parties import Person, phone_index
+from cases.actions import SlotTaken, book, booked_with
+from cases.actions.parties import Person
 from cases.models import Appointment, AppointmentKind
+from cases.public import form_token
 from cases.public.contacts import Contact, contact
 from cases.public.forms import BookingForm
-from cases.public.guard import BOOKINGS, Guarded, network
+from cases.public.guard import Guarded, booking_attempts, open_too_long
 from cases.public.pages import busy
 from cases.public.receipts import to_receipt
 from cases.slots import Slot, days, slots, span, taken
 from cases.spec.appointment import AppointmentKindSpec
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from portal.kit import clock, former
-
-DOUBLE_CLICK = dt.timedelta(minutes=10)
+from portal.kit.limits import exceeded, give_back
 
 
 @dataclass(frozen=True)
@@ -115,6 +115,9 @@ def _districts(points: list[ServicePoint]) -> dict[str, tuple[str, list[ServiceP
 @never_cache
 def time(request: HttpRequest) -> HttpResponse:
     """Show days and times and ask who comes; POST shows it once more, and with ``confirm`` books it."""
+    if request.method == "POST" and (same := booked_with(form_token.sent(request))):
+        # The button was pressed twice, or the answer got lost on the way.
+        return to_receipt(request, same.case)
     wish = Wish.of(request)
     if wish.kind is None or wish.point is None:
         return HttpResponseRedirect(wish.address("book"))
@@ -126,23 +129,32 @@ def time(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _times(request, wish, agenda, form)
     guard = Guarded(request.POST if "confirm" in request.POST else None)
-    if not guard.is_valid():
+    token = form_token.sent(request)
+    if guard.is_valid() and token is None:
+        guard.add_error(None, open_too_long())
+    if token is None or not guard.is_valid():
         return _once_more(request, wish, form, guard)
-    if not BOOKINGS.take(network(request)):
-        return busy(request, _whom(wish))
-    return _book(request, wish, form)
+    return _book(request, wish, form, token)
 
 
-def _book(request: HttpRequest, wish: Wish, form: BookingForm) -> HttpResponse:
+def _book(request: HttpRequest, wish: Wish, form: BookingForm, token: str) -> HttpResponse:
     assert wish.kind is not None  # noqa: S101  the view redirects otherwise
     assert wish.point is not None  # noqa: S101
     person = Person(name=form.cleaned_data["name"], phone=form.cleaned_data["phone"])
-    starts_at = form.starts_at
+    counted = booking_attempts(request, wish.kind.code, person.phone)
+    if limit := exceeded(counted):
+        return busy(request, _whom(wish), limit)
     try:
-        appointment = book(kind=wish.kind, point=wish.point, starts_at=starts_at, person=person, item=wish.item)
-    except (SlotTaken, AlreadyBooked) as refusal:
-        if same := _just_booked(wish, person, starts_at):
-            return to_receipt(request, same.case)
+        appointment = book(
+            kind=wish.kind,
+            point=wish.point,
+            starts_at=form.starts_at,
+            person=person,
+            item=wish.item,
+            form_token=token,
+        )
+    except SlotTaken as refusal:
+        give_back(counted)
         # Whoever was slower gets the same page again: what they typed, fresh times, and what happened.
         agenda = Agenda.of(wish, request.GET.get("day", ""))
         again = BookingForm(request.POST, slots=agenda.slots)
@@ -150,19 +162,6 @@ def _book(request: HttpRequest, wish: Wish, form: BookingForm) -> HttpResponse:
             again.add_error("at", str(refusal))
         return _times(request, wish, agenda, again)
     return to_receipt(request, appointment.case)
-
-
-def _just_booked(wish: Wish, person: Person, starts_at: dt.datetime) -> Appointment | None:
-    """Return the booking of this very person and time made minutes ago: the button was pressed twice."""
-    same = Appointment.objects.filter(
-        kind=wish.spec.appointment,
-        point=wish.point,
-        starts_at=starts_at,
-        cancelled_at=None,
-        case__submitted_at__gte=clock.now() - DOUBLE_CLICK,
-        case__applicant__phone_index=phone_index(person.phone),
-    ).select_related("case__applicant")
-    return next((one for one in same if one.case.applicant and one.case.applicant.name.open() == person.name), None)
 
 
 @dataclass(frozen=True)
@@ -218,6 +217,7 @@ def _once_more(request: HttpRequest, wish: Wish, form: BookingForm, guard: Guard
     context = {
         "heading": _("Please check your appointment"),
         "form": guard,
+        "token": form_token.new(request),
         "kept": {name: form.data[name] for name in form.fields},
         "person": form.cleaned_data,
         "starts_at": form.starts_at,

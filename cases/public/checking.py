@@ -15,14 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from cases.actions import Excluded, Incomplete, submit
 from cases.models import Draft
-from cases.public import drafts
+from cases.public import drafts, form_token
 from cases.public.apply import bar, elsewhere, first_gap, whom_for
-from cases.public.guard import SUBMISSIONS, Guarded, network
+from cases.public.guard import SUBMISSIONS, Guarded, attempts
 from cases.public.pages import busy, stopped
 from cases.public.receipts import to_receipt
 from cases.public.steps import known_of
 from cases.spec.form import SILENT, Declaration, Field, FormSpec, given, visible_fields
 from catalog.models import ServiceItem
+from portal.kit.limits import exceeded, give_back
 
 
 class DeclareForm(Guarded):
@@ -50,12 +51,11 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
         return HttpResponseRedirect(gap)
     declared = DeclareForm(request.POST or None, declarations=spec.check.declare)
     if request.method == "POST" and declared.is_valid():
-        if not SUBMISSIONS.take(network(request)):
-            return busy(request, whom_for(draft))
         return _send(request, draft, [one.declare for one in spec.check.declare])
     context = {
         "heading": str(spec.check.title),
         "form": declared,
+        "token": form_token.new(request),
         "sections": list(_sections(spec, stored, known)),
         "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
         "contact": whom_for(draft),
@@ -64,14 +64,22 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, draft: Draft, declared: list[str]) -> HttpResponse:
+    counted = attempts(request, *SUBMISSIONS)
+    if limit := exceeded(counted):
+        return busy(request, whom_for(draft), limit)
+    draft, key = drafts.saved(request, draft)
     try:
         case = submit(draft=draft, declared=declared)
     except Excluded as refusal:
+        give_back(counted)
         return stopped(request, whom_for(draft), gettext("We cannot help with this service"), str(refusal), status=403)
     except Incomplete:
         # An answer was changed in another window between check and sending.
+        give_back(counted)
         return HttpResponseRedirect(reverse("apply_check", args=[draft.form_version.code]))
-    return to_receipt(request, case)
+    response = to_receipt(request, case)
+    drafts.remember(request, response, draft.form_version.code, key)
+    return response
 
 
 def _sections(spec: FormSpec, stored: drafts.Answers, known: dict[str, Any]) -> Iterator[dict[str, Any]]:

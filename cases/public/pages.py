@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases.public.contacts import Contact
+from portal.kit.limits import Limit
 
 
 def stopped(
@@ -23,7 +24,9 @@ def stopped(
     return render(request, "cases/public/stopped.html", context, status=status)
 
 
-def busy(request: HttpRequest, whom: Contact) -> HttpResponse:
-    """Too many attempts from one network: nothing is wrong with this person."""
-    sentence = _("Very many forms came from your network within an hour. Please wait a little, or call us now.")
-    return stopped(request, whom, _("Please try again later"), sentence, status=429)
+def busy(request: HttpRequest, whom: Contact, limit: Limit) -> HttpResponse:
+    """LIMIT was exceeded: nothing is wrong with this person, and WHOM takes the request by telephone."""
+    context = {"heading": _("Please call us for this"), "contact": whom, "until": limit.ends()}
+    response = render(request, "cases/public/busy.html", context, status=429)
+    response.headers["Retry-After"] = str(limit.seconds_left())
+    return response

@@ -21,7 +21,7 @@ from cases.models import Case
 from cases.public.booking import may_cancel
 from cases.public.contacts import contact
 from cases.public.forms import TrackForm
-from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, network
+from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, attempts
 from cases.public.pages import stopped
 from cases.spec.workflow import APPLICANT, State, WorkflowSpec
 from cases.workflow import moves_from
@@ -80,7 +80,8 @@ def _look_up(request: HttpRequest) -> HttpResponse:
         return _ask(request, form)
     number = numbers.normalise(form.cleaned_data["number"])
     # Both are counted whatever the first says, and an unknown number costs the same as a known one.
-    within = [LOOKUPS.take(network(request)), LOOKUPS_OF_A_NUMBER.take(number or form.cleaned_data["number"])]
+    counted = [*attempts(request, LOOKUPS), (LOOKUPS_OF_A_NUMBER, number or form.cleaned_data["number"])]
+    within = [limit.take(who) for limit, who in counted]
     if not all(within):
         sentence = _("There were too many tries. Please wait an hour, or call us: we look it up for you.")
         return stopped(request, contact(), _("Please try again later"), sentence, status=429)

@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 import hmac
 import ipaddress
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -40,6 +42,14 @@ class Limit:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE kit_bucket SET n = n - 1 WHERE key = %s AND n > 0", [self._key(who)])
 
+    def ends(self) -> dt.datetime:
+        """Return when the present window ends and counting starts at zero again."""
+        return dt.datetime.fromtimestamp((self._window() + 1) * self.seconds, dt.UTC)
+
+    def seconds_left(self) -> int:
+        """Return the whole seconds until the present window ends, at least one, as the header Retry-After has them."""
+        return max(1, math.ceil((self.ends() - clock.now()).total_seconds()))
+
     def _window(self) -> int:
         return int(clock.now().timestamp()) // self.seconds
 
@@ -48,11 +58,31 @@ class Limit:
         return f"{self.rule}:{self._window()}:{digest}"
 
     def _raise(self, who: str) -> int:
-        ends = dt.datetime.fromtimestamp((self._window() + 1) * self.seconds, dt.UTC)
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO kit_bucket (key, n, ends) VALUES (%s, 1, %s) "
                 "ON CONFLICT (key) DO UPDATE SET n = kit_bucket.n + 1 RETURNING n",
-                [self._key(who), ends],
+                [self._key(who), self.ends()],
             )
             return int(cursor.fetchone()[0])
+
+
+Attempt = tuple[Limit, str]
+
+
+def exceeded(attempts: Sequence[Attempt]) -> Limit | None:
+    """Count one attempt under each rule of ATTEMPTS (rule and who); return None when all of them allow it.
+
+    Otherwise nothing is counted, and the exceeded rule whose window ends last is returned.
+    """
+    over = [limit for limit, who in attempts if not limit.take(who)]
+    if not over:
+        return None
+    give_back(attempts)
+    return max(over, key=Limit.ends)
+
+
+def give_back(attempts: Sequence[Attempt]) -> None:
+    """Uncount one attempt under each rule of ATTEMPTS."""
+    for limit, who in attempts:
+        limit.give_back(who)

@@ -142,6 +142,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files are counted ap
 LARGEST_BODY = 30 * 1024 * 1024  # of a whole request, refused at the front door
 # How many proxies of ours stand before this server: the visitor's address is what the outermost of them saw.
 PROXIES = env.whole("PORTAL_PROXIES", 0)
+# Addresses of service halls whose terminals many people use: the limits of public forms are wider for them.
+SERVICE_HALLS = frozenset(env.words("PORTAL_SERVICE_HALLS"))
 
 # --- Definitions ----------------------------------------------------------------------------------------------------
 DEFINITIONS = env.words("DEFINITIONS", f"{ROOT / 'definitions' / 'qingdao'},{ROOT / 'definitions' / 'demo'}")

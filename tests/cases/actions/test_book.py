@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from cases.actions import AlreadyBooked, Conflict, NotAllowed, SlotTaken, book, cancel, move
+from cases.actions import Conflict, NotAllowed, SlotTaken, book, cancel, move
 from cases.actions.parties import Person
 from cases.models import Appointment, AppointmentKind, Case
 from tests.cases import shipped
@@ -17,10 +17,10 @@ THURSDAY = "2026-11-26 09:30"
 SEATS, ATTEMPTS, AT_ONCE = 10, 200, 16
 
 
-def _book(point, moment=THURSDAY, phone="13900000120"):
+def _book(point, moment=THURSDAY, phone="13900000120", **more):
     kind = AppointmentKind.objects.select_related("current").get(code="window")
     person = Person(name="欧阳示例", phone=phone)
-    return book(kind=kind, point=point, starts_at=local(moment), person=person)
+    return book(kind=kind, point=point, starts_at=local(moment), person=person, **more)
 
 
 def test_booking_is_a_case_of_the_point(town):
@@ -48,10 +48,14 @@ def test_refused_booking_leaves_no_case(town):
     assert Case.objects.count() == 2
 
 
-def test_same_telephone_books_once_a_day(town):
+def test_same_page_books_once(town):
+    assert _book(town, form_token="t") == _book(town, "2026-11-26 10:00", form_token="t")
+    assert Case.objects.count() == 1
+
+
+def test_other_bookings_of_a_telephone_play_no_part(town):
     _book(town)
-    with pytest.raises(AlreadyBooked):
-        _book(town, "2026-11-26 10:00")
+    assert _book(town, "2026-11-26 10:00").seat == 1
 
 
 @pytest.mark.parametrize(
@@ -98,9 +102,9 @@ def test_cancelling_too_late_is_refused(town, at):
         cancel(appointment=appointment)
 
 
-def _attempt(point, number):
+def _attempt(point, number, **more):
     try:
-        _book(point, phone=f"139{number:08}")
+        _book(point, phone=f"139{number:08}", **more)
     except SlotTaken:
         return "taken"
     finally:
@@ -116,3 +120,11 @@ def test_two_hundred_attempts_get_exactly_ten_seats(shared_town):
         answers = Counter(pool.map(lambda number: _attempt(shared_town, number), range(ATTEMPTS)))
     assert answers == {"booked": SEATS, "taken": ATTEMPTS - SEATS}
     assert Appointment.objects.count() == SEATS
+
+
+@pytest.mark.slow
+def test_one_page_sent_many_times_at_once_books_once(shared_town):
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = Counter(pool.map(lambda number: _attempt(shared_town, number, form_token="t"), range(AT_ONCE * 4)))
+    assert answers == {"booked": AT_ONCE * 4}
+    assert (Appointment.objects.count(), Case.objects.count()) == (1, 1)

@@ -1,5 +1,6 @@
 """Appointments: what for, where, when, who; the loser of a race gets the same page with fresh times."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from cases.models import Appointment
 from catalog.models import ServicePoint
+from portal.kit import clock
 from tests.cases.public.walk import CONTACT, ITEM, shown, sound
 from tests.city import city  # noqa: F401  the fixture
 
@@ -29,8 +31,16 @@ def answers(client, **more):
     return CONTACT | {"at": value(first_free(client))} | more
 
 
-def confirm(client, data):
-    return client.post(TIME, data | {"confirm": "yes", "shown": shown()})
+def token_of(client, data):
+    """Return the one-off token of the page to check, as this browser gets it for DATA."""
+    found = re.search(r'name="_token" value="([^"]+)"', sound(client.post(TIME, data)))
+    return found[1] if found else ""
+
+
+def confirm(client, data, token=None):
+    """Press the button on the page to check: on a new one, or once more on that with TOKEN."""
+    token = token or token_of(client, data)
+    return client.post(TIME, data | {"confirm": "yes", "shown": shown(), "_token": token})
 
 
 def test_districts_come_before_points(client):
@@ -67,8 +77,36 @@ def test_confirming_books_and_shows_the_number(client):
 
 def test_pressing_twice_books_once(client):
     data = answers(client)
-    assert confirm(client, data).headers["Location"] == confirm(client, data).headers["Location"]
+    token = token_of(client, data)
+    assert confirm(client, data, token).headers["Location"] == confirm(client, data, token).headers["Location"]
     assert Appointment.objects.count() == 1
+
+
+def test_pressing_twice_books_once_whatever_else_was_changed(client):
+    data = answers(client)
+    token = token_of(client, data)
+    first = confirm(client, data, token)
+    assert confirm(client, data | {"name": "李梅", "phone": "13900005678"}, token).headers == first.headers
+
+
+def test_retry_leads_to_the_booking_when_its_time_has_no_seat_left_or_is_over(client, monkeypatch):
+    data = answers(client)
+    token = token_of(client, data)
+    first = confirm(client, data, token)
+    confirm(Client(), data | {"phone": "13900000001"})
+    assert confirm(client, data, token).headers["Location"] == first.headers["Location"]
+    later = clock.now() + dt.timedelta(days=20)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert confirm(client, data, token).headers["Location"] == first.headers["Location"]
+
+
+@pytest.mark.parametrize("token", ["", "made-up", "made-up:signature"])
+def test_page_without_its_token_is_shown_again_and_books_nothing(client, token):
+    data = answers(client)
+    text = sound(client.post(TIME, data | {"confirm": "yes", "shown": shown(), "_token": token}))
+    assert "data-error-summary" in text
+    assert 'name="confirm"' in text
+    assert not Appointment.objects.exists()
 
 
 def test_loser_of_a_race_sees_the_page_again_with_fresh_times(client):
@@ -81,14 +119,6 @@ def test_loser_of_a_race_sees_the_page_again_with_fresh_times(client):
     assert "王秀英" in text
     assert re.search(rf'value="{re.escape(data["at"])}"[^>]* disabled', text)
     assert Appointment.objects.count() == 2
-
-
-def test_same_telephone_books_once_a_day(client):
-    data = answers(client)
-    confirm(client, data)
-    later = data | {"at": value(first_free(client)), "name": "李梅"}
-    sound(confirm(Client(), later))
-    assert Appointment.objects.count() == 1
 
 
 def test_time_that_is_not_offered_is_refused(client):

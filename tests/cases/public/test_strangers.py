@@ -1,0 +1,301 @@
+"""What a stranger gets who knows somebody's name, telephone and time, floods the forms, or plants a cookie: nothing."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from cases.models import Appointment, Case, Draft
+from cases.public import guard
+from portal.kit import clock
+from tests.cases.public.test_book import TIME, answers, confirm, first_free, token_of, value
+from tests.cases.public.walk import (
+    CONTACT,
+    DECLARED,
+    PERSON,
+    START,
+    WISH,
+    applied,
+    begin,
+    filled,
+    send,
+    shown,
+    sound,
+)
+from tests.city import city  # noqa: F401  the fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city", "stopped"), pytest.mark.article("15(7)")]
+CHECK = "/apply/assistance/check/"
+APPLICANT = "/apply/assistance/applicant/"
+DRAFT = "draft-zh-hans"
+# What differs between any two answers: tokens, numbers and addresses made at random.
+RANDOM = re.compile(r'value="[\w:-]{30,}"|/receipts/[\w-]+/|[A-Z]{2}(?:-(?:<wbr>)?[0-9A-Z]{4}){3}-(?:<wbr>)?[0-9A-Z]')
+
+
+@pytest.fixture
+def stopped(monkeypatch):
+    """Stop the clock, so that no window of a limit ends in the middle of a test; the value moves it on."""
+    now = [clock.now().replace(minute=1)]
+    monkeypatch.setattr(clock, "now", lambda: now[0])
+
+    def later(**span):
+        now[0] += dt.timedelta(**span)
+
+    return later
+
+
+def fixed(response):
+    """Return what a stranger can compare: status, names of headers and cookies, and the page without its tokens."""
+    names = sorted(response.headers), sorted(response.cookies)
+    return response.status_code, names, RANDOM.sub("…", response.content.decode())
+
+
+# --- Bookings ---------------------------------------------------------------------------------------------------------
+def test_same_data_in_another_browser_opens_no_receipt(client):
+    data = answers(client)
+    receipt = confirm(client, data).headers["Location"]
+    stranger = Client()
+    posted = stranger.post(TIME, data | {"confirm": "yes", "shown": shown()})
+    assert posted.status_code == 200
+    assert confirm(stranger, data).headers["Location"] != receipt
+    assert stranger.get(receipt).status_code == 404
+
+
+def test_token_of_another_browser_opens_no_receipt(client):
+    data = answers(client)
+    token = token_of(client, data)
+    receipt = confirm(client, data, token).headers["Location"]
+    stranger = Client()
+    token_of(stranger, data)
+    posted = confirm(stranger, data, token)
+    assert (posted.status_code, "Location" in posted.headers) == (200, False)
+    assert stranger.get(receipt).status_code == 404
+
+
+@pytest.mark.parametrize("same_day", [True, False])
+def test_telephone_with_a_booking_is_answered_like_one_without(client, same_day):
+    data = answers(client)
+    confirm(client, data)
+    day = re.findall(r"day=([\d-]+)", sound(client.get(TIME)))[0 if same_day else 1]
+    at = value(first_free(client, f"{TIME}&day={day}"))
+    found = []
+    for phone in (CONTACT["phone"], "13900004321"):
+        stranger, address = Client(), f"{TIME}&day={day}"
+        wanted = data | {"at": at, "phone": phone}
+        check = stranger.post(address, wanted)
+        token = re.search(r'name="_token" value="([^"]+)"', sound(check))[1]
+        booked = stranger.post(address, wanted | {"confirm": "yes", "shown": shown(), "_token": token})
+        receipt = stranger.get(booked.headers["Location"])
+        found.append([repr(fixed(answer)).replace(phone, "…") for answer in (check, booked, receipt)])
+        found[-1][2] = found[-1][2].replace(f"{phone[:3]}****{phone[-4:]}", "…")
+    assert found[0] == found[1]
+
+
+HERE = "127.0.0.1"
+
+
+def use_up(*rules, but=0, where=HERE):
+    """Count under RULES until WHERE has BUT attempts left."""
+    for rule in rules:
+        for _number in range(rule.times - but):
+            assert rule.take(where)
+
+
+def book_once(number, **browser):
+    """Book with a fresh browser for the invented telephone of NUMBER."""
+    visitor = Client(**browser)
+    return confirm(visitor, answers(visitor, phone=f"139{number:08}"))
+
+
+def test_sixty_invented_telephones_of_one_network_take_no_more_than_the_limit():
+    hour = guard.BOOKINGS[0].times
+    assert [book_once(number).status_code for number in range(60)] == [302] * hour + [429] * (60 - hour)
+    assert Appointment.objects.count() == Case.objects.count() == hour
+
+
+def test_a_day_has_a_limit_of_its_own(stopped):
+    use_up(guard.BOOKINGS[1], but=1)
+    assert [book_once(number).status_code for number in range(2)] == [302, 429]
+    stopped(hours=24)
+    assert book_once(3).status_code == 302
+
+
+def test_refusal_names_a_telephone_and_when_to_come_back_and_takes_no_seat():
+    use_up(guard.BOOKINGS[0])
+    answer = book_once(1)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600
+    text = sound(answer)
+    assert "0532-0555" in text
+    assert "13900000001" not in text
+    assert not Appointment.objects.exists()
+
+
+def test_refusal_is_the_same_for_a_telephone_with_a_booking_and_one_without():
+    book_once(1)
+    use_up(guard.BOOKINGS[0], but=1)
+    assert fixed(book_once(1)) == fixed(book_once(2))
+
+
+def test_other_networks_book_on():
+    use_up(*guard.BOOKINGS)
+    assert book_once(1, REMOTE_ADDR="198.51.100.7").status_code == 302
+
+
+def test_refused_and_failed_bookings_are_not_counted(client):
+    data = answers(client)
+    for number in range(2):
+        confirm(Client(), data | {"phone": f"1390000000{number}"})
+    late = Client()
+    token = token_of(late, answers(late))
+    use_up(*guard.BOOKINGS, but=5)
+    for _number in range(3):
+        assert confirm(late, data, token).status_code == 200
+    assert confirm(Client(), answers(Client())).status_code == 302
+
+
+def test_one_telephone_books_a_few_times_a_day_from_one_network(client):
+    most = guard.BOOKINGS_OF_A_PHONE.times
+    statuses = [confirm(v, answers(v)).status_code for v in (Client() for _ in range(most + 1))]
+    assert statuses == [302] * most + [429]
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    assert confirm(elsewhere, answers(elsewhere)).status_code == 302
+
+
+def test_terminals_of_a_service_hall_may_book_more(settings):
+    use_up(*guard.BOOKINGS)
+    assert book_once(1).status_code == 429
+    settings.SERVICE_HALLS = frozenset({HERE})
+    assert book_once(1).status_code == 302
+
+
+# --- Applications -----------------------------------------------------------------------------------------------------
+def test_network_sends_no_more_applications_than_the_limit(client):
+    use_up(guard.SUBMISSIONS[0], but=1)
+    applied(Client())
+    visitor = Client()
+    filled(visitor)
+    answer = send(visitor)
+    assert answer.status_code == 429
+    assert "0532-0555" in sound(answer)
+    assert Case.objects.count() == 1
+    assert "王秀英" in sound(visitor.get(CHECK))
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    applied(elsewhere)
+
+
+def planted(planter, victim):
+    """Put the cookies of PLANTER into the browser of VICTIM."""
+    for name, cookie in planter.cookies.items():
+        victim.cookies[name] = cookie.value
+
+
+def typed(client, address, data):
+    """Send DATA with the hidden fields of the page at ADDRESS."""
+    found = re.search(r'name="_token" value="([^"]+)"', sound(client.get(address)))
+    return client.post(address, data | {"_token": found[1]})
+
+
+@pytest.mark.parametrize("everything", [False, True], ids=["draft cookie", "all cookies"])
+def test_planted_cookie_does_not_show_what_the_victim_types(everything):
+    planter, victim = Client(), Client()
+    typed(planter, begin(planter), PERSON)
+    victim.get("/")
+    if everything:
+        planted(planter, victim)
+    else:
+        victim.cookies[DRAFT] = planter.cookies[DRAFT].value
+    key = planter.cookies[DRAFT].value
+    typed(victim, APPLICANT, CONTACT)
+    typed(victim, "/apply/assistance/request/", WISH)
+    assert "王秀英" in sound(victim.get(CHECK))
+    for address in (START, APPLICANT, CHECK):
+        assert "王秀英" not in sound(planter.get(address, follow=True))
+    case = sent(victim)
+    assert planter.cookies[DRAFT].value == key
+    for address in (START, APPLICANT, CHECK):
+        answer = planter.get(address, follow=True)
+        assert case.number not in sound(answer).replace("<wbr>", "")
+    assert planter.get(f"/receipts/{case.row}/").status_code == 404
+
+
+def sent(client):
+    assert typed(client, CHECK, DECLARED | {"shown": shown()}).status_code == 302
+    return Case.objects.get()
+
+
+def test_planter_who_types_on_changes_nothing_of_the_victim():
+    planter, victim = Client(), Client()
+    typed(planter, begin(planter), PERSON)
+    planted(planter, victim)
+    typed(victim, APPLICANT, CONTACT)
+    typed(planter, APPLICANT, CONTACT | {"name": "李梅"})
+    assert "王秀英" in sound(victim.get(APPLICANT))
+    assert "李梅" in sound(planter.get(APPLICANT))
+
+
+def test_beginning_never_takes_a_key_over(client):
+    client.cookies[DRAFT] = "a key that somebody made up"
+    begin(client)
+    first = client.cookies[DRAFT].value
+    begin(client)
+    assert len({first, client.cookies[DRAFT].value, "a key that somebody made up"}) == 3
+
+
+def test_key_is_fresh_after_every_stored_page(client):
+    address, keys = begin(client), {client.cookies[DRAFT].value}
+    for answered in (PERSON, CONTACT, WISH):
+        address = typed(client, address, answered).headers["Location"]
+        keys.add(client.cookies[DRAFT].value)
+    assert len(keys) == 4
+    assert {cookie.value for name, cookie in client.cookies.items() if name.startswith("draft-")} <= keys
+    assert Draft.objects.count() == 1
+
+
+def test_page_sent_twice_ends_under_the_same_key(client):
+    address = begin(client)
+    key = client.cookies[DRAFT].value
+    token = re.search(r'name="_token" value="([^"]+)"', sound(client.get(address)))[1]
+    keys = []
+    for _press in range(2):
+        client.cookies[DRAFT] = key
+        assert client.post(address, PERSON | {"_token": token}).status_code == 302
+        keys.append(client.cookies[DRAFT].value)
+    assert keys[0] == keys[1]
+    assert Draft.objects.count() == 1
+
+
+def test_answer_that_got_lost_costs_the_last_page_at_most(client):
+    second = typed(client, begin(client), PERSON).headers["Location"]
+    key = client.cookies[DRAFT].value
+    third = typed(client, second, CONTACT).headers["Location"]
+    client.cookies[DRAFT] = key
+    text = sound(client.get(second))
+    assert "王秀英" not in text
+    typed(client, second, CONTACT | {"name": "李梅"})
+    typed(client, third, WISH)
+    assert "李梅" in sound(client.get(CHECK))
+    assert sent(client).applicant.name.open() == "李梅"
+
+
+def test_application_sent_twice_from_before_the_last_page_is_one_case(client):
+    filled(client)
+    key = client.cookies[DRAFT].value
+    typed(client, APPLICANT, CONTACT | {"name": "李梅"})
+    client.cookies[DRAFT] = key
+    token = re.search(r'name="_token" value="([^"]+)"', sound(client.get(CHECK)))[1]
+    receipts = []
+    for _press in range(2):
+        client.cookies[DRAFT] = key
+        receipts.append(client.post(CHECK, DECLARED | {"shown": shown(), "_token": token}).headers["Location"])
+    assert receipts[0] == receipts[1]
+    assert Case.objects.get().applicant.name.open() == "王秀英"
+
+
+def test_nothing_of_an_application_stays_in_the_draft_after_sending(client):
+    applied(client)
+    draft = Draft.objects.get()
+    assert not draft.answers
+    assert not draft.previous_answers
+    assert not draft.previous_key
