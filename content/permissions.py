@@ -31,7 +31,7 @@ def may_change(user: object, page: Page) -> bool:
     specific = page.specific
     organisation = specific.organisation if isinstance(specific, BasePage) else None
     code = organisation.code if isinstance(organisation, Organisation) else site.current().competent_authority
-    return bool(organisations_of(user).filter(code=code).exists())
+    return bool(organisations_of(user, PAGES_EDIT, PAGES_PUBLISH).filter(code=code).exists())
 
 
 def may_publish(user: object, page: Page) -> bool:
