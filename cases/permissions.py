@@ -6,7 +6,7 @@ from cases import workflow
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.spec.workflow import APPLICANT, WorkflowSpec
-from catalog.scope import organisations_of, roles_of
+from catalog.scope import may, organisations_of, roles_of
 from portal.users.grants import Grant
 from portal.users.models import User
 
@@ -15,15 +15,13 @@ GRANTS = (Grant(WORK, ("cases.view_case", "wagtailadmin.access_admin")),)
 
 
 def may_work(user: User) -> bool:
-    """Return whether USER works cases at all."""
-    return user.has_perm("cases.view_case")
+    """Return whether USER works cases anywhere."""
+    return may(user, WORK)
 
 
 def visible_cases(user: User) -> CaseQuerySet:
-    """Return the cases of the organisations in which USER holds a post, and of those below them (Art. 3)."""
-    if not may_work(user):
-        return Case.objects.none()
-    return Case.objects.within(organisations_of(user))
+    """Return the cases of the organisations in which USER works cases, and of those below them (Art. 3)."""
+    return Case.objects.within(organisations_of(user, WORK))
 
 
 def spec_of(case: Case) -> WorkflowSpec:
@@ -37,5 +35,5 @@ def may_move(case: Case, move: str, roles: Collection[str]) -> bool:
 
 
 def roles_at(user: User | None, case: Case) -> set[str]:
-    """Return the codes of the roles that USER holds over the organisation of CASE; the applicant for None."""
-    return {APPLICANT} if user is None else roles_of(user, case.organisation)
+    """Return the codes of the roles in which USER works cases of this organisation; the applicant for None."""
+    return {APPLICANT} if user is None else roles_of(user, case.organisation, WORK)

@@ -5,8 +5,12 @@ class ContentConfig(AppConfig):
     name = "content"
 
     def ready(self) -> None:
+        from wagtail.models import AbstractPage
+        from wagtail.permissions import register_permission_policy
+
         from content import publications
         from content.definitions import PageKind
+        from content.page_policy import PagePolicy
         from content.permissions import GRANTS
         from portal.kit.definitions.kinds import register
         from portal.users import grants
@@ -14,3 +18,4 @@ class ContentConfig(AppConfig):
         publications.follow()
         register(PageKind())
         grants.register(*GRANTS)
+        register_permission_policy(AbstractPage, PagePolicy())

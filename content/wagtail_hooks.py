@@ -1,20 +1,29 @@
-"""Every way in which the admin writes a page asks first whose page it is (content/permissions.py)."""
+"""Whose page it is, asked a second time by hooks, and what Wagtail shows of pages that are not for everybody.
+
+The rule itself is in `content/permissions.py` and `content/page_policy.py`.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
+from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
+from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
+from content.page_policy import readable
 from content.permissions import may_change
 
 ONE_PAGE = (
     "before_edit_page",
     "before_create_page",  # the page is the one above
     "before_delete_page",
-    "before_move_page",
     "before_copy_page",
     "before_publish_page",
     "before_unpublish_page",
@@ -35,6 +44,77 @@ def guard_pages(request: HttpRequest, _action: str, objects: Iterable[Any], _ins
             guard_page(request, page)
 
 
+def guard_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Refuse to move PAGE where this person may not, before the page of confirmation shows two titles."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+def readable_in_choosers(pages: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    """Offer the pages that this person may read."""
+    return pages.filter(pk__in=readable(request.user).values("pk"))  # type: ignore[arg-type]
+
+
+class ReadablePages:
+    """Stands before a bulk action: of the pages ticked, it names those alone that this person may read."""
+
+    request: HttpRequest
+
+    def get_queryset(self, model: type[Page], object_ids: Iterable[Any]) -> list[Page]:
+        keys = [key for key in object_ids if str(key).isdigit()]
+        return list(readable(self.request.user).filter(pk__in=keys))  # type: ignore[arg-type]
+
+
+class Delete(ReadablePages, DeleteBulkAction):
+    pass
+
+
+class Move(ReadablePages, MoveBulkAction):
+    pass
+
+
+class Publish(ReadablePages, PublishBulkAction):
+    pass
+
+
+class Unpublish(ReadablePages, UnpublishBulkAction):
+    pass
+
+
+class RecentEdits(RecentEditsPanel):
+    """Pages that somebody edited and may still edit; a post ends, and the list on the home page with it."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        context["last_edits"] = [edit for edit in context["last_edits"] if may_change(user, edit[1])]
+        return context
+
+
+class LockedPages(LockedPagesPanel):
+    """Pages that somebody locked and may still unlock."""
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        locked = [page for page in context["locked_pages"] if page.permissions_for_user(user).can_unlock()]
+        return context | {"locked_pages": locked, "can_remove_locks": bool(locked)}
+
+
+PANELS = {panel.name: panel for panel in (RecentEdits, LockedPages)}
+
+
+def narrow_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """Put ours in the place of Wagtail's panels that name pages."""
+    panels[:] = [PANELS[panel.name]() if getattr(panel, "name", "") in PANELS else panel for panel in panels]
+
+
 for name in ONE_PAGE:
     hooks.register(name, guard_page)
+hooks.register("before_move_page", guard_move)
 hooks.register("before_bulk_action", guard_pages)
+hooks.register("construct_page_chooser_queryset", readable_in_choosers)
+hooks.register("construct_homepage_panels", narrow_panels)
+for action in (Delete, Move, Publish, Unpublish):
+    # After Wagtail's own, whose place it takes.
+    hooks.register("register_bulk_action", action, order=100)

@@ -14,15 +14,23 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
+        from wagtail.contrib.search_promotions.models import SearchPromotion
+        from wagtail.permissions import register_permission_policy
+
+        from catalog.policies import SharedPolicy
         from portal.kit import periodic
         from portal.kit.definitions.kinds import register
         from portal.users import grants
         from portal.users.grants import Grant
         from search import definitions, privacy
         from search.engines import outside
+        from search.models import StopWords, SynonymGroup
 
         privacy.follow()
         for kind in definitions.kinds():
             register(kind)
         periodic.register("tell the search server", outside.catch_up)
         grants.register(Grant("search.edit", WORDS))
+        for model in (SearchPromotion, StopWords, SynonymGroup):
+            # For the exact class: Wagtail registers a policy of its own for promoted results later.
+            register_permission_policy(model, SharedPolicy(model, "search.edit"), exact_class=True)

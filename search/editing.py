@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.contrib.search_promotions.models import Query as PromotedQuery
-from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdminGroup
 from wagtail_modeladmin.views import CreateView
 
@@ -29,13 +28,6 @@ from search.tokens import compact, normal
 GRANT = "search.edit"
 DAYS = 90
 A_PAGE = 50
-
-
-class WithGrant(PermissionHelper):
-    """The words of the search are everybody's: their grant is needed at the head of the tree."""
-
-    def user_has_specific_permission(self, user: User, perm_codename: str) -> bool:
-        return super().user_has_specific_permission(user, perm_codename) and may_everywhere(user, GRANT)
 
 
 class SynonymForm(RegistryForm):
@@ -64,7 +56,6 @@ class CreateSynonym(CreateView):
 
 
 class WordsAdmin(RegistryAdmin):
-    permission_helper_class = WithGrant
     grant: ClassVar[str] = GRANT
 
 
@@ -91,7 +82,11 @@ class AskedMenuItem(MenuItem):
     """Shown to those who may do something about it."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return isinstance(request.user, User) and may_everywhere(request.user, GRANT)
+        return _keeps_words(request)
+
+
+def _keeps_words(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and may_everywhere(request.user, GRANT)
 
 
 class WordsGroup(ModelAdminGroup):
@@ -103,6 +98,12 @@ class WordsGroup(ModelAdminGroup):
     def get_submenu_items(self) -> list[MenuItem]:
         report = AskedMenuItem(_("What people search for"), reverse_lazy("search_asked"), icon_name="view", order=0)
         return [report, *super().get_submenu_items()]
+
+
+def trim_settings(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Hide the promoted results from those who have their Django permission by a post below the head of the tree."""
+    if not _keeps_words(request):
+        items[:] = [item for item in items if item.name != "promoted-search-results"]
 
 
 def _editor(request: HttpRequest) -> User:

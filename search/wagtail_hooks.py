@@ -5,3 +5,4 @@ from search import editing
 
 modeladmin_register(editing.WordsGroup)
 hooks.register("register_admin_urls", editing.addresses)
+hooks.register("construct_settings_menu", editing.trim_settings)

@@ -14,7 +14,7 @@ from catalog.models import Organisation, ServicePoint
 from catalog.phones import Phone
 from catalog.places import FIELDS, Changes
 from catalog.publishing import NO_NUMBER, about_limits
-from catalog.scope import grants_of, may_everywhere, organisations_of
+from catalog.scope import may, may_at, may_everywhere, organisations_of
 from catalog.staff import sync_groups
 from portal.users.models import Role, User
 
@@ -30,7 +30,7 @@ class ScopedForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.own = organisations_of(self.for_user, *self.grants)
+        self.own = organisations_of(self.for_user, *self.needed())
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices(name, field.queryset)
@@ -40,6 +40,10 @@ class ScopedForm(WagtailAdminModelForm):
         if offered:
             self.fields["level"] = forms.ChoiceField(label=self.fields["level"].label, choices=offered)
 
+    def needed(self) -> tuple[str, ...]:
+        """Return the grants of which one is needed at the organisation of the row."""
+        return self.grants
+
     def levels(self) -> list[tuple[str, str]]:
         """Return the levels of the site that a row may have."""
         return levels()
@@ -47,7 +51,9 @@ class ScopedForm(WagtailAdminModelForm):
     def choices(self, name: str, rows: Any) -> Any:
         """Return those of ROWS that the editor may enter in the field NAME, and what stands there already."""
         if rows.model is Organisation:
-            kept = Organisation.objects.filter(pk=getattr(self.instance, f"{name}_id", None) or 0)
+            # A new row that begins as a copy of another one keeps nothing.
+            stored = getattr(self.instance, f"{name}_id", None) if self.instance.pk else None
+            kept = Organisation.objects.filter(pk=stored or 0)
             return (self.own.filter(retired_at=None) | kept).order_by("path")
         if rows.model is ServicePoint:
             return rows.filter(organisation__in=self.own, retired_at=None)
@@ -55,7 +61,13 @@ class ScopedForm(WagtailAdminModelForm):
 
 
 class PublicationForm(ScopedForm):
-    """Asks for the rules of publishing when the editor publishes; a draft may wait for its numbers."""
+    """Asks for the rules of publishing when the editor publishes; a draft may wait for its numbers.
+
+    The first of ``grants`` is the one that makes new rows.
+    """
+
+    def needed(self) -> tuple[str, ...]:
+        return self.grants if self.instance.pk else self.grants[:1]
 
     @property
     def publishes(self) -> bool:
@@ -201,12 +213,19 @@ class PostForm(ScopedForm):
 
     def choices(self, name: str, rows: Any) -> Any:
         if rows.model is Role and not self.for_user.is_superuser:
-            held = grants_of(self.for_user)
-            return rows.filter(pk__in=[role.pk for role in rows.filter(retired_at=None) if set(role.grants) <= held])
+            offered = [role for role in rows.filter(retired_at=None) if all(may(self.for_user, g) for g in role.grants)]
+            return rows.filter(pk__in=[role.pk for role in offered])
         if rows.model is User and not self.for_user.is_superuser:
             here = User.objects.filter(posts__organisation__in=self.own) | User.objects.filter(posts=None)
             return rows.filter(pk__in=here.filter(is_superuser=False).values("pk"))
         return super().choices(name, rows)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        role, organisation = cleaned.get("role"), cleaned.get("organisation")
+        if role and organisation and not all(may_at(self.for_user, organisation, grant) for grant in role.grants):
+            self.add_error("role", _("You do not hold everything there that this role may do."))
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  Django's signature
         before = User.objects.filter(pk=self.initial.get("user"))

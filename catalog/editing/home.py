@@ -77,16 +77,18 @@ def _submitted(user: User, finder: AdminURLFinder, status: str) -> Iterable[Line
     states = states.select_related("current_task_state__finished_by").prefetch_related("content_object")
     for state in states.order_by("-current_task_state__started_at")[:SHOWN]:
         row, step = state.content_object, state.current_task_state
-        if row is not None and getattr(row, "retired_at", None) is None:
+        # No address to edit: the post from which it was submitted has ended, or the row is retired.
+        if row is not None and (address := finder.get_edit_url(row)):
             when = step.finished_at or step.started_at
-            yield Line(str(row), finder.get_edit_url(row) or "", step.finished_by, when, step.comment)
+            yield Line(str(row), address, step.finished_by, when, step.comment)
 
 
 def _drafts(user: User) -> Iterable[Line]:
     """Newest drafts of this person that are not on their way to approval."""
     found: list[Line] = []
-    for model, grants in ((ServiceItem, ("items.edit", "items.publish")), (ServicePoint, ("points.edit",))):
-        rows: QuerySet[Any] = model.objects.within(organisations_of(user, *grants)).filter(
+    kinds = ((ServiceItem, "items.edit", "items.publish"), (ServicePoint, "points.edit", "points.publish"))
+    for model, edit_grant, publish_grant in kinds:
+        rows: QuerySet[Any] = model.objects.within(organisations_of(user, edit_grant, publish_grant)).filter(
             retired_at=None, has_unpublished_changes=True, latest_revision__user=user
         )
         rows = rows.exclude(workflow_states__status__in=ON_THEIR_WAY)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail_modeladmin.helpers import DjangoORMSearchHandler, PermissionHelper
+from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
 from catalog.editing.forms import LOCKED, PLACES, PlaceForm
 from catalog.editing.provenance import ProvenancePanel
@@ -16,17 +16,10 @@ from catalog.editing.registry import RegistryAdmin, RetireView
 from catalog.enums import PlaceKind
 from catalog.models import Organisation, Place
 from catalog.places import Changes
-from catalog.scope import may, organisations_of
+from catalog.scope import organisations_of
 from portal.users.models import User
 
 MOST = 200  # organisations that are offered as a filter
-
-
-class OfPoints(PermissionHelper):
-    """Whoever keeps the registers, and whoever publishes points: what is written here is public at once."""
-
-    def user_has_specific_permission(self, user: User, perm_codename: str) -> bool:
-        return any(may(user, grant) for grant in PLACES)
 
 
 class OrganisationFilter(SimpleListFilter):
@@ -78,7 +71,6 @@ class RemoveView(RetireView):
 class PlaceAdmin(RegistryAdmin):
     model = Place
     menu_icon = "site"
-    permission_helper_class = OfPoints
     delete_view_class = RemoveView
     search_handler_class = PlaceSearch
     list_display = ("label", "kind", "floor", "point", "organisation")

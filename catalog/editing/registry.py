@@ -4,8 +4,10 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.permissions import policy_registry
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import DeleteView, IndexView
@@ -14,13 +16,10 @@ from catalog.editing.export import SafeExport
 from catalog.editing.forms import RegistryForm, ScopedForm
 from catalog.editing.guard import guard
 from catalog.editing.provenance import ProvenancePanel
-from catalog.models import Calendar, CalendarYear, Channel, Material, Post, Term, Theme
-from catalog.scope import may, may_everywhere
+from catalog.scope import may_everywhere
 from portal.kit import clock
 from portal.kit.words import WordsField
 from portal.users.models import User
-
-SHARED = (Theme, Term, Material, Channel, Calendar, CalendarYear)
 
 
 def panels(*names: str, form: type[ScopedForm] = RegistryForm) -> ObjectList:
@@ -50,13 +49,24 @@ class StrictIndexView(SafeExport, IndexView):
         return {key: value for key, value in super().get_filters_params(params).items() if key in own}
 
 
-class WithGrant(PermissionHelper):
-    """Model permissions, and the grant behind them where it is needed."""
+class AskPolicy(PermissionHelper):
+    """Asks the permission policy of the model, so that views and buttons agree with every other door of Wagtail."""
+
+    @cached_property
+    def policy(self) -> Any:
+        return policy_registry.get_by_type(self.model)
 
     def user_has_specific_permission(self, user: User, perm_codename: str) -> bool:
-        held = may_everywhere if self.model in SHARED else may
-        grant = "people.edit" if self.model is Post else "registries.edit"
-        return super().user_has_specific_permission(user, perm_codename) and held(user, grant)
+        return bool(self.policy.user_has_permission(user, perm_codename.rsplit("_", 1)[0]))
+
+    def user_can_edit_obj(self, user: User, obj: Any) -> bool:
+        return bool(self.policy.user_has_permission_for_instance(user, "change", obj))
+
+    def user_can_delete_obj(self, user: User, obj: Any) -> bool:
+        return bool(self.policy.user_has_permission_for_instance(user, "delete", obj))
+
+    def user_can_inspect_obj(self, user: User, obj: Any) -> bool:
+        return self.inspect_view_enabled and bool(self.policy.user_has_permission_for_instance(user, "view", obj))
 
 
 class Said:
@@ -76,7 +86,7 @@ class Said:
 class RegistryAdmin(ModelAdmin):
     """A register that all organisations share."""
 
-    permission_helper_class = WithGrant
+    permission_helper_class = AskPolicy
     index_view_class = StrictIndexView
     delete_view_class = RetireView
     history_view_enabled = True

@@ -1,5 +1,6 @@
 """Items and points in the admin: drafts, preview, publishing, history, all within the editor's scope."""
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
@@ -30,11 +32,38 @@ from catalog.terms import choices
 from portal.users.models import User
 
 # Addresses that change what the public sees without a form of ours: who edits here and publishes elsewhere stays out.
-PUBLISHERS_ONLY = {"delete", "unpublish", "revisions_unschedule"}
+PUBLISHERS_ONLY = {"delete", "unpublish", "revisions_unschedule", "lock", "unlock"}
+
+
+class AskForRow:
+    """Stands before one of Wagtail's generic views, which ask what somebody may do to some row, never to which."""
+
+    object: Any
+    permission_policy: Any
+    request: HttpRequest
+
+    def user_has_permission(self, permission: str) -> bool:
+        return super().user_has_permission(permission) and self._has_for_row({permission})  # type: ignore[misc]
+
+    def user_has_any_permission(self, permissions: Collection[str]) -> bool:
+        return super().user_has_any_permission(permissions) and self._has_for_row(permissions)  # type: ignore[misc]
+
+    def _has_for_row(self, permissions: Collection[str]) -> bool:
+        row = getattr(self, "object", None)
+        if row is None or row.pk is None:
+            return True
+        policy = self.permission_policy
+        return bool(policy.user_has_any_permission_for_instance(self.request.user, permissions, row))
 
 
 class SafeIndexView(SafeExport, IndexView):
-    pass
+    """Offers with each row what may be done to this row."""
+
+    def get_copy_url(self, instance: Any) -> str | None:
+        return super().get_copy_url(instance) if self.user_has_permission_for_instance("add", instance) else None
+
+    def get_delete_url(self, instance: Any) -> str | None:
+        return super().get_delete_url(instance) if self.user_has_permission_for_instance("delete", instance) else None
 
 
 class RetireView(DeleteView):
@@ -112,6 +141,11 @@ class ScopedViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     list_per_page = 50
+
+    def construct_view(self, view_class: type[Any], **options: Any) -> Any:
+        if issubclass(view_class, PermissionCheckedMixin):
+            view_class = type(view_class.__name__, (AskForRow, view_class), {"__module__": view_class.__module__})
+        return super().construct_view(view_class, **options)
 
     def rows(self, user: User) -> QuerySet[Any]:
         """Return the rows that USER may see and change."""

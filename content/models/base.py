@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from content.forms import PageForm
+from content.permissions import PageTester
 from portal.kit import published
 from portal.kit.json import ReadableJSON
 from portal.languages import address_in
@@ -32,6 +34,7 @@ class BasePage(Page):
     reviewed_on = models.DateField(_("checked on"), null=True, blank=True)
     articles = models.JSONField(encoder=ReadableJSON, default=list, blank=True, editable=False)
 
+    base_form_class = PageForm
     exclude_fields_in_copy = ["code"]
     password_required_template = "content/password_required.html"  # noqa: S105  a file
     content_panels = [*Page.content_panels, FieldPanel("intro")]
@@ -50,6 +53,22 @@ class BasePage(Page):
         same = type(self).objects.filter(code=self.code, locale=self.locale_id).exclude(pk=self.pk)
         if same.exclude(translation_key=self.translation_key).exists():
             raise ValidationError({"slug": gettext("Another page has this code; please choose another address.")})
+
+    def permissions_for_user(self, user: Any) -> PageTester:
+        """Return what USER may do with this page; Wagtail asks the same of a `Page` whose type it has not loaded."""
+        return PageTester(user, self)
+
+    def organisations_concerned(self) -> set[int | None]:
+        """Return the key of the organisation that the page has, and of the one that its draft would give it.
+
+        Content of a revision is no row of the database and may name another organisation than the row does.
+        """
+        named = self.organisation_id
+        loaded = self._state.db is not None or "organisation_id" in self.get_deferred_fields()
+        if loaded or self.pk is None:
+            return {named}
+        stored = type(self)._default_manager.filter(pk=self.pk).values_list("organisation_id", flat=True)
+        return {named, *stored}
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Say that everybody gets the same; a page behind a password never comes here without a session."""

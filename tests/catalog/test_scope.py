@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import Permission
 
-from catalog.scope import may, may_everywhere, organisations_of
+from catalog.scope import may, may_at, may_everywhere, organisations_of, roles_of
 from catalog.staff import sync_groups
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory
@@ -26,8 +26,8 @@ def tree():
     }
 
 
-def reached(user, *grants):
-    return set(organisations_of(user, *grants).values_list("code", flat=True))
+def reached(user, grant="cases.work", *others):
+    return set(organisations_of(user, grant, *others).values_list("code", flat=True))
 
 
 def test_post_reaches_its_subtree(tree):
@@ -46,8 +46,28 @@ def test_operator_reaches_everything(tree):
 def test_grant_narrows_to_where_it_is_held(tree):
     edits = PostFactory(organisation=tree["town"], role__code="editor", role__grants=["items.edit"])
     PostFactory(organisation=tree["sibling"], user=edits.user)
-    assert reached(edits.user) == {"town", "district-2"}
+    assert reached(edits.user, "items.edit", "cases.work") == {"town", "district-2"}
     assert reached(edits.user, "items.edit") == {"town"}
+    assert reached(edits.user) == {"district-2"}
+
+
+def test_scope_without_a_grant_cannot_be_asked_for(tree):
+    user = PostFactory(organisation=tree["district"]).user
+    for question in (organisations_of, lambda user: roles_of(user, tree["district"])):
+        with pytest.raises(TypeError):
+            question(user)
+
+
+def test_question_about_one_organisation_answers_as_the_list_does(tree):
+    edits = PostFactory(organisation=tree["district"], role__code="editor", role__grants=["items.edit"])
+    PostFactory(organisation=tree["sibling"], user=edits.user)
+    for grant in ("items.edit", "cases.work"):
+        for asked in (lambda row: row, lambda row: row.pk):
+            assert {code for code, row in tree.items() if may_at(edits.user, asked(row), grant)} == {
+                {"district-2": "sibling"}.get(code, code) for code in reached(edits.user, grant)
+            }
+    assert roles_of(edits.user, tree["town"], "items.edit") == {"editor"}
+    assert roles_of(edits.user, tree["town"], "cases.work") == set()
 
 
 def test_grant_everywhere_needs_the_head_of_the_tree(tree):
@@ -66,7 +86,7 @@ def test_post_that_is_not_held_today_grants_nothing(tree, end):
     post = PostFactory(organisation=tree["district"], role__grants=["items.edit"], **end)
     post.role.group.permissions.add(Permission.objects.get(codename="change_serviceitem"))
     post.user.groups.add(post.role.group)
-    assert reached(post.user) == set()
+    assert reached(post.user, "items.edit") == set()
     assert not may(post.user, "items.edit")
     assert not post.user.has_perm("catalog.change_serviceitem")
 
@@ -89,4 +109,4 @@ def test_groups_follow_the_posts(tree):
 def test_scope_costs_two_queries(tree, django_assert_num_queries):
     post = PostFactory(organisation=tree["district"])
     with django_assert_num_queries(2):
-        list(organisations_of(post.user))
+        list(organisations_of(post.user, "cases.work"))

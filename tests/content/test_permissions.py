@@ -9,10 +9,10 @@ from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory
 
 
-def editor_of(organisation, *grants, role="editor"):
+def editor_of(organisation, *grants, role="editor", user=None):
     kind = RoleKind()
     kind.save(RoleSpec.model_validate({"role": role, "name": role, "may": list(grants or ["pages.edit"])}))
-    post = PostFactory(organisation=organisation, role__code=role)
+    post = PostFactory(organisation=organisation, role__code=role, **({"user": user} if user else {}))
     post.user.groups.add(post.role.group)
     return post.user
 

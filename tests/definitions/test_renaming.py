@@ -247,8 +247,8 @@ def test_organisation_takes_its_tree_its_people_and_its_items_along(tmp_path):
     assert {"/estuary/", "/estuary/harbour/", "/estuary/hillside/", "/estuary/rm-gardens/"} <= paths
     assert all(path.startswith("/estuary/") for path in paths)
     clerk, warden = (Post.objects.get(code=code).user for code in ("rm-clerk", "rm-warden"))
-    assert list(organisations_of(clerk).values_list("code", flat=True)) == ["harbour"]
-    assert organisations_of(warden).count() == 5
+    assert list(organisations_of(clerk, "cases.work").values_list("code", flat=True)) == ["harbour"]
+    assert organisations_of(warden, "cases.work").count() == 5
     assert ServicePoint.objects.get(code="quayside-desk").organisation.code == "harbour"
     assert ServiceItem.objects.get(code="allotment").department.path == "/estuary/rm-gardens/"
 
@@ -271,7 +271,7 @@ def test_role_is_renamed_and_running_cases_are_worked_by_whoever_holds_it(tmp_pa
     frozen = list(WorkflowVersion.objects.values())
     rename(tmp_path, role={"clerk": "helper"})
     clerk = Post.objects.get(code="rm-clerk")
-    assert roles_of(clerk.user, clerk.organisation) == {"helper"}
+    assert roles_of(clerk.user, clerk.organisation, "cases.work") == {"helper"}
     assert [group.name for group in clerk.user.groups.all()] == ["helper"]
     case.refresh_from_db()
     assert list(WorkflowVersion.objects.values()) == frozen

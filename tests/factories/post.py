@@ -16,6 +16,10 @@ class UserFactory(factory.django.DjangoModelFactory):
     display_name = factory.LazyAttribute(lambda row: f"工号 {row.username}")
 
 
+# What the roles of the field are granted wherever they are defined (definitions/qingdao/roles).
+WORKS_CASES = {"agent", "supervisor", "specialist"}
+
+
 class RoleFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Role
@@ -23,6 +27,7 @@ class RoleFactory(factory.django.DjangoModelFactory):
 
     code = "agent"
     name = factory.LazyAttribute(lambda row: {"zh-hans": row.code})
+    grants = factory.LazyAttribute(lambda row: ["cases.work"] if row.code in WORKS_CASES else [])
     group = factory.LazyAttribute(lambda row: Group.objects.get_or_create(name=row.code)[0])
 
 

@@ -1,0 +1,59 @@
+"""The scope of pages, held at the address: whatever view an address leads to, the pages it names must be readable.
+
+A second net under `content/permissions.py`: some views of Wagtail show the title of a page before they ask (the
+confirmation of a move, a chooser), and its internal API writes a revision before it asks whether it may publish.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from wagtail.models import Page
+
+from content.page_policy import readable
+from content.permissions import may_change
+from portal.users.models import User
+
+IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+IN_QUERY = ("childOf", "target_pages[]")
+IN_FORM = ("new_parent_page", "parent_page", "chooser")
+BY_ID = {"wagtailadmin_choose_page_chosen_multiple"}  # ``?id=`` names pages
+API, ACTION = "wagtailadmin_api:pages", "wagtailadmin_api:pages:action"
+
+
+class PageGuard:
+    """Answers 404 where an address of the admin names a page that this person may not read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        """Raise Http404 for a page out of reach, PermissionDenied for an action of the API on a page to be read."""
+        user = request.user
+        if not request.path_info.startswith("/admin/") or not isinstance(user, User) or user.is_superuser:
+            return
+        named = {str(key) for key in _named(request, kwargs)}
+        keys = {int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 19}  # noqa: PLR2004  digits of 64 bits
+        if keys and readable(user).filter(pk__in=keys).count() != len(keys):
+            raise Http404
+        if request.resolver_match and request.resolver_match.view_name == ACTION:
+            page = Page.objects.filter(pk=kwargs["pk"]).first()
+            if page is None or not may_change(user, page):
+                raise PermissionDenied
+
+
+def _named(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[Any]:
+    """Yield the keys of the pages that REQUEST names in its address, its query and its form."""
+    match = request.resolver_match
+    view_name = match.view_name if match else ""
+    yield from (kwargs[name] for name in IN_ADDRESS if name in kwargs)
+    if view_name.startswith(API) and "pk" in kwargs:
+        yield kwargs["pk"]
+    for name in (*IN_QUERY, *(["id"] if view_name in BY_ID else [])):
+        yield from request.GET.getlist(name)
+    for name in IN_FORM if request.method == "POST" else ():
+        yield from request.POST.getlist(name)
