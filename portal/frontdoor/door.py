@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -27,8 +28,9 @@ log = logging.getLogger(__name__)
 class FrontDoor:
     """Answers with a ready page where there is one; else collects the body and lets DJANGO answer in a thread.
 
-    ``most`` is the limit of a body in bytes, ``threads`` how many requests Django answers at a time, ``proxies`` how
-    many proxies of ours stand before this server.
+    ``most`` is the limit of a body in bytes, ``threads`` how many requests of each sort Django answers at a time,
+    ``proxies`` how many proxies of ours stand before this server. Requests that may wait for the lock of the database
+    (all that write, and the admin) have threads of their own, so that readers always find one.
     """
 
     def __init__(self, django: WSGI, *, most: int, threads: int = 4, proxies: int = 0) -> None:
@@ -37,6 +39,7 @@ class FrontDoor:
         self.proxies = proxies
         self.pages = ReadyPages(published.version)
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="django")
+        self.writers = ThreadPoolExecutor(threads, thread_name_prefix="django-writes")
         self.waiting = 0
 
     async def __call__(self, scope: dict[str, Any], receive: bodies.Receive, send: Send) -> None:
@@ -69,6 +72,9 @@ class FrontDoor:
             return await _sentence(send, 408)
         except bodies.Gone:
             return None
+        except OSError:
+            log.exception("A body could not be kept on the disk.")
+            return await _sentence(send, 503)
         self.waiting += 1
         try:
             await self._ask(environ_of(scope, headers, body, size, self.proxies), headers, send, key)
@@ -80,7 +86,8 @@ class FrontDoor:
         self, environ: dict[str, Any], headers: Mapping[bytes, bytes], send: Send, key: tuple[bytes, ...] | None
     ) -> None:
         version, run = published.version(), asyncio.get_running_loop().run_in_executor
-        answer = await run(self.threads, Answer, self.django, environ)
+        environ["portal.arrived"] = time.monotonic()
+        answer = await run(self.writers if _may_write(environ) else self.threads, Answer, self.django, environ)
         bare = environ["REQUEST_METHOD"] == "HEAD"
         if answer.streaming:
             await self._stream(answer, send)
@@ -100,6 +107,10 @@ class FrontDoor:
             await send({"type": "http.response.body", "body": b""})
         finally:
             await run(self.threads, answer.close)
+
+
+def _may_write(environ: Mapping[str, Any]) -> bool:
+    return environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ["PATH_INFO"].startswith("/admin/")
 
 
 def _is_for_all(answer: Answer) -> bool:
