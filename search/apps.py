@@ -14,14 +14,15 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from portal.kit import periodic
+        from portal.kit import periodic, web_jobs
         from portal.kit.definitions.kinds import register
         from portal.users import grants
         from portal.users.grants import Grant
-        from search import definitions
+        from search import asked, definitions
         from search.engines import outside
 
         for kind in definitions.kinds():
             register(kind)
         periodic.register("tell the search server", outside.catch_up)
+        web_jobs.register("write what was searched", asked.flush)
         grants.register(Grant("search.edit", WORDS))

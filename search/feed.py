@@ -25,14 +25,15 @@ from search.engines import choice
 from search.engines.base import Entry
 from search.models import IndexEntry
 
-BATCH = 500
+BATCH = 50
 HOME_DEPTH = 2
 
 
 def every() -> Iterator[Entry]:
     """Yield an entry for every public thing."""
     for source in SOURCES:
-        keys = source.public().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+        # Listed first: a rebuild commits between two batches, and PostgreSQL ends a running question with the transaction.
+        keys = list(source.public().order_by("pk").values_list("pk", flat=True))
         for batch in in_batches(keys, BATCH):
             yield from source.entries(batch)
 
