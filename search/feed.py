@@ -32,7 +32,7 @@ HOME_DEPTH = 2
 def every() -> Iterator[Entry]:
     """Yield an entry for every public thing."""
     for source in SOURCES:
-        # Listed first: a rebuild commits between two batches, and PostgreSQL ends a running question with the transaction.
+        # Listed first: a rebuild commits between two batches, where PostgreSQL ends a question that is still read.
         keys = list(source.public().order_by("pk").values_list("pk", flat=True))
         for batch in in_batches(keys, BATCH):
             yield from source.entries(batch)

@@ -38,7 +38,7 @@ class PublicForm(forms.Form):
         return helper
 
     def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  the stubs leave Django's hook out
+        super()._post_clean()  # type: ignore[misc] # the stubs leave this hook out
         if sentence := unsaved.refusal():
             self.add_error(None, sentence)
 

@@ -53,7 +53,7 @@ class Engine(Embedded):
             cursor.execute(TABLE)
 
     def _settling(self) -> Iterator[object]:
-        """Merge the pieces of the index into one: a negative number begins, positive ones go on until nothing changes."""
+        """Merge the pieces of the index into one: a negative number begins, positive ones go on to the end."""
         pages, changed = -MERGED, True
         while changed:
             before = connection.connection.total_changes
