@@ -25,7 +25,7 @@ from portal.kit.turns import in_turns
 from portal.kit.words import Words
 
 BATCH = 200
-AT_ONCE = 50  # rows between two looks at the clock
+AT_ONCE = 100  # rows between two looks at the clock
 TAKEN = ("name", "item_class", "task_type", "department", "topic")
 CODE_LENGTH = 80
 
@@ -82,10 +82,7 @@ class _Run:
                 yield found
 
     def keep(self) -> None:
-        """End a transaction: what was written is in the search and in the journal of the run."""
-        indexing.add(ServiceItem, sorted(self.stale), along=["department"])
-        self.touched |= self.stale
-        self.stale.clear()
+        """End a transaction: what was written stands in the journal of the run."""
         self.journal.keep(self.outcome.rows)
 
     def take(self, batch: list[Found]) -> None:
@@ -101,6 +98,9 @@ class _Run:
         self._change(old)
         if not self.dry_run:
             self._relate({found.code for found in batch if found.theme})
+            indexing.add(ServiceItem, sorted(self.stale), along=["department"])
+            self.touched |= self.stale
+            self.stale.clear()
 
     def finish(self) -> None:
         """Let the public see it all; tell what earlier imports had and this list has not."""
