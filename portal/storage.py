@@ -52,7 +52,8 @@ def answer(request: HttpRequest, error: BaseException | None) -> HttpResponse | 
     if fault is None:
         return None
     log.warning("%s %s: %s (%s)", request.method, request.path, error, fault)
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # what is asked for the answer gets a new one if this one broke
     response = _form_again(request, fault) or _page(request, fault)
     response.status_code = 503
     response.headers["Retry-After"] = str(AGAIN.get(fault, LATER))

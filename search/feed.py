@@ -25,7 +25,7 @@ from search.engines import choice
 from search.engines.base import Entry
 from search.models import IndexEntry
 
-BATCH = 50
+BATCH = 20
 HOME_DEPTH = 2
 
 

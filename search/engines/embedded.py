@@ -18,7 +18,7 @@ from search.models import IndexEntry, Shelf
 
 BATCH = 1000
 AT_ONCE = 100  # questions in one statement
-WRITTEN = 50  # entries that a rebuild writes at a time
+WRITTEN = 20  # entries that a rebuild writes at a time
 REBUILD = "run ./manage.py search rebuild"
 BY_SHELF = (
     "SELECT s.kind, s.marks, counted.hits FROM"

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from portal.kit import clock, former, languages, published
+from portal.kit import clock, former, indexing, languages, published
 from portal.kit.batches import in_batches
 from portal.kit.definitions import kinds, renaming
 from portal.kit.definitions.check import Checked
@@ -43,9 +43,10 @@ def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, tra
             if done.moves or not holds(done):
                 # Renamed codes stand in everything; or somebody edited in the admin meanwhile.
                 done, news = plan(checked, take=take), _News.of(checked)
-            _rename(done.moves)
-            for steps in _together(track(_in_order(done.work, checked))):
-                _take(steps, checked)
+            with indexing.together():
+                _rename(done.moves)
+                for steps in _together(track(_in_order(done.work, checked))):
+                    _take(steps, checked)
             _remember(checked, done, news)
             published.bump()
     return done
