@@ -35,7 +35,7 @@ def version() -> int:
 
 def bump() -> None:
     """Make every cached public answer stale, once the running transaction is committed."""
-    transaction.on_commit(_touch)
+    transaction.on_commit(_touch, robust=True)
 
 
 def _touch() -> None:
