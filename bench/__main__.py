@@ -1,7 +1,7 @@
 """`make bench`: starts a site of its own on a fresh state folder, measures, prints tables, stops by itself.
 
 `make bench ONLY=pages` measures one part alone; the parts are the names in PARTS. `SIZES=1000,100000` sets how many
-items the small and the large city have, where they grow.
+items the small and the large city have, where they grow. `LIST=` and `SECONDS=` belong to the part busy.
 """
 
 import json
@@ -18,7 +18,16 @@ import django
 
 django.setup()
 
-from bench import applying, growing, killing, pages, relevance, searching, starting  # noqa: E402  models need the settings
+from bench import (  # noqa: E402  models need the settings
+    applying,
+    busy,
+    growing,
+    killing,
+    pages,
+    relevance,
+    searching,
+    starting,
+)
 from tests.running import Site  # noqa: E402
 
 PARTS = {
@@ -27,6 +36,7 @@ PARTS = {
     "relevance": ("Search: what is on the first page", relevance.HEAD, relevance.rows),
     "growing": ("Cost of a page in a small and a large city", growing.HEAD, growing.rows),
     "applying": ("Definitions of a large city", applying.HEAD, applying.rows),
+    "busy": ("Reading and submitting while a list is imported", busy.HEAD, busy.rows),
     "searching": ("Search, 1 process", searching.HEAD, searching.rows),
     "killing": ("Submissions while processes are killed, 2 web processes", killing.HEAD, killing.rows),
 }

@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from catalog.importers import uploads
+from catalog.importers.runs import BEGIN
 from catalog.importers.undo import undo_import
 from catalog.models import ImportRun
 from portal.users.models import User
@@ -12,7 +13,7 @@ from portal.users.models import User
 def write_import(pk: int) -> None:
     """Write the list of the run PK, unless that is done."""
     run = ImportRun.objects.get(pk=pk)
-    if run.status == ImportRun.Status.WAITING:
+    if run.status in BEGIN:
         uploads.write(run)
 
 

@@ -6,10 +6,11 @@ from django.conf import settings
 
 from portal import orphans
 from portal.frontdoor.door import FrontDoor
-from portal.kit import published
+from portal.kit import published, web_jobs
 from portal.wsgi import application as django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 orphans.end_with_parent_process()
 application = FrontDoor(django, most=settings.LARGEST_BODY, proxies=settings.PROXIES)
 published.watch()
+web_jobs.start()

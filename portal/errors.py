@@ -1,5 +1,6 @@
 """The error pages: what happened, what to do now, whom to call. They must not fail themselves."""
 
+import sys
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from portal import storage
 from portal.kit.limits import Limit
 from portal.shell import frame
 
@@ -48,5 +50,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a file from the disk, because database and templates may be what is broken."""
+    """500: a file from the disk, because database and templates may be what is broken.
+
+    What middleware could not store, e.g. a session, is a fault of the storage like any other.
+    """
+    if answer := storage.answer(request, sys.exc_info()[1]):
+        return answer
     return HttpResponse((PLAIN / "500.html").read_text(), status=500)

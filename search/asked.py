@@ -1,19 +1,20 @@
 """What is searched, counted by words and day, without anything personal.
 
 Long numbers are dropped; of a long question only the words are kept that the registers know. Counts are gathered in the
-process and written now and then, so that a search costs no write; those of a process that dies are lost.
+process and written outside of any request, by `portal.kit.web_jobs`: a search writes nothing, so it is answered while
+the database is busy, full or read-only. A process that is killed loses what it counted in the last 20 seconds.
 """
 
 import datetime as dt
 import re
 import threading
-import time
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, QuerySet, Sum
 
 from portal.kit import clock
+from portal.kit.batches import in_batches
 from search.models import AskedWords
 from search.reading import in_words
 from search.tokens import normal, runs
@@ -21,12 +22,11 @@ from search.wording import Wording
 
 LONG_NUMBER = re.compile(r"[+(]?\d(?:[\s\-()]*[\dx]){4,}")
 LONGEST = 16  # characters; longer questions tell a story
-EVERY = 20  # seconds between two writings
-MOST = 2000  # different questions kept in between
+MOST = 2000  # different questions kept in memory
+BATCH = 200  # rows written in one transaction
 
 _lock = threading.Lock()
 _gathered: dict[str, tuple[int, int]] = {}
-_written = time.monotonic()
 
 
 def loggable(text: str, wording: Wording) -> str:
@@ -38,31 +38,43 @@ def loggable(text: str, wording: Wording) -> str:
 
 
 def note(text: str, found: int, wording: Wording) -> None:
-    """Count that somebody asked TEXT and FOUND so many; write what was gathered if it is time."""
+    """Count that somebody asked TEXT and FOUND so many."""
     words = loggable(text, wording)
-    if not words:
-        return
-    with _lock:
-        if len(_gathered) < MOST or words in _gathered:
-            times, _before = _gathered.get(words, (0, 0))
-            _gathered[words] = (times + 1, found)
-        due = time.monotonic() - _written > EVERY
-    if due:
-        flush()
+    if words:
+        with _lock:
+            _count(words, 1, found)
 
 
 def flush() -> None:
-    """Write what was gathered."""
-    global _written
+    """Write what was gathered. What cannot be written stays in memory for the next time, and the error goes on."""
     with _lock:
-        rows, _written = dict(_gathered), time.monotonic()
+        rows = sorted(_gathered.items())
         _gathered.clear()
+    batches = in_batches(rows, BATCH)
+    for batch in batches:
+        try:
+            _write(batch)
+        except Exception:
+            with _lock:
+                for words, (times, found) in [*batch, *(row for rest in batches for row in rest)]:
+                    _count(words, times, found)
+            raise
+
+
+def _count(words: str, times: int, found: int) -> None:
+    """Add to what is gathered, as far as there is room; the lock is held."""
+    if len(_gathered) < MOST or words in _gathered:
+        before, _found = _gathered.get(words, (0, 0))
+        _gathered[words] = (before + times, found)
+
+
+@transaction.atomic
+def _write(rows: list[tuple[str, tuple[int, int]]]) -> None:
     day = clock.today()
-    with transaction.atomic():
-        for words, (times, found) in sorted(rows.items()):
-            known = AskedWords.objects.filter(day=day, words=words)
-            if not known.update(times=F("times") + times, found=found):
-                AskedWords.objects.create(day=day, words=words, times=times, found=found)
+    for words, (times, found) in rows:
+        known = AskedWords.objects.filter(day=day, words=words)
+        if not known.update(times=F("times") + times, found=found):
+            AskedWords.objects.create(day=day, words=words, times=times, found=found)
 
 
 def forget() -> None:

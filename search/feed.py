@@ -25,14 +25,15 @@ from search.engines import choice
 from search.engines.base import Entry
 from search.models import IndexEntry
 
-BATCH = 500
+BATCH = 20
 HOME_DEPTH = 2
 
 
 def every() -> Iterator[Entry]:
     """Yield an entry for every public thing."""
     for source in SOURCES:
-        keys = source.public().order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+        # Listed first: a rebuild commits between two batches, where PostgreSQL ends a question that is still read.
+        keys = list(source.public().order_by("pk").values_list("pk", flat=True))
         for batch in in_batches(keys, BATCH):
             yield from source.entries(batch)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.public.typed import PhoneField, Typed
 from cases.public.widgets import Radios
 from cases.slots import Slot
+from portal.kit import unsaved
 
 TAIL = 4  # digits
 
@@ -35,6 +36,11 @@ class PublicForm(forms.Form):
         helper.include_media = False
         helper.layout = Layout(*(name for name in self.fields if name not in self.apart))
         return helper
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc] # the stubs leave this hook out
+        if sentence := unsaved.refusal():
+            self.add_error(None, sentence)
 
 
 class TrackForm(PublicForm):

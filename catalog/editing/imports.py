@@ -24,6 +24,9 @@ GRANT = "imports.run"
 A_PAGE = 50
 AGAIN = 3  # seconds until the page of a running import asks again
 
+# One that is being written stops when it notices.
+TAKEN_BACK_FROM = (ImportRun.Status.DONE, ImportRun.Status.STOPPED, ImportRun.Status.RUNNING)
+
 VERBS = {
     "refused": gettext_lazy("refused"),
     "skipped": gettext_lazy("left out by the mapping"),
@@ -80,20 +83,20 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     context: dict[str, Any] = {"run": found, "status": ImportRun.Status}
     context |= {"done": _shown(found.report), "undone": _shown(found.undo_report)}
-    if found.status == ImportRun.Status.DONE:
+    if found.status in TAKEN_BACK_FROM:
         context["goes_first"] = goes_first(found)
-    if found.status in {ImportRun.Status.WAITING, ImportRun.Status.UNDOING}:
-        context |= {"read": uploads.progress(found), "rows": found.report.get("rows", 0), "again": AGAIN}
+    if found.status in {ImportRun.Status.WAITING, ImportRun.Status.RUNNING, ImportRun.Status.UNDOING}:
+        context |= {"read": found.rows_done, "rows": found.report.get("rows", 0), "again": AGAIN}
     return render(request, "catalog/editing/import.html", context)
 
 
 @require_POST
 def start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write what was tried out; the worker does it."""
+    """Write what was tried out, or what is left of a run that was stopped; the worker does it."""
     _importer(request)
     found = _found(pk)
-    waiting = ImportRun.objects.filter(pk=pk, status=ImportRun.Status.PREVIEWED)
-    if waiting.update(status=ImportRun.Status.WAITING):
+    waiting = ImportRun.objects.filter(pk=pk, status__in=[ImportRun.Status.PREVIEWED, ImportRun.Status.STOPPED])
+    if "kept_as" in found.report and waiting.update(status=ImportRun.Status.WAITING):
         write_import.enqueue(found.pk)
     return HttpResponseRedirect(reverse("import_run", args=[pk]))
 
@@ -103,7 +106,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an import back; what stays is named in its report."""
     user = _importer(request)
     found = _found(pk)
-    if ImportRun.objects.filter(pk=pk, status=ImportRun.Status.DONE).update(status=ImportRun.Status.UNDOING):
+    if ImportRun.objects.filter(pk=pk, status__in=TAKEN_BACK_FROM).update(status=ImportRun.Status.UNDOING):
         take_back.enqueue(found.pk, user.pk)
     else:
         messages.error(request, _("This import is not in force, so it cannot be taken back."))

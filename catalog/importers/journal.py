@@ -57,14 +57,19 @@ def carry(row: Any, news: dict[str, Any]) -> None:
         revision.publish()
 
 
+class TakenBackError(Exception):
+    """Somebody took the import back while it was written; nothing more may come."""
+
+
 class Journal:
-    """Collects changes while an import runs; `save` writes them once it is known that they hold."""
+    """Collects what an import changes; `keep` writes it under RUN, in the transaction of the rows themselves.
 
-    def __init__(self) -> None:
+    Without a run nothing is kept.
+    """
+
+    def __init__(self, run: ImportRun | None = None) -> None:
+        self.run = run
         self._changes: list[ImportedChange] = []
-
-    def seen(self, rows: int) -> None:
-        """Note how many rows of the list were read; whoever watches overrides it."""
 
     def created(self, rows: Iterable[Model]) -> None:
         """Note rows that were not there before."""
@@ -74,11 +79,17 @@ class Journal:
         """Note that ROW held BEFORE and holds something else now."""
         self._changes.append(self._change(row, before, created=False))
 
-    def save(self, run: ImportRun) -> None:
-        """Write everything under RUN."""
-        for change in self._changes:
-            change.run = run
-        ImportedChange.objects.bulk_create(self._changes, batch_size=BATCH)
+    def keep(self, rows: int) -> None:
+        """Write what was collected, and that ROWS rows of the list are done; raises TakenBackError."""
+        changes, self._changes = self._changes, []
+        if self.run is None:
+            return
+        running = ImportRun.objects.filter(pk=self.run.pk, status=ImportRun.Status.RUNNING)
+        if not running.update(rows_done=rows):
+            raise TakenBackError(f"Import {self.run.pk} was taken back while it was written.")
+        for change in changes:
+            change.run = self.run
+        ImportedChange.objects.bulk_create(changes, batch_size=BATCH)
 
     def _change(self, row: Model, before: dict[str, Any], *, created: bool) -> ImportedChange:
         kind = row._meta.label_lower

@@ -33,15 +33,18 @@ class Numbers:
         row.save()
         return row
 
-    def change(self, row: Any, news: Values) -> str:
-        """Write NEWS, fields of ROW; return why not if a rule forbids it."""
+    def set(self, row: Any, news: Values) -> str:
+        """Put NEWS into the fields of ROW; return why it must not be written so if a rule forbids it."""
         for name, value in news.items():
             setattr(row, name, value)
-        row.save(update_fields=[*news])
         return ""
 
+    def change(self, row: Any, news: Values) -> None:
+        """Write NEWS, which are set in ROW."""
+        row.save(update_fields=[*news])
+
     def finish(self) -> None:
-        """Do what waits for the end of the list."""
+        """Do what waits for the end of a transaction."""
 
 
 class Points(Numbers):
@@ -61,19 +64,18 @@ class Points(Numbers):
         row.save_revision(clean=False)
         return row
 
-    def change(self, row: Any, news: Values) -> str:
-        for name, value in news.items():
-            setattr(row, name, value)
+    def set(self, row: Any, news: Values) -> str:
+        super().set(row, news)
         broken = list(row.findings()) if row.live else []
-        if broken:
-            return f"{row}: {broken[0].sentence}"
-        row.save(update_fields=[*news])
+        return f"{row}: {broken[0].sentence}" if broken else ""
+
+    def change(self, row: Any, news: Values) -> None:
+        super().change(row, news)
         carry(row, news)
-        return ""
 
 
 class Places(Numbers):
-    """Places inside points: written at once, and carried to their points when the list is read."""
+    """Places inside points: written at once, and carried to their points before each commit."""
 
     model = Place
     longest = 50
@@ -93,9 +95,9 @@ class Places(Numbers):
         self.changes.made(row)
         return row
 
-    def change(self, row: Any, news: Values) -> str:
+    def change(self, row: Any, news: Values) -> None:
         self.changes.changed(row, news)
-        return super().change(row, news)
+        super().change(row, news)
 
     def finish(self) -> None:
         self.changes.carry()

@@ -1,25 +1,28 @@
 """An import from the first look to the report: recorded with file, checksum and person, so that it can be undone."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError
 
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.taking import import_areas
 from catalog.importers.journal import Journal
 from catalog.importers.mapping import AnyMapping, Mapping
-from catalog.importers.outcome import Outcome
+from catalog.importers.outcome import Outcome, Remark
 from catalog.importers.sources import SourceError
 from catalog.importers.taking import import_table
 from catalog.importers.writing import import_items
 from catalog.models import ImportRun
-from portal.kit import clock
+from portal.kit import clock, published
 from portal.users.models import User
 
 REMARKS = 1000  # kept of one run; a list with more is wrong as a whole, and the counts say so
 CHUNK = 1 << 20
+# States from which a run may be written; one that is said to be running was killed.
+BEGIN = (ImportRun.Status.WAITING, ImportRun.Status.STOPPED, ImportRun.Status.RUNNING)
 
 
 def checksum(path: Path) -> str:
@@ -39,15 +42,14 @@ def take(
     quiet: bool = True,
     dry_run: bool = False,
     journal: Journal | None = None,
-) -> tuple[Outcome, Journal]:
+) -> Outcome:
     """Import the list at PATH, which people call NAME, by its MAPPING, whatever it holds."""
-    journal = journal or Journal()
-    options: dict[str, Any] = {"path": path, "dry_run": dry_run, "quiet": quiet, "journal": journal}
+    options: dict[str, Any] = {"path": path, "dry_run": dry_run, "quiet": quiet, "journal": journal or Journal()}
     if isinstance(mapping, Mapping):
-        return import_items(mapping=mapping, **options), journal
+        return import_items(mapping=mapping, **options)
     if isinstance(mapping, AreaMapping):
-        return import_areas(mapping=mapping, name=name, **options), journal
-    return import_table(mapping=mapping, **options), journal
+        return import_areas(mapping=mapping, name=name, **options)
+    return import_table(mapping=mapping, **options)
 
 
 def record(
@@ -59,33 +61,62 @@ def record(
     )
 
 
-def carry_out(
-    run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = True, journal: Journal | None = None
-) -> Outcome:
-    """Import the list of RUN and note what came of it; all or nothing, the report too."""
-    with transaction.atomic():
-        outcome, notes = take(path=path, name=run.file_name, mapping=mapping, quiet=quiet, journal=journal)
-        notes.save(run)
-        finish(run, ImportRun.Status.DONE, report(outcome))
+def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = True) -> Outcome:
+    """Import the list of RUN in short transactions and note what came of it.
+
+    A run that was stopped half-way goes over its list again: what is done stays as it is. Raises what the import
+    raises; the state of RUN then says whether anything was written.
+    """
+    begun = ImportRun.objects.filter(pk=run.pk, status__in=BEGIN)
+    if not begun.update(status=ImportRun.Status.RUNNING):
+        raise SourceError(f"Import {run.pk} was written or taken back already.")
+    run.refresh_from_db()
+    done_before = run.rows_done
+    try:
+        outcome = take(path=path, name=run.file_name, mapping=mapping, quiet=quiet, journal=Journal(run))
+    except BaseException:
+        _stop(run)
+        raise
+    if done_before:
+        what = f"an earlier attempt stopped after row {done_before}"
+        outcome.remark([Remark(0, "warned", what, "what it wrote counts as unchanged")])
+    finish(run, ImportRun.Status.DONE, report(outcome))
     return outcome
 
 
 def at_once(*, path: Path, mapping: AnyMapping, quiet: bool = True) -> tuple[ImportRun, Outcome]:
-    """Import the list at PATH as a run of its own, for an operator; where it fails there was no run."""
+    """Import the list at PATH as a run of its own, for an operator; where nothing was written there was no run."""
     if not path.is_file():
         raise SourceError(f"{path.name} cannot be read: no such file.")
     run = record(path=path, name=path.name, mapping=mapping.mapping, by=None)
     try:
         return run, carry_out(run, path=path, mapping=mapping, quiet=quiet)
-    except Exception:
-        run.delete()
-        raise
+    except Exception as error:
+        run.refresh_from_db()
+        if not run.changes.exists():
+            run.delete()
+            raise
+        raise SourceError(
+            f"Import {run.pk} stopped after {run.rows_done} rows: {error}. Import the list again, or take back what "
+            f"was written: ./manage.py undo_import {run.pk}"
+        ) from error
+
+
+def _stop(run: ImportRun) -> None:
+    """Note that RUN ended early, as far as the database can be written at all."""
+    with suppress(DatabaseError):
+        status = ImportRun.Status.STOPPED if run.changes.exists() else ImportRun.Status.WAITING
+        ImportRun.objects.filter(pk=run.pk, status=ImportRun.Status.RUNNING).update(status=status)
+        published.bump()
 
 
 def finish(run: ImportRun, status: str, said: dict[str, Any]) -> None:
-    """Close RUN with its report."""
-    run.status, run.report, run.finished_at = status, said, clock.now()
-    run.save(update_fields=["status", "report", "finished_at"])
+    """Close RUN with its report, unless somebody began to take it back."""
+    run.report, run.finished_at = said, clock.now()
+    run.save(update_fields=["report", "finished_at"])
+    taken_back = ImportRun.Status.UNDOING, ImportRun.Status.UNDONE
+    ImportRun.objects.filter(pk=run.pk).exclude(status__in=taken_back).update(status=status)
+    run.refresh_from_db(fields=["status"])
 
 
 def report(outcome: Outcome) -> dict[str, Any]:

@@ -51,6 +51,12 @@ def rows(path: Path, *, encoding: str = "utf-8") -> Iterator[Row]:
         raise SourceError(f"{path.name} cannot be read: {error.strerror or error}.") from None
 
 
+def read_through(path: Path, *, encoding: str = "utf-8") -> None:
+    """Read the file PATH to its end, so that one which breaks off is refused before anything of it is written."""
+    for _row in rows(path, encoding=encoding):
+        pass
+
+
 def _csv(path: Path, encoding: str) -> Iterator[Row]:
     with _long_fields(), path.open(encoding=_with_bom(encoding), newline="") as stream:
         reader = csv.reader(stream)

@@ -1,64 +1,71 @@
 """Points, places and numbers of a list are written, row by row, never over an edit made here."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from tqdm import tqdm
 
 from catalog.importers import kinds, sources
 from catalog.importers.journal import Journal, plain
 from catalog.importers.outcome import Outcome, Remark, shown
+from catalog.importers.sources import Row
 from catalog.importers.tables import Line, Names, RefusedError, TableMapping, Values, read
 from catalog.models import ImportedRow
 from portal.kit import clock, published
+from portal.kit.batches import begun
+from portal.kit.turns import in_turns
 from portal.kit.words import Words
 
 
 def import_table(
     *, path: Path, mapping: TableMapping, dry_run: bool = False, quiet: bool = True, journal: Journal | None = None
 ) -> Outcome:
-    """Take the list at PATH, in one transaction; return counts and remarks.
+    """Take the list at PATH, in short transactions; return counts and remarks.
 
     New points are drafts: an editor adds hours, a publisher publishes; places and numbers are public with what they
     belong to. A dry run writes nothing. Raises SourceError for a file that cannot be read, Organisation.DoesNotExist
     for an unknown `below`.
     """
-    outcome, notes = Outcome(), journal or Journal()
-    with transaction.atomic():
-        names, taker = Names(mapping), _Taker(mapping, outcome, notes)
-        rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
-        for row in rows:
-            outcome.rows += 1
-            notes.seen(outcome.rows)
-            try:
-                lines = read(row, mapping, names)
-            except RefusedError as refusal:
-                outcome.remark([Remark(row.number, "refused", str(refusal), "left out")])
-                continue
-            for line in lines:
-                taker.take(line)
-        taker.rows.finish()
-        if dry_run:
-            transaction.set_rollback(True)
-        elif outcome.created or outcome.changed:
-            published.bump()
-    return outcome
+    if not dry_run:
+        sources.read_through(path, encoding=mapping.encoding)
+    taker = _Taker(mapping, journal or Journal(), dry_run=dry_run)
+    rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+    in_turns(begun(taker.read(rows)), taker.take, end=taker.keep, dry_run=dry_run)
+    if not dry_run and (taker.outcome.created or taker.outcome.changed):
+        published.bump()
+    return taker.outcome
 
 
 class _Taker:
     """One import: the rows that earlier imports of this list took, and the keys seen in this one."""
 
-    def __init__(self, mapping: TableMapping, outcome: Outcome, journal: Journal) -> None:
+    def __init__(self, mapping: TableMapping, journal: Journal, *, dry_run: bool) -> None:
         self.mapping = mapping
-        self.outcome = outcome
+        self.outcome = Outcome()
         self.journal = journal
+        self.dry_run = dry_run
         self.rows = kinds.of(mapping)
         self.kind = self.rows.model._meta.label_lower
         earlier = ImportedRow.objects.filter(kind=self.kind, source=mapping.mapping)
         self.earlier = {row.key: row for row in earlier}
         self.seen: set[str] = set()
+
+    def read(self, rows: Iterable[Row]) -> Iterator[Line]:
+        """Yield the lines of ROWS."""
+        names = Names(self.mapping)
+        for row in rows:
+            self.outcome.rows += 1
+            try:
+                yield from read(row, self.mapping, names)
+            except RefusedError as refusal:
+                self.outcome.remark([Remark(row.number, "refused", str(refusal), "left out")])
+
+    def keep(self) -> None:
+        """End a transaction: what was written has reached the points, and the journal of the run."""
+        self.rows.finish()
+        self.journal.keep(self.outcome.rows)
 
     def take(self, line: Line) -> None:
         """Write LINE: a new row, or those fields of a known one that nobody edited here."""
@@ -75,6 +82,8 @@ class _Taker:
             row = self._create(line)
         else:
             self._change(row, line, last.taken if last else {})
+        if self.dry_run:
+            return
         ImportedRow.objects.update_or_create(
             kind=self.kind,
             source=self.mapping.mapping,
@@ -83,10 +92,12 @@ class _Taker:
         )
 
     def _create(self, line: Line) -> Any:
+        self.outcome.created += 1
+        if self.dry_run:
+            return None
         digest = hashlib.sha256(line.key.encode()).hexdigest()[:10]
         row = self.rows.make(line, f"{self.mapping.mapping[: self.rows.longest - 20]}-{digest}")
         self.journal.created([row])
-        self.outcome.created += 1
         return row
 
     def _change(self, row: Any, line: Line, before: Values) -> None:
@@ -103,12 +114,14 @@ class _Taker:
             self.outcome.unchanged += 1
             return
         old = plain(row)
-        refusal = self.rows.change(row, kinds.typed(news))
+        refusal = self.rows.set(row, kinds.typed(news))
         if refusal:
             self._remark(line, "refused", refusal, "the published point stays as it is")
             return
-        self.journal.changed(row, old)
         self.outcome.changed += 1
+        if not self.dry_run:
+            self.rows.change(row, kinds.typed(news))
+            self.journal.changed(row, old)
 
     def _remark(self, line: Line, verb: str, what: str, done: str) -> None:
         self.outcome.remark([Remark(line.number, verb, what, done)])

@@ -1,6 +1,6 @@
 """An import is taken back: new rows go, changed fields get their old values, and what was edited since stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -8,47 +8,90 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from catalog.importers import undo_organisations
-from catalog.importers.journal import BATCH, KINDS, carry, edited, old_values
+from catalog.importers.journal import KINDS, carry, edited, old_values
 from catalog.importers.outcome import Outcome, Remark
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
 from catalog.models.publication import Publication
 from catalog.places import Changes
 from portal.kit import clock, indexing, published
-from portal.kit.batches import in_batches
+from portal.kit.turns import in_turns
 from portal.kit.words import Words
 from portal.users.models import User
+
+FEW, MANY = 5, 100  # changes between two looks at the clock, one by one and in bulk
 
 
 class CannotUndoError(Exception):
     """The run was never written, or is undone already; the sentence says which."""
 
 
-@transaction.atomic
 def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
-    """Take back what RUN did, last change first; return what was set back and what stays, with its reason."""
-    in_force = ImportRun.objects.filter(pk=run.pk, status__in=[ImportRun.Status.DONE, ImportRun.Status.UNDOING])
-    if not in_force.update(status=ImportRun.Status.UNDONE):
+    """Take back what RUN did, last change first; return what was set back and what stays, with its reason.
+
+    Done in short transactions; a call that ends early is continued by the next one. A run that is being written stops.
+    """
+    in_force = ImportRun.objects.filter(pk=run.pk, status__in=ImportRun.IN_FORCE)
+    if not in_force.update(status=ImportRun.Status.UNDOING):
         raise CannotUndoError(f"Import {run.pk} is not in force: its state is '{run.get_status_display()}'.")
-    outcome, places = Outcome(), Changes()
-    touched: list[int] = []
-    changes = run.changes.order_by("-pk").iterator(BATCH)
-    for kind, group in groupby(changes, key=lambda change: change.kind):
-        for batch in in_batches(list(group), BATCH):
-            outcome.rows += len(batch)
-            pairs = _still_there(KINDS[kind], batch)
-            outcome.unchanged += len(batch) - len(pairs)
-            if KINDS[kind] is Organisation:
-                undo_organisations.take_back(pairs, outcome)
-            else:
-                _one_by_one(pairs, outcome, places)
-            touched += [row.pk for row, _change in pairs if isinstance(row, ServiceItem)]
-    places.carry()
-    indexing.add(ServiceItem, touched, along=["department"])
+    undo = _Undo(run)
+    in_turns(undo.batches(), undo.take, begin=undo.begin, end=undo.end)
     run.refresh_from_db()
-    run.undo_report = outcome.as_data() | {"by": str(by or ""), "at": clock.now().isoformat()}
-    run.save(update_fields=["undo_report"])
+    run.undo_report |= {"by": str(by or ""), "at": clock.now().isoformat()}
+    run.status = ImportRun.Status.UNDONE
+    run.save(update_fields=["undo_report", "status"])
     published.bump()
-    return outcome
+    return undo.outcome
+
+
+class _Undo:
+    """What was taken back so far is kept in the report of the run, with the number of the last change: ``reached``."""
+
+    def __init__(self, run: ImportRun) -> None:
+        self.run = run
+        self.outcome = Outcome()
+        self.reached: int | None = None
+        self.places = Changes()
+        self.touched: list[int] = []
+
+    def begin(self) -> None:
+        """Go on where the last transaction, perhaps of another process, ended."""
+        self.run = ImportRun.objects.select_for_update().get(pk=self.run.pk)
+        said = self.run.undo_report
+        self.reached = said.get("reached")
+        self.outcome = Outcome(**{name: said.get(name, 0) for name in ("rows", "created", "changed", "unchanged")})
+        self.outcome.remark(Remark(**remark) for remark in said.get("remarks", []))
+        self.places, self.touched = Changes(), []
+
+    def batches(self) -> Iterator[list[ImportedChange]]:
+        """Yield the changes, last first, some of one kind at a time."""
+        while changes := self._next():
+            kind = changes[0].kind
+            at_once = MANY if KINDS[kind] is Organisation else FEW
+            yield next(list(group) for _kind, group in groupby(changes[:at_once], lambda change: change.kind))
+
+    def take(self, batch: list[ImportedChange]) -> None:
+        """Take BATCH back."""
+        model = KINDS[batch[0].kind]
+        self.outcome.rows += len(batch)
+        pairs = _still_there(model, batch)
+        self.outcome.unchanged += len(batch) - len(pairs)
+        if model is Organisation:
+            undo_organisations.take_back(pairs, self.outcome)
+        else:
+            _one_by_one(pairs, self.outcome, self.places)
+        self.touched += [row.pk for row, _change in pairs if isinstance(row, ServiceItem)]
+        self.reached = batch[-1].pk
+
+    def end(self) -> None:
+        """Bring what changed to points and search, and note how far it came."""
+        self.places.carry()
+        indexing.add(ServiceItem, [pk for pk in self.touched if pk], along=["department"])
+        self.run.undo_report = self.outcome.as_data() | {"reached": self.reached}
+        self.run.save(update_fields=["undo_report"])
+
+    def _next(self) -> list[ImportedChange]:
+        rows = self.run.changes.order_by("-pk")
+        return list((rows if self.reached is None else rows.filter(pk__lt=self.reached))[:MANY])
 
 
 def goes_first(run: ImportRun) -> ImportRun | None:
@@ -60,7 +103,7 @@ def goes_first(run: ImportRun) -> ImportRun | None:
             if field.related_model is Organisation:
                 rows = model._default_manager.filter(**{f"{field.name}__in": made})
                 hung |= Q(kind=kind, object_id__in=rows.values("pk"))
-    changes = ImportedChange.objects.filter(hung, created=True, run__status=ImportRun.Status.DONE).exclude(run=run)
+    changes = ImportedChange.objects.filter(hung, created=True, run__status__in=ImportRun.IN_FORCE).exclude(run=run)
     last = changes.select_related("run").order_by("-run_id").first()
     return last.run if last else None
 

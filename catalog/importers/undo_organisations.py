@@ -105,7 +105,7 @@ def _forget(pairs: Pairs) -> None:
     run = pairs[0][1].run
     keys = [row.pk for row, _change in pairs]
     others = ImportedChange.objects.filter(
-        kind=KIND, object_id__in=keys, run__mapping=run.mapping, run__status=ImportRun.Status.DONE
-    )
+        kind=KIND, object_id__in=keys, run__mapping=run.mapping, run__status__in=ImportRun.IN_FORCE
+    ).exclude(run=run)
     mine = ImportedRow.objects.filter(kind=KIND, source=run.mapping, object_id__in=keys)
     mine.exclude(object_id__in=others.values("object_id")).delete()

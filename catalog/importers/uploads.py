@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.importers import mapping as mappings
 from catalog.importers import runs, sources
-from catalog.importers.journal import Journal
+from catalog.importers.journal import TakenBackError
 from catalog.importers.mapping import AnyMapping
 from catalog.importers.sources import SourceError
 from catalog.models import ImportRun, Organisation
@@ -22,7 +22,6 @@ from portal.users.models import User
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 5000
 KEPT = 24 * 60 * 60  # seconds for which a list waits to be written
-STEP = 50  # rows between two notes of how far a run is
 
 # What is wrong with the list or its mapping, not with us; the text says what to do.
 FAILURES = (SourceError, DefinitionsError, Organisation.DoesNotExist)
@@ -60,7 +59,7 @@ def preview(*, file: "UploadedFile[Any]", mapping: str, by: User) -> ImportRun:
             out.write(chunk)
     try:
         _count(path, read)
-        outcome, _journal = runs.take(path=path, name=file.name or "", mapping=read, dry_run=True)
+        outcome = runs.take(path=path, name=file.name or "", mapping=read, dry_run=True)
     except FAILURES:
         path.unlink()
         raise
@@ -71,25 +70,19 @@ def preview(*, file: "UploadedFile[Any]", mapping: str, by: User) -> ImportRun:
 
 
 def write(run: ImportRun) -> None:
-    """Write the list of RUN; its report says what came of it, whatever that is."""
-    path, chosen = _folder() / run.report["kept_as"], run.report["chosen"]
+    """Write the list of RUN; its report says what came of it, whatever that is.
+
+    The list is kept where something unforeseen stops the run, so that it can be written again.
+    """
+    path, said = _folder() / run.report["kept_as"], run.report
     try:
         if not path.is_file() or runs.checksum(path) != run.checksum:
             raise SourceError(_("The list is not there any more: upload it again."))
-        runs.carry_out(run, path=path, mapping=read_mapping(chosen), journal=_Watched(run))
-    except FAILURES as error:
-        runs.finish(run, ImportRun.Status.FAILED, run.report | {"failure": str(error)})
-    finally:
-        path.unlink(missing_ok=True)
-        _progress(run).unlink(missing_ok=True)
-
-
-def progress(run: ImportRun) -> int:
-    """Return how many rows of RUN were read so far."""
-    try:
-        return int(_progress(run).read_text() or 0)
-    except (FileNotFoundError, ValueError):
-        return 0
+        runs.carry_out(run, path=path, mapping=read_mapping(said["chosen"]))
+    except (*FAILURES, TakenBackError) as error:
+        status = ImportRun.Status.STOPPED if run.changes.exists() else ImportRun.Status.FAILED
+        runs.finish(run, status, said | {"failure": str(error)})
+    path.unlink(missing_ok=True)
 
 
 def sweep() -> None:
@@ -97,18 +90,6 @@ def sweep() -> None:
     for path in _folder().iterdir():
         if path.stat().st_mtime < time.time() - KEPT:
             path.unlink(missing_ok=True)
-
-
-class _Watched(Journal):
-    """Tells how far it is through a file: the run's own row is locked with everything else until the end."""
-
-    def __init__(self, run: ImportRun) -> None:
-        super().__init__()
-        self.file = _progress(run)
-
-    def seen(self, rows: int) -> None:
-        if rows % STEP == 0:
-            self.file.write_text(str(rows))
 
 
 def _count(path: Path, mapping: AnyMapping) -> None:
@@ -122,7 +103,3 @@ def _folder() -> Path:
     folder = Path(settings.STATE) / "imports"
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
-
-
-def _progress(run: ImportRun) -> Path:
-    return _folder() / f"{run.pk}.progress"

@@ -2,11 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from tqdm import tqdm
 
 from catalog.enums import TermList
@@ -16,13 +16,16 @@ from catalog.importers.journal import Journal, carry, plain
 from catalog.importers.judging import Found, Judge
 from catalog.importers.mapping import Mapping
 from catalog.importers.outcome import Outcome, Remark, shown
-from catalog.importers.sources import SourceError
+from catalog.importers.sources import Row, SourceError
 from catalog.models import ImportedItem, ServiceItem, Theme
 from catalog.terms import listed
 from portal.kit import clock, indexing, published
+from portal.kit.batches import begun, in_batches
+from portal.kit.turns import in_turns
 from portal.kit.words import Words
 
 BATCH = 200
+AT_ONCE = 100  # rows between two looks at the clock
 TAKEN = ("name", "item_class", "task_type", "department", "topic")
 CODE_LENGTH = 80
 
@@ -32,50 +35,55 @@ Taken = dict[str, Any]
 def import_items(
     *, path: Path, mapping: Mapping, dry_run: bool = False, quiet: bool = True, journal: Journal | None = None
 ) -> Outcome:
-    """Take the list at PATH into the catalogue, in one transaction; return counts and remarks.
+    """Take the list at PATH into the catalogue, in short transactions; return counts and remarks.
 
-    JOURNAL collects what was changed, so that it can be undone.
+    JOURNAL collects what was changed, so that it can be undone. What is committed can be found and opened; lists and
+    counts follow at the end. A second run of the same list changes nothing that is done.
     An item is known by scheme and official code. DRY_RUN writes nothing; not QUIET shows a progress bar on a terminal.
     Raises SourceError when the file cannot be read, before anything is written.
     """
-    with transaction.atomic():
-        run = _Run(mapping, journal or Journal())
-        batch: list[Found] = []
-        rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
-        for row in rows:
-            run.outcome.rows += 1
-            run.journal.seen(run.outcome.rows)
-            found, remarks = run.judge.judge(row)
-            run.outcome.remark(remarks)
-            if found:
-                batch.append(found)
-            if len(batch) == BATCH:
-                run.take(batch)
-                batch = []
-        run.take(batch)
-        run.finish()
-        if dry_run:
-            transaction.set_rollback(True)
-        elif run.touched:
-            indexing.add(ServiceItem, run.touched, along=["department"])
-            published.bump()
+    if not dry_run:
+        sources.read_through(path, encoding=mapping.encoding)
+    run = _Run(mapping, journal or Journal(), dry_run=dry_run)
+    rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+    in_turns(begun(in_batches(run.read(rows), AT_ONCE)), run.take, end=run.keep, dry_run=dry_run)
+    run.finish()
     return run.outcome
 
 
 class _Run:
     """One import: what was seen so far, and what was touched."""
 
-    def __init__(self, mapping: Mapping, journal: Journal) -> None:
+    def __init__(self, mapping: Mapping, journal: Journal, *, dry_run: bool) -> None:
         self.mapping = mapping
         self.journal = journal
+        self.dry_run = dry_run
         _refuse_unknown_classes(mapping)
         self.judge = Judge(mapping)
         self.outcome = Outcome()
-        self.register = Register(mapping.departments, journal)
         self.themes = {theme.code: theme for theme in Theme.objects.filter(code__in=set(mapping.themes.values()))}
         self.seen: dict[str, str] = {}
         self.wanted: dict[str, set[str]] = {}
-        self.touched: list[int] = []
+        self.touched: set[int] = set()
+        self.stale: set[int] = set()
+
+    @cached_property
+    def register(self) -> Register:
+        """The departments; their root may be made, so they are first asked for inside a transaction."""
+        return Register(self.mapping.departments, self.journal, dry_run=self.dry_run)
+
+    def read(self, rows: Iterable[Row]) -> Iterator[Found]:
+        """Yield what is to be taken of ROWS."""
+        for row in rows:
+            self.outcome.rows += 1
+            found, remarks = self.judge.judge(row)
+            self.outcome.remark(remarks)
+            if found:
+                yield found
+
+    def keep(self) -> None:
+        """End a transaction: what was written stands in the journal of the run."""
+        self.journal.keep(self.outcome.rows)
 
     def take(self, batch: list[Found]) -> None:
         """Write BATCH; rows whose code was seen before add their theme and nothing else."""
@@ -88,10 +96,16 @@ class _Run:
         self.register.prepare(new)
         self._create(fresh)
         self._change(old)
+        if not self.dry_run:
+            self._relate({found.code for found in batch if found.theme})
+            indexing.add(ServiceItem, sorted(self.stale), along=["department"])
+            self.touched |= self.stale
+            self.stale.clear()
 
     def finish(self) -> None:
-        """Set the themes of all rows; tell what earlier imports had and this list has not."""
-        self._relate()
+        """Let the public see it all; tell what earlier imports had and this list has not."""
+        if self.touched:
+            published.bump()
         earlier = ImportedItem.objects.filter(source=self.mapping.mapping, item__retired_at=None)
         codes = earlier.values_list("item__code_raw", flat=True).iterator(BATCH)
         gone = sum(code not in self.seen for code in codes)
@@ -120,11 +134,13 @@ class _Run:
     def _create(self, batch: list[Found]) -> None:
         codes = self._own_codes(batch)
         items = [self._new(found, codes[found.code]) for found in batch]
+        self.outcome.created += len(items)
+        if self.dry_run:
+            return
         ServiceItem.objects.bulk_create(items)
         self.journal.created(items)
         self._remember(zip(batch, items, strict=True))
-        self.outcome.created += len(items)
-        self.touched += [item.pk for item in items]
+        self.stale |= {item.pk for item in items}
 
     def _new(self, found: Found, code: str) -> ServiceItem:
         defaults = self.mapping.defaults
@@ -173,15 +189,18 @@ class _Run:
                 for name, value in news.items():
                     setattr(item, name, value)
                 changed.append(item)
-                self.journal.changed(item, before)
-                carry(item, news)
+                if not self.dry_run:
+                    self.journal.changed(item, before)
+                    carry(item, news)
             if last is None or last.taken != _taken(found) or last.raw != found.raw:
                 remember.append((found, item))
-        ServiceItem.objects.bulk_update(changed, TAKEN)
-        self._remember(remember)
         self.outcome.changed += len(changed)
         self.outcome.unchanged += len(pairs) - len(changed)
-        self.touched += [item.pk for item in changed]
+        if self.dry_run:
+            return
+        ServiceItem.objects.bulk_update(changed, TAKEN)
+        self._remember(remember)
+        self.stale |= {item.pk for item in changed}
 
     def _news(self, found: Found, item: ServiceItem, last: ImportedItem | None) -> dict[str, Any]:
         """Return the fields that the list changes and nobody edited here; remark on those that stay."""
@@ -218,23 +237,20 @@ class _Run:
             update_fields=["source", "taken", "raw", "imported_at"],
         )
 
-    def _relate(self) -> None:
-        """Add the themes that the rows name; themes that editors added stay."""
+    def _relate(self, codes: Collection[str]) -> None:
+        """Add the themes that the rows name to the items of CODES; themes that editors added stay."""
         link = ServiceItem.themes.through
-        codes = list(self.wanted)
-        for start in range(0, len(codes), BATCH):
-            items = ServiceItem.objects.filter(
-                code_scheme=self.mapping.scheme, code_raw__in=codes[start : start + BATCH]
-            )
-            link.objects.bulk_create(
-                [
-                    link(serviceitem_id=pk, theme_id=self.themes[theme].pk)
-                    for pk, raw in items.values_list("pk", "code_raw")
-                    for theme in sorted(self.wanted[raw])
-                    if theme in self.themes
-                ],
-                ignore_conflicts=True,
-            )
+        items = ServiceItem.objects.filter(code_scheme=self.mapping.scheme, code_raw__in=codes)
+        wanted = {
+            (pk, self.themes[theme].pk)
+            for pk, raw in items.values_list("pk", "code_raw")
+            for theme in self.wanted[raw]
+            if theme in self.themes
+        }
+        there = link.objects.filter(serviceitem__in=[pk for pk, _theme in wanted])
+        new = sorted(wanted - set(there.values_list("serviceitem_id", "theme_id")))
+        link.objects.bulk_create([link(serviceitem_id=pk, theme_id=theme) for pk, theme in new], ignore_conflicts=True)
+        self.stale |= {pk for pk, _theme in new}
 
 
 def _refuse_unknown_classes(mapping: Mapping) -> None:

@@ -25,11 +25,15 @@ class ImportRun(models.Model):
     """One import: which file, by whom, what came of it; kept so that it can be read and undone.
 
     ``checksum`` is the SHA-256 of the file; ``report`` holds counts and remarks as `Outcome.as_data` writes them.
+    It is written in short transactions: ``rows_done`` is how many rows of the file are in the catalogue or refused. One
+    that was stopped half-way can be written again, which changes nothing that is done, or taken back.
     """
 
     class Status(models.TextChoices):
         PREVIEWED = "previewed", _("tried out, nothing written")
         WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("being written")
+        STOPPED = "stopped", _("stopped half-way")
         DONE = "done", _("done")
         FAILED = "failed", _("failed, nothing written")
         UNDOING = "undoing", _("being taken back")
@@ -49,8 +53,12 @@ class ImportRun(models.Model):
     )
     started_at = models.DateTimeField(_("begun"))
     finished_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    rows_done = models.PositiveIntegerField(default=0)
     report = models.JSONField(encoder=ReadableJSON, default=dict)
     undo_report = models.JSONField(encoder=ReadableJSON, default=dict)
+
+    # States in which rows of this import may be in the catalogue.
+    IN_FORCE = (Status.RUNNING, Status.STOPPED, Status.DONE, Status.UNDOING)
 
     class Meta:
         verbose_name = _("import")

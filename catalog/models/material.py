@@ -36,7 +36,7 @@ class Material(Registry):
         files = [(getattr(before, which), getattr(self, which)) for which in blanks.LABELS] if before else []
         for old, new in files:
             if old and old.name != new.name:
-                transaction.on_commit(partial(old.storage.delete, old.name))
+                transaction.on_commit(partial(old.storage.delete, old.name), robust=True)
 
     def clean(self) -> None:
         for found in about_material(self.name.values()):

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -46,8 +47,10 @@ class Request:
 class FrontDoor:
     """Answers with a ready page where there is one; else collects the body and lets DJANGO answer in a thread.
 
-    ``most`` is the limit of a body in bytes, ``threads`` how many requests Django answers at a time, ``proxies`` how
-    many proxies of ours stand before this server, ``sessions`` knows which sessions exist.
+    ``most`` is the limit of a body in bytes, ``threads`` how many requests of each sort Django answers at a time,
+    ``proxies`` how many proxies of ours stand before this server, ``sessions`` knows which sessions exist. Requests
+    that may wait for the lock of the database (all that write, and the admin) have threads of their own, so that
+    readers always find one.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class FrontDoor:
         self.looking_up = ThreadPoolExecutor(1, thread_name_prefix="sessions")
         self.sessions = sessions or KnownSessions()
         self.expired_session = expired_session()
+        self.writers = ThreadPoolExecutor(threads, thread_name_prefix="django-writes")
         self.waiting = 0
 
     async def __call__(self, scope: dict[str, Any], receive: bodies.Receive, send: Send) -> None:
@@ -124,6 +128,9 @@ class FrontDoor:
             return await self._refuse(request, send, 408)
         except bodies.Gone:
             return None
+        except OSError:
+            log.exception("A body could not be kept on the disk.")
+            return await self._refuse(request, send, 503)
         self.waiting += 1
         try:
             await self._ask(request, environ_of(request.scope, request.headers, body, size, self.proxies), send)
@@ -133,8 +140,9 @@ class FrontDoor:
 
     async def _ask(self, request: Request, environ: dict[str, Any], send: Send) -> None:
         version, run = published.known_version(), asyncio.get_running_loop().run_in_executor
+        environ["portal.arrived"] = time.monotonic()
         try:
-            answer = await run(self.threads, Answer, self.django, environ)
+            answer = await run(self.writers if _may_write(environ) else self.threads, Answer, self.django, environ)
         except Exception:
             log.exception("Django did not answer.")
             return await self._refuse(request, send, 500)
@@ -161,6 +169,10 @@ class FrontDoor:
 
     async def _refuse(self, request: Request, send: Send, status: int) -> None:
         await _send(send, *plain.sentence(status, request.scope["scheme"], request.headers), bare=request.bare)
+
+
+def _may_write(environ: Mapping[str, Any]) -> bool:
+    return environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ["PATH_INFO"].startswith("/admin/")
 
 
 def _is_for_all(answer: Answer) -> bool:

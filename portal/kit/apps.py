@@ -7,9 +7,10 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from django.core import checks
+        from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from portal.kit import canary, periodic
+        from portal.kit import canary, patience, periodic
         from portal.kit.definitions.kinds import register
         from portal.kit.models import PublishedVersion
         from portal.kit.site import SiteKind
@@ -19,3 +20,4 @@ class KitConfig(AppConfig):
         pre_migrate.connect(canary.before_migrating, sender=self)
         post_migrate.connect(canary.after_migrating, sender=self)
         periodic.register("fold the published version", PublishedVersion.fold)
+        connection_created.connect(patience.limit, dispatch_uid="how long a request waits")

@@ -1,7 +1,7 @@
 """Many things, a few at a time: what is written or read in bulk is never held whole."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -12,3 +12,9 @@ def in_batches(many: Iterable[T], size: int) -> Iterator[list[T]]:
     stream = iter(many)
     while batch := list(islice(stream, size)):
         yield batch
+
+
+def begun(many: Iterable[T]) -> Iterator[T]:
+    """Return MANY with the first of them read already: what opens a file does so now, not inside a transaction."""
+    stream = iter(many)
+    return chain(list(islice(stream, 1)), stream)

@@ -1,6 +1,8 @@
 """What changes many rows at a time tells the search engines many at a time."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import Model
@@ -9,6 +11,29 @@ from modelsearch.backends import get_search_backends
 from portal.kit.batches import in_batches
 
 BATCH = 200
+
+_waiting: ContextVar[dict[type[Model], set[Any]] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Bring what is saved inside into the search engines at the end: each row once, however often it is saved."""
+    waiting: dict[type[Model], set[Any]] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for model, keys in waiting.items():
+        add(model, sorted(keys))
+
+
+def postpone(model: type[Model], keys: Iterable[Any]) -> bool:
+    """Return whether the rows KEYS of MODEL come into the search engines later; an engine asks before it writes."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.setdefault(model, set()).update(keys)
+    return waiting is not None
 
 
 def add(model: type[Model], keys: Iterable[Any], *, along: Collection[str] = ()) -> None:

@@ -100,7 +100,7 @@ def bump() -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO kit_publishedversion (raised_by) VALUES (1)")
     _raised.unread = True
-    transaction.on_commit(_read_after_commit)
+    transaction.on_commit(_read_after_commit, robust=True)
 
 
 def bump_unless_draft(update_fields: Iterable[str] | None) -> None:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.headers.SecurityHeaders",
     "portal.health.AnswerReadiness",
+    "portal.storage.StorageFaults",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.frontdoor.keeping.KeepOnlyWhatIsForEverybody",

@@ -2,18 +2,24 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, ClassVar
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 
 from portal.kit.batches import in_batches
-from search.engines.base import COUNTED, Entry, Hit, Key, Question, Tally
+from portal.kit.faults import fault_of
+from portal.kit.turns import in_turns
+from search.engines.base import COUNTED, Entry, Hit, Key, Phrase, Question, Tally
 from search.models import IndexEntry, Shelf
 
 BATCH = 1000
 AT_ONCE = 100  # questions in one statement
+WRITTEN = 20  # entries that a rebuild writes at a time
+REBUILD = "run ./manage.py search rebuild"
 BY_SHELF = (
     "SELECT s.kind, s.marks, counted.hits FROM"
     " (SELECT shelf_id, COUNT(*) AS hits FROM ({matching} LIMIT {most}) AS found GROUP BY shelf_id) AS counted"
@@ -34,25 +40,29 @@ class Embedded:
     def remove(self, keys: Sequence[Key]) -> None:
         for batch in in_batches(keys, 200):
             wanted = Q()
-            for kind, key in batch:
-                wanted |= Q(kind=kind, key=key)
-            numbers = list(IndexEntry.objects.filter(wanted).values_list("number", flat=True))
-            if numbers:
-                self._forget(numbers)
-                IndexEntry.objects.filter(number__in=numbers).delete()
+            for kind, rows in groupby(sorted(batch), itemgetter(0)):
+                wanted |= Q(kind=kind, key__in=[key for _kind, key in rows])
+            self._drop(list(IndexEntry.objects.filter(wanted).values_list("number", flat=True)))
 
     def rebuild(self, entries: Iterable[Entry]) -> int:
-        count = 0
-        with transaction.atomic():
-            self._clear()
-            IndexEntry.objects.all().delete()
-            Shelf.objects.all().delete()
-            for batch in in_batches(entries, BATCH * 5):
-                self._insert(sorted(batch, key=lambda entry: entry.number))
-                count += len(batch)
-            # The rows of a long rebuild are all as new as its end, for whoever reads what is new.
-            IndexEntry.objects.update(stamp=time.time_ns())
-            self._settle()
+        """Replace everything by ENTRIES, in short transactions; what is not among them goes at the end.
+
+        Meanwhile every entry is found, old or new. Only tables that are lost, damaged or of an older shape are made
+        anew first, and what is in them comes back bit by bit.
+        """
+        began, count = time.time_ns(), 0
+
+        def put(batch: list[Entry]) -> None:
+            nonlocal count
+            self.write(batch)
+            count += len(batch)
+
+        self._mend()
+        in_turns(in_batches(entries, WRITTEN), put, begin=self._alone)
+        old = list(IndexEntry.objects.filter(stamp__lt=began).values_list("number", flat=True))
+        in_turns(in_batches(old, WRITTEN), self._drop, begin=self._alone)
+        in_turns([Shelf.objects.filter(entries=None)], lambda shelves: shelves.delete(), begin=self._alone)
+        in_turns(self._settling(), bool)
         return count
 
     def tally(self, question: Question) -> Tally:
@@ -97,7 +107,9 @@ class Embedded:
         return set(IndexEntry.objects.values_list("kind", "key"))
 
     def health(self) -> str:
-        return "" if IndexEntry.objects.exists() else "the index is empty: run ./manage.py search rebuild"
+        if self._is_broken():
+            return f"the tables of the index are lost or damaged: {REBUILD}"
+        return "" if IndexEntry.objects.exists() else f"the index is empty: {REBUILD}"
 
     def size(self) -> Counter[str]:
         """Return how many entries there are of each kind."""
@@ -149,14 +161,51 @@ class Embedded:
         )
         IndexEntry.objects.bulk_create(map(_row, entries), batch_size=BATCH)
 
+    def _drop(self, numbers: Sequence[int]) -> None:
+        """Take the entries of NUMBERS out."""
+        if numbers:
+            self._forget(numbers)
+            IndexEntry.objects.filter(number__in=numbers).delete()
+
+    def _is_broken(self) -> bool:
+        """Return whether a question cannot be answered at all; a database that is busy or away is not meant."""
+        try:
+            self.hits(Question((((Phrase(("a",)),),),), ""), 1)
+        except DatabaseError as error:
+            if fault_of(error):
+                raise
+            return True
+        return False
+
+    def _mend(self) -> None:
+        """Make the tables that are missing, and those of the tokens where they do not fit."""
+        there = connection.introspection.table_names()
+        lost = [model for model in (Shelf, IndexEntry) if model._meta.db_table not in there]
+        if lost:
+            with connection.schema_editor() as editor:
+                for model in lost:
+                    editor.create_model(model)
+        if lost or self._is_broken() or not self._fits():
+            with transaction.atomic():
+                self._make_tokens()
+
     def _forget(self, numbers: Sequence[int]) -> None:
         """Drop the tokens of NUMBERS, where they are kept apart from the rows."""
 
-    def _clear(self) -> None:
-        """Drop all tokens, where they are kept apart from the rows."""
+    def _fits(self) -> bool:
+        """Return whether the tokens are kept in the shape that this program writes."""
+        return True
 
-    def _settle(self) -> None:
-        """Make a freshly written index quick to read."""
+    def _make_tokens(self) -> None:
+        """Make the place of the tokens anew, empty."""
+        raise NotImplementedError
+
+    def _alone(self) -> None:
+        """Keep other writers of the index waiting until the end of the transaction."""
+
+    def _settling(self) -> Iterator[object]:
+        """Make a freshly written index quick to read, a little at each step."""
+        yield from ()
 
 
 def _row(entry: Entry) -> IndexEntry:

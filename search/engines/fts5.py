@@ -1,6 +1,6 @@
 """The public index in SQLite: an FTS5 table beside the rows, in the same transaction. The default."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
@@ -13,6 +13,8 @@ TABLE = (
     "CREATE VIRTUAL TABLE search_tokens USING fts5("
     "title, body, sound, initials, tokenize=\"unicode61 remove_diacritics 0\", prefix='1 2')"
 )
+
+MERGED = 200  # pages that one step of settling writes
 
 FROM = "FROM search_tokens f CROSS JOIN search_indexentry e{index} ON e.number = f.rowid WHERE f.search_tokens MATCH %s"
 
@@ -40,14 +42,25 @@ class Engine(Embedded):
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_tokens WHERE rowid = %s", [(number,) for number in numbers])
 
-    def _clear(self) -> None:
+    def _fits(self) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE search_tokens")
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'search_tokens'")
+            return cursor.fetchone() == (TABLE,)
+
+    def _make_tokens(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS search_tokens")
             cursor.execute(TABLE)
 
-    def _settle(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_tokens(search_tokens) VALUES ('optimize')")
+    def _settling(self) -> Iterator[object]:
+        """Merge the pieces of the index into one: a negative number begins, positive ones go on to the end."""
+        pages, changed = -MERGED, True
+        while changed:
+            before = connection.connection.total_changes
+            with connection.cursor() as cursor:
+                cursor.execute("INSERT INTO search_tokens(search_tokens, rank) VALUES ('merge', %s)", [pages])
+            pages, changed = MERGED, connection.connection.total_changes - before > 1
+            yield changed
 
 
 def expression(question: Question) -> str:

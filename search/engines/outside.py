@@ -46,7 +46,7 @@ def note(changes: Mapping[Key, Entry | None]) -> None:
         [Untold(kind=kind, key=key, entry=_packed(entry), moment=moment) for (kind, key), entry in changes.items()],
         batch_size=BATCH,
     )
-    transaction.on_commit(_try_to_tell)
+    transaction.on_commit(_try_to_tell, robust=True)
 
 
 def distrust() -> None:

@@ -9,6 +9,7 @@ from modelsearch.index import RelatedFields
 from modelsearch.utils import get_content_type_pk
 from wagtail.search import index
 
+from portal.kit import indexing
 from search import feed
 from search.feed import flat
 from search.tokens import NOTHING, Term, index_tokens, query_terms
@@ -53,6 +54,8 @@ class TokenIndex:
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
         """Index OBJS as tokens, and what of them is public in the public index."""
         rows = list(objs)
+        if indexing.postpone(model, [obj.pk for obj in rows]):
+            return
         super().add_items(model, [Tokenised(obj) for obj in rows])  # type: ignore[misc]
         feed.changed(model, [obj.pk for obj in rows])
 

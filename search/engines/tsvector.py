@@ -36,6 +36,17 @@ class Engine(Embedded):
                 [(vector(entry), entry.number) for entry in entries],
             )
 
+    def _make_tokens(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE search_indexentry DROP COLUMN IF EXISTS tokens")
+            for statement in COLUMN:
+                cursor.execute(statement)
+
+    def _alone(self) -> None:
+        """In the order in which `write` takes them. Without this, an older entry could overwrite a newer one."""
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE search_indexentry, search_shelf IN SHARE ROW EXCLUSIVE MODE")
+
 
 def vector(entry: Entry) -> str:
     """Return the tokens of ENTRY with their places and weights, as PostgreSQL writes them."""

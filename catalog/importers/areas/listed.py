@@ -56,10 +56,11 @@ class Listed:
         )
 
     def save(self) -> None:
-        """Write what was noted; a row whose organisation is gone makes room."""
-        ImportedRow.objects.filter(pk__in=self._old).delete()
+        """Write what was noted since the last time; a row whose organisation is gone makes room."""
+        old, self._old, new, self._new = self._old, [], self._new, []
+        ImportedRow.objects.filter(pk__in=old).delete()
         ImportedRow.objects.bulk_create(
-            self._new,
+            new,
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["kind", "source", "key"],

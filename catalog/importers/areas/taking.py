@@ -1,9 +1,10 @@
 """Places of a list are written: new ones in bulk, known ones get their code of the year, edits made here stay."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from django.db import transaction
 from tqdm import tqdm
 
 from catalog import reach
@@ -12,42 +13,40 @@ from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.reading import Place, read, year_of
 from catalog.importers.areas.tree import Tree
-from catalog.importers.journal import BATCH, Journal, plain
+from catalog.importers.journal import Journal, plain
 from catalog.importers.outcome import Outcome, Remark, shown
 from catalog.importers.sources import SourceError
 from catalog.importers.tables import RefusedError
 from catalog.models import Organisation
 from portal.kit import indexing, published
+from portal.kit.batches import in_batches
+from portal.kit.turns import in_turns
 from portal.kit.words import Words
 
+AT_ONCE = 50  # rows written between two looks at the clock
 NAMED = 5  # of the places that left the list, as many are named
 
 
 def import_areas(
     *, path: Path, name: str, mapping: AreaMapping, journal: Journal, dry_run: bool = False, quiet: bool = True
 ) -> Outcome:
-    """Take the list at PATH, which people call NAME, in one transaction; return counts and remarks.
+    """Take the list at PATH, which people call NAME; return counts and remarks.
 
-    A dry run writes nothing. Raises SourceError for a file that cannot be read or that tells no year,
-    Organisation.DoesNotExist for an unknown `below`.
+    The list is read and compared first, then written in short transactions. A dry run writes nothing. Raises
+    SourceError for a file that cannot be read or that tells no year, Organisation.DoesNotExist for an unknown `below`.
     """
-    with transaction.atomic():
-        taker = _Taker(mapping, year_of(name, mapping), journal)
-        outcome = taker.outcome
-        rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
-        for row in rows:
-            outcome.rows += 1
-            journal.seen(outcome.rows)
-            try:
-                taker.take(read(row, mapping))
-            except RefusedError as refusal:
-                outcome.remark([Remark(row.number, "refused", str(refusal), "left out")])
-        taker.write()
-        if dry_run:
-            transaction.set_rollback(True)
-        elif outcome.created or outcome.changed:
-            indexing.add(Organisation, [row.pk for row, _place in taker.new])
-            published.bump()
+    taker = _Taker(mapping, year_of(name, mapping), journal)
+    outcome = taker.outcome
+    rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+    for row in rows:
+        outcome.rows += 1
+        try:
+            taker.take(read(row, mapping))
+        except RefusedError as refusal:
+            outcome.remark([Remark(row.number, "refused", str(refusal), "left out")])
+    taker.write(dry_run=dry_run)
+    if not dry_run and (outcome.created or outcome.changed):
+        published.bump()
     return outcome
 
 
@@ -65,7 +64,8 @@ class _Taker:
         self.codes: dict[str, int] = {}
         self.spots: set[tuple[int, str]] = set()
         self.new: list[tuple[Organisation, Place]] = []
-        self.changed: list[Organisation] = []
+        self.changed: list[tuple[Organisation, dict[str, Any]]] = []
+        self.left = 0
 
     def take(self, place: Place) -> None:
         """Note what comes of PLACE; raises RefusedError."""
@@ -85,17 +85,43 @@ class _Taker:
         else:
             self.new.append((self._organisation(parent, place), place))
 
-    def write(self) -> None:
+    def write(self, *, dry_run: bool) -> None:
         """Write what was noted; tell what earlier lists had and this one has not."""
-        rows = Organisation.objects.bulk_create([row for row, _place in self.new], batch_size=BATCH)
-        Organisation.objects.bulk_update(self.changed, ["area_code", "extra"], batch_size=BATCH)
-        self.journal.created(rows)
-        self.outcome.created += len(rows)
+        self.left = len(self.new) + len(self.changed)
+        self.outcome.created += len(self.new)
         self.outcome.changed += len(self.changed)
-        for row, place in self.new:
+        parts: list[Callable[[], None]] = []
+        if not dry_run:
+            parts += [partial(self._create, batch) for batch in in_batches(self.new, AT_ONCE)]
+            parts += [partial(self._update, batch) for batch in in_batches(self.changed, AT_ONCE)]
+            parts += [self.listed.save]
+        in_turns(parts, lambda part: part(), end=self._keep, dry_run=dry_run)
+        self._tell_gone()
+
+    def _create(self, pairs: list[tuple[Organisation, Place]]) -> None:
+        rows = Organisation.objects.bulk_create([row for row, _place in pairs])
+        self.journal.created(rows)
+        for row, place in pairs:
             self.listed.remember(row, self.tree.rows[row.parent_id or 0], place)
         self.listed.save()
-        self._tell_gone()
+        indexing.add(Organisation, [row.pk for row in rows])
+        self.left -= len(pairs)
+
+    def _update(self, pairs: list[tuple[Organisation, dict[str, Any]]]) -> None:
+        """Write rows that still are what they were when the list was read."""
+        now = Organisation.objects.in_bulk([row.pk for row, _before in pairs])
+        same = [(row, old) for row, old in pairs if row.pk in now and plain(now[row.pk]) == old]
+        Organisation.objects.bulk_update([row for row, _before in same], ["area_code", "extra"])
+        for row, before in same:
+            self.journal.changed(row, before)
+        for row in {row for row, _before in pairs} - {row for row, _before in same}:
+            self.outcome.changed -= 1
+            what = f"{row}: edited while the list was read"
+            self.outcome.remark([Remark(0, "kept", what, "the edit stays; import the list again")])
+        self.left -= len(pairs)
+
+    def _keep(self) -> None:
+        self.journal.keep(self.outcome.rows - self.left)
 
     def _skips(self, place: Place, *, has_parent: bool) -> bool:
         because = self.mapping.skipped(code=place.code, name=place.name, has_parent=has_parent)
@@ -133,8 +159,7 @@ class _Taker:
         if plain(row) == before:
             self.outcome.unchanged += 1
         else:
-            self.changed.append(row)
-            self.journal.changed(row, before)
+            self.changed.append((row, before))
 
     def _edits(self, row: Organisation, parent: Organisation, place: Place) -> Iterator[str]:
         """Yield what an editor made of ROW that the list has otherwise."""

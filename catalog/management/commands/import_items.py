@@ -35,7 +35,7 @@ class Command(BaseCommand):
         with failures_told():
             read = mapping.read(options["mapping"])
             if dry_run:
-                outcome, _journal = runs.take(path=file, name=file.name, mapping=read, quiet=quiet, dry_run=True)
+                outcome = runs.take(path=file, name=file.name, mapping=read, quiet=quiet, dry_run=True)
             else:
                 run, outcome = runs.at_once(path=file, mapping=read, quiet=quiet)
                 if not quiet:

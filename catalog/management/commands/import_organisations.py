@@ -86,4 +86,4 @@ def _try_out(lists: list[List], *, quiet: bool) -> list[Taken]:
     """Return what would come of each list on top of those before it; nothing is written."""
     tried = [(runs.take(path=path, name=path.name, mapping=read, quiet=quiet), path) for read, path in lists]
     transaction.set_rollback(True)
-    return [(None, path, outcome) for (outcome, _journal), path in tried]
+    return [(None, path, outcome) for outcome, path in tried]

@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
 from pathlib import Path
@@ -10,12 +11,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from portal.kit import clock, former, languages, published
+from portal.kit import clock, former, indexing, languages, published
 from portal.kit.batches import in_batches
 from portal.kit.definitions import kinds, renaming
 from portal.kit.definitions.check import Checked
 from portal.kit.definitions.fields import Definition
-from portal.kit.definitions.plan import BATCH, Plan, Step, Take, followed, plan, written
+from portal.kit.definitions.plan import BATCH, Plan, Step, Take, bases, followed, holds, plan, written
 from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 from portal.kit.definitions.specs import references, targets
 from portal.kit.models import AppliedDefinition, AppliedFile
@@ -28,21 +29,59 @@ Track = Callable[[list[Step]], Iterable[Step]]
 def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, track: Track = iter) -> Plan:
     """Write CHECKED into the database, all or nothing, and return what was done.
 
-    ``tell`` gets a sentence while another apply is waited for; ``track`` wraps the steps, e.g. in a progress bar.
-    Raises DefinitionsError if anything is wrong with the definitions.
+    Everything is compared before the transaction, so that the database is locked for the writing alone. ``tell`` gets a
+    sentence while another apply is waited for; ``track`` wraps the steps, e.g. in a progress bar. Raises
+    DefinitionsError if anything is wrong with the definitions.
     """
     refuse(checked)
-    with _one_at_a_time(tell), transaction.atomic(), languages.reading(checked.reading.languages):
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        done = plan(checked, take=take)
-        _rename(done.moves)
-        for steps in _together(track(_in_order(done.work, checked))):
-            _take(steps, checked)
-        _remember(checked, done)
-        published.bump()
+    with _one_at_a_time(tell), languages.reading(checked.reading.languages):
+        done, news = plan(checked, take=take), _News.of(checked)
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            if done.moves or not holds(done):
+                # Renamed codes stand in everything; or somebody edited in the admin meanwhile.
+                done, news = plan(checked, take=take), _News.of(checked)
+            with indexing.together():
+                _rename(done.moves)
+                for steps in _together(track(_in_order(done.work, checked))):
+                    _take(steps, checked)
+            _remember(checked, done, news)
+            published.bump()
     return done
+
+
+@dataclass(frozen=True)
+class _News:
+    """What the last apply has otherwise: ``codes`` of definitions by kind, and whether any of the ``files``."""
+
+    codes: dict[str, list[str]]
+    files: bool
+
+    @classmethod
+    def of(cls, checked: Checked) -> "_News":
+        """Compare CHECKED with what the last apply remembered."""
+        codes: dict[str, list[str]] = {}
+        for kind in kinds.every():
+            for batch in in_batches(checked.all(kind.name).items(), BATCH):
+                last = bases(kind, [code for code, _spec in batch])
+                found = [code for code, spec in batch if last.get(code) != written(kind, spec)]
+                codes[kind.name] = codes.get(kind.name, []) + found
+        return cls(codes, _other_files(checked))
+
+
+def _other_files(checked: Checked) -> bool:
+    """Return whether any file is not what it was at the last apply, or is not where it was."""
+    if AppliedFile.objects.count() != len(checked.reading.texts):
+        return True
+    positions = {layer: number for number, layer in enumerate(checked.reading.layers)}
+    for batch in in_batches(checked.reading.texts, BATCH):
+        rows = AppliedFile.objects.filter(path__in=[text.path for text in batch])
+        last = {(row.position, row.layer, row.path): row.content for row in rows}
+        if any(last.get((positions[text.layer], text.layer, text.path)) != text.content for text in batch):
+            return True
+    return False
 
 
 def refuse(checked: Checked) -> None:
@@ -118,7 +157,7 @@ def _parents_first(steps: list[Step], checked: Checked) -> list[Step]:
         ) from None
 
 
-def _remember(checked: Checked, done: Plan) -> None:
+def _remember(checked: Checked, done: Plan, news: _News) -> None:
     """Keep what the files say as the base of the next comparison, and the files themselves."""
     now = clock.now()
     kept = {(step.kind.name, step.code) for step in done.steps if step.verb == "keep"}
@@ -131,12 +170,14 @@ def _remember(checked: Checked, done: Plan) -> None:
         for row in AppliedDefinition.objects.filter(kind=name, code=code):
             row.spec = followed(kinds.named(name), code, row.spec, renaming.now(done.moves))
             row.save(update_fields=["spec"])
-    bases = (
-        AppliedDefinition(kind=kind.name, code=code, spec=written(kind, spec), applied_at=now)
-        for kind in kinds.every()
-        for code, spec in checked.all(kind.name).items()
+    changed = (
+        AppliedDefinition(
+            kind=name, code=code, spec=written(kinds.named(name), checked.all(name)[code]), applied_at=now
+        )
+        for name, codes in news.codes.items()
+        for code in codes
     )
-    for batch in in_batches(bases, BATCH):
+    for batch in in_batches(changed, BATCH):
         AppliedDefinition.objects.bulk_create(
             batch,
             batch_size=100,
@@ -144,6 +185,8 @@ def _remember(checked: Checked, done: Plan) -> None:
             unique_fields=["kind", "code"],
             update_fields=["spec", "applied_at"],
         )
+    if not news.files:
+        return
     positions = {layer: number for number, layer in enumerate(checked.reading.layers)}
     AppliedFile.objects.all().delete()
     files = (

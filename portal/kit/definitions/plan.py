@@ -6,6 +6,7 @@ renamed object does not look changed.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -41,7 +42,7 @@ class Step:
     """What happens to one object; ``kept`` are edits of the admin that differ from the file and stay.
 
     ``merged`` is what is written where file and admin are both kept; else it is what the file says. A renaming without
-    either only changes the code.
+    either only changes the code. ``before`` is what the database held, None where it held nothing.
     """
 
     kind: Kind[Any]
@@ -53,6 +54,7 @@ class Step:
     merged: Definition | None = None
     was: str = ""
     note: str = ""
+    before: Plain | None = None
 
 
 @dataclass
@@ -111,9 +113,9 @@ def _stored(kind: Kind[Any], moves: renaming.Moves) -> Iterator[tuple[str, Defin
     """Yield code, definition and base of what the database holds; others are called as they will be after MOVES."""
     now = renaming.now(moves)
     for batch in in_batches(kind.stored(), BATCH):
-        bases = _bases(kind, [kind.code(spec) for spec in batch])
+        last = bases(kind, [kind.code(spec) for spec in batch])
         for spec in batch:
-            base = bases.get(kind.code(spec))
+            base = last.get(kind.code(spec))
             if moves:
                 base = base and followed(kind, kind.code(spec), base, now)
                 spec = kind.followed(spec, now)  # noqa: PLW2901  the same one, said anew
@@ -128,7 +130,8 @@ def followed(kind: Kind[Any], code: str, base: Plain, now: Now) -> Plain:
         return base  # written under an older schema
 
 
-def _bases(kind: Kind[Any], codes: Iterable[str]) -> dict[str, Plain]:
+def bases(kind: Kind[Any], codes: Iterable[str]) -> dict[str, Plain]:
+    """Return what the last apply wrote of CODES, by code."""
     rows = AppliedDefinition.objects.filter(kind=kind.name, code__in=list(codes))
     return dict(rows.values_list("code", "spec"))
 
@@ -142,10 +145,10 @@ def _new(
     """
     before = {new: old for old, new in moves.items()}
     for chunk in in_batches(codes, BATCH):
-        bases = _bases(kind, [before.get(code, code) for code in chunk])
+        last = bases(kind, [before.get(code, code) for code in chunk])
         for code in chunk:
             spec, was = files[code], before.get(code, "")
-            title, gone = kind.title(spec), before.get(code, code) in bases and take != "files"
+            title, gone = kind.title(spec), before.get(code, code) in last and take != "files"
             note = "taken out of use in the admin" if gone else ""
             if was:
                 yield Step(kind, code, "rename", title, merged=None if gone else spec, was=was, note=note)
@@ -159,8 +162,8 @@ def _retire(kind: Kind[Any], spec: Definition, base: Plain, take: Take | None) -
     edited = tuple(Change(key, stored.get(key), base.get(key)) for key in _differing(stored, base))
     if edited and take != "files":
         note = "no file describes it any more, but it was edited in the admin"
-        return Step(kind, code, "keep", kind.title(spec), kept=edited, note=note)
-    return Step(kind, code, "retire", kind.title(spec))
+        return Step(kind, code, "keep", kind.title(spec), kept=edited, note=note, before=stored)
+    return Step(kind, code, "retire", kind.title(spec), before=stored)
 
 
 def _compare(
@@ -175,13 +178,26 @@ def _compare(
         untouched = admin.get(key) == last.get(key)
         (changes if untouched or take == "files" else kept).append(change)
     if code == old_code and not changes:
-        return Step(kind, code, "keep", kind.title(spec), kept=tuple(kept)) if kept else None
+        return Step(kind, code, "keep", kind.title(spec), kept=tuple(kept), before=admin) if kept else None
     merged = file | {change.key: change.old for change in kept}
     merged = {key: value for key, value in merged.items() if value is not None}
     final = _valid(kind, code, merged, kept) if kept and changes else None
     verb: Verb = "change" if code == old_code else "rename"
     was = "" if code == old_code else old_code
-    return Step(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was)
+    return Step(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was, before=admin)
+
+
+def holds(made: Plan) -> bool:
+    """Return whether the database still holds what MADE was made from, as far as a step is about it.
+
+    A plan that renames is not asked: everything in it reads as it will be called.
+    """
+    for kind, steps in groupby(made.steps, lambda step: step.kind):
+        for batch in in_batches(steps, BATCH):
+            now = {kind.code(spec): written(kind, spec) for spec in kind.stored([step.code for step in batch])}
+            if any(now.get(step.code) != step.before for step in batch):
+                return False
+    return True
 
 
 def _valid(kind: Kind[Any], code: str, merged: Plain, kept: list[Change]) -> Definition:

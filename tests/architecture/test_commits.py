@@ -1,0 +1,20 @@
+"""What follows a commit cannot fail the request: the record is stored, and nobody may be told that it is not."""
+
+import ast
+
+from tests.architecture.test_sizes import ROOT, SOURCE, python
+
+
+def test_whatever_follows_a_commit_may_fail_alone():
+    calls = [
+        (path, call)
+        for path in python(*SOURCE)
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) == "on_commit"
+    ]
+    assert calls
+    assert not [f"{path.relative_to(ROOT)}:{call.lineno}" for path, call in calls if not _is_robust(call)]
+
+
+def _is_robust(call):
+    return any(word.arg == "robust" and getattr(word.value, "value", None) is True for word in call.keywords)

@@ -1,0 +1,90 @@
+"""A search whose tables are lost or damaged says so to visitors and operators, and a rebuild brings it back."""
+
+import json
+import time
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from search import feed
+from search.engines import choice, fts5
+from search.engines.base import Entry
+from search.find import find
+from search.models import IndexEntry
+from search.query import Query
+from tests.search.boxes import stock
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="the first error ends the transaction of the test"),
+]
+TABLES = ("search_tokens", "search_indexentry", "search_synonymgroup")
+
+
+def drop(table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {table}")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_lost_table_is_said_to_visitors(table):
+    stock()
+    drop(table)
+    answer = Client().get("/search/", {"q": "身份证"})
+    text = answer.content.decode()
+    assert answer.status_code == 503
+    assert "搜索暂时不能用" in text
+    assert 'value="身份证"' in text
+    assert Client().get("/search/suggest/", {"q": "身份证"}).json() == {"suggestions": []}
+
+
+@pytest.mark.parametrize("table", TABLES[:2])
+def test_lost_table_is_said_to_operators(table):
+    stock()
+    drop(table)
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert "search rebuild" in json.loads(answer.content)["search"]
+
+
+def test_rebuild_makes_lost_tokens_anew():
+    stock()
+    before = find(Query("身份证")).total
+    drop("search_tokens")
+    choice.rebuild(feed.every)
+    assert find(Query("身份证")).total == before > 0
+    assert choice.health() == ""
+
+
+def test_tokens_of_another_shape_are_made_anew():
+    stock()
+    drop("search_tokens")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE VIRTUAL TABLE search_tokens USING fts5(title, body, sound, initials)")
+    choice.rebuild(feed.every)
+    assert fts5.Engine()._fits()
+    assert find(Query("身份证")).total
+
+
+def test_everything_is_found_while_the_index_is_rebuilt():
+    stock()
+    seen = []
+
+    def entries():
+        for entry in feed.every():
+            seen.append(find(Query("身份证")).total)
+            yield entry
+
+    before = find(Query("身份证")).total
+    choice.rebuild(entries)
+    assert set(seen) == {before}
+
+
+def test_entry_that_nothing_stands_for_goes_with_a_rebuild():
+    stock()
+    choice.write([Entry("items", "999999", ("身份证的旧事项",))])
+    time.sleep(0.001)
+    choice.rebuild(feed.every)
+    assert not IndexEntry.objects.filter(key="999999").exists()
+    assert all("旧事项" not in hit.titles[0] for hit in find(Query("身份证")).hits)

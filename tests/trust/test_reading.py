@@ -1,0 +1,60 @@
+"""Reading never writes: with a read-only database every public page answers, and the admin answers or says so."""
+
+import pytest
+from django.test import Client
+
+from search import asked
+from tests.city import city  # noqa: F401  the fixture
+from tests.factories.post import UserFactory
+from tests.trust import access
+from tests.trust.cast import Cast
+from tests.trust.routes import routes
+from tests.trust.storage import read_only
+
+pytestmark = [pytest.mark.slow]
+
+# Pages of Wagtail that write when they are opened (who edits what, redirects of a search, tidying up): they say so.
+WRITE_ON_GET: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def cast(city, django_db_blocker):  # noqa: F811
+    with django_db_blocker.unblock():
+        return Cast.gather()
+
+
+def walk(client, cast):
+    """Return what each address answers to a GET: status by route, and the text of those above 499."""
+    found = {}
+    for route, address in access.addresses(routes(), cast.values):
+        if route.template == "admin/logout/":
+            continue
+        with read_only():
+            response = client.get(address, headers={"accept": "text/html"})
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+        found[route.template] = response.status_code, body.decode(errors="replace")
+    return found
+
+
+@pytest.mark.parametrize("who", ["stranger", "editor", "agent", "operator"])
+def test_every_page_opens_or_says_that_it_cannot(who, cast, db):
+    client = Client(raise_request_exception=False)
+    user = UserFactory(is_superuser=True, is_staff=True) if who == "operator" else cast.users[who]
+    if user:
+        client.force_login(user)
+    found = walk(client, cast)
+    public = {route: status for route, (status, _text) in found.items() if not route.startswith("admin/")}
+    assert not {route for route, status in public.items() if status >= 500}
+    assert not {route for route, (status, _text) in found.items() if status == 500}
+    refused = {route for route, (status, text) in found.items() if status == 503}
+    assert refused <= WRITE_ON_GET, sorted(refused - WRITE_ON_GET)
+    assert all('href="tel:' in found[route][1] for route in refused)
+
+
+def test_search_is_counted_outside_of_the_request(cast, db):
+    with read_only():
+        assert Client().get("/search/", {"q": "社保卡"}).status_code == 200
+        with pytest.raises(Exception, match=r"readonly|read-only"):
+            asked.flush()
+    asked.flush()
+    assert [row["words"] for row in asked.report(days=1)] == ["社保卡"]
