@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from portal import gate
 from portal.users.models import User
+from tests.factories.post import PostFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("33.2")]
 
@@ -37,7 +38,9 @@ def _client(name, *permissions):
 
 @pytest.fixture
 def staff():
-    return _client("staff", "wagtailadmin.access_admin", "cases.view_case")
+    client = _client("staff", "wagtailadmin.access_admin", "cases.view_case")
+    PostFactory(user=User.objects.get(username="staff"), role__code="agent")
+    return client
 
 
 @pytest.fixture
