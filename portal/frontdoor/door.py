@@ -13,7 +13,7 @@ from django.conf import settings
 
 from portal.frontdoor import bodies, plain
 from portal.frontdoor.bridge import WSGI, Answer, environ_of, headers_of
-from portal.frontdoor.cookies import cookies_of, expired_session, without_cookie
+from portal.frontdoor.cookies import cookies_of, expired_session, without_broken_token, without_cookie
 from portal.frontdoor.ready import Headers, ReadyPages, is_plain, key_of
 from portal.frontdoor.sessions import KnownSessions
 from portal.kit import published
@@ -83,7 +83,10 @@ class FrontDoor:
         """Return the request, with its key; a session that does not exist is taken out, and the visitor told so."""
         cookies, name = cookies_of(headers), settings.SESSION_COOKIE_NAME
         request = Request(scope, headers, may_keep=scope["method"] == "GET")
-        if name in cookies and is_plain(scope["method"], headers):
+        if not is_plain(scope["method"], headers):
+            return request
+        request.headers = without_broken_token(headers, cookies)
+        if name in cookies:
             exists = await self._session_exists(cookies[name])
             if exists:
                 return request
@@ -91,7 +94,7 @@ class FrontDoor:
             # A silent database says nothing: then a ready page is better than none, whoever asks for it.
             request.may_keep &= exists is False
             if exists is False:
-                request.headers, request.add = without_cookie(headers, name), (self.expired_session,)
+                request.headers, request.add = without_cookie(request.headers, name), (self.expired_session,)
         target = scope["raw_path"] + b"?" + scope["query_string"]
         request.key = key_of(scope["method"], target, headers, cookies)
         return request

@@ -17,7 +17,7 @@ def ask(question: Callable[[], T]) -> T | None:
     """
     try:
         answer = question()
-        if connection.vendor != "sqlite":
+        if connection.vendor != "sqlite" and not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
     except Error:
         with suppress(Error):

@@ -30,6 +30,7 @@ PRODUCTION = {
     "SECRET_KEY": "kX9-" + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP0123456789",
     "ALLOWED_HOSTS": HOST,
     "PORTAL_ADDRESS": f"https://{HOST}",
+    "PORTAL_PROXIES": "1",  # the one that says over TLS
 }
 DOCUMENT = (
     "from django.core.files.base import ContentFile; from content.models import PortalDocument as D;"

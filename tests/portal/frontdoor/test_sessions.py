@@ -78,7 +78,7 @@ class Counted:
         return self.answer
 
 
-def visit(entrance, cookie=f"sessionid={OTHER}; csrftoken=1"):
+def visit(entrance, cookie=f"sessionid={OTHER}; seen=1"):
     return ask(entrance, headers=[(b"cookie", cookie.encode())])
 
 
@@ -87,7 +87,7 @@ def test_an_invented_session_gets_the_ready_page_and_is_told_to_forget_it():
     entrance = FrontDoor(behind, most=100, sessions=KnownSessions(exists))
     answers = [visit(entrance) for _ in range(3)] + [ask(entrance)]
     assert behind.asked == 1
-    assert behind.environ["HTTP_COOKIE"] == " csrftoken=1"
+    assert behind.environ["HTTP_COOKIE"] == " seen=1"
     assert exists.asked == 1
     assert [b"Max-Age=0" in headers.get(b"set-cookie", b"") for _, headers, _ in answers] == [True] * 3 + [False]
     assert [body for _, _, body in answers] == [b"hello"] * 4
@@ -123,6 +123,16 @@ def test_with_a_silent_database_a_ready_page_serves_all_and_nothing_is_kept_or_f
     ask(entrance)
     assert visit(entrance)[2] == b"hello"
     assert behind.asked == 3
+
+
+@pytest.mark.parametrize(("token", "is_passed"), [("x", False), ("é" * 32, False), ("a" * 32, True), ("B1" * 32, True)])
+def test_a_token_that_django_never_made_is_not_passed_on_and_the_page_is_kept(token, is_passed):
+    """To a broken token Django answers each page with a new cookie, and no such answer is kept."""
+    behind = application(marked=True)
+    entrance = FrontDoor(behind, most=100)
+    assert visit(entrance, f"csrftoken={token}; seen=1") == visit(entrance, "seen=1")
+    assert behind.asked == 1
+    assert ("csrftoken" in behind.environ["HTTP_COOKIE"]) is is_passed
 
 
 def test_what_is_posted_keeps_its_session():
