@@ -163,6 +163,7 @@ def test_stop_is_clean_and_quick(site):
 
 
 def test_operator_signs_in_and_every_file_of_the_state_folder_is_private(site):
+    site.stop()
     for name, mode in {"secret.txt": 0o644, "portal.sqlite3": 0o664, "media": 0o755}.items():
         (site.state / name).mkdir() if name == "media" and not (site.state / name).exists() else None
         (site.state / name).chmod(mode)
