@@ -180,7 +180,5 @@ def test_admin_says_that_nothing_was_saved(db):
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
     with read_only():
         answer = client.post("/admin/account/", {})
-        assert answer.status_code in {200, 503}
-        answer = client.post("/admin/collections/add/", {"name": "x"})
     assert answer.status_code == 503
     assert "12345" in answer.content.decode()
