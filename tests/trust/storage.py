@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest import mock
 
 from django.db import connection, transaction
 
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """Let every statement that writes fail; what was written inside by anybody is rolled back."""
+    """Let every statement that writes fail.
+
+    A test is one transaction, a request of a server is none. SQLite goes on after a statement that failed, so Django
+    is kept from refusing; PostgreSQL does not, so there only what comes before the first failure can be seen.
+    """
     if connection.vendor == "postgresql":
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL transaction_read_only = on")
@@ -16,10 +21,10 @@ def read_only() -> Iterator[None]:
             transaction.set_rollback(True)
         return
     connection.ensure_connection()
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only = ON")
+    connection.connection.execute("PRAGMA query_only = ON")
     try:
-        yield
+        with mock.patch.object(connection, "validate_no_broken_transaction"):
+            yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = OFF")
+        connection.connection.execute("PRAGMA query_only = OFF")
+        connection.needs_rollback = False
