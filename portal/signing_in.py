@@ -124,5 +124,7 @@ class AccountView(account.AccountView):
         response: HttpResponse = super().post(request)
         for panel in self._panels:
             if isinstance(panel, PasswordPanel):
+                # Wagtail looks at the forms one after the other and stops at the first with a mistake.
+                panel.get_form().is_valid()
                 _answered(response, panel.get_form())
         return response

@@ -117,15 +117,22 @@ def client_of(actor, doors):
     return client
 
 
+def read_to_the_end(answer):
+    """Read an answer that comes in pieces, which closes its file; return whether it was one."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer.streaming
+
+
 def filled(client, address):
     """Return what a browser would send from the forms of ADDRESS, with a wrong password wherever one is asked for."""
     answer = client.get(address, headers={"accept": "text/html"})
     typed = {}
-    if not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html"):
+    if not read_to_the_end(answer) and answer.headers.get("Content-Type", "").startswith("text/html"):
         for control in BeautifulSoup(answer.content, "html.parser").select("form [name]"):
             secret = control.get("type") == "password"
             typed[control["name"]] = WRONG if secret else control.get("value", "")
-    return GENERIC | typed
+    return typed | GENERIC
 
 
 def tried(client, address):
@@ -133,7 +140,7 @@ def tried(client, address):
     with transaction.atomic():
         for data in (filled(client, address), GENERIC | {"username": "a new person"}):
             with transaction.atomic():
-                client.post(address, data, headers={"accept": "text/html"})
+                read_to_the_end(client.post(address, data, headers={"accept": "text/html"}))
         transaction.set_rollback(True)
 
 
