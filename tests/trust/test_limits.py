@@ -3,8 +3,11 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.running import ROOT, Site
 
+pytestmark = pytest.mark.own_site
 TRIES, PROCESSES = 250, 4
 SCRIPT = f"""
 from portal.kit.limits import Limit

@@ -8,6 +8,7 @@ import pytest
 
 from tests.running import ROOT
 
+pytestmark = pytest.mark.own_site
 GOOD = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "kX9-" + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP0123456789",
