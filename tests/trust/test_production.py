@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.prepared import fresh
 from tests.running import ROOT
 
 pytestmark = pytest.mark.own_site
@@ -51,8 +52,8 @@ def test_a_malformed_search_server_stops_the_start_without_telling_its_password(
     assert run(tmp_path, "check", PORTAL_ELASTICSEARCH="https://portal:hunter2@search.example:9200").returncode == 0
 
 
-def test_demo_definitions_are_refused(tmp_path):
-    assert run(tmp_path, "migrate", "-v", "0").returncode == 0
+def test_demo_definitions_are_refused(tmp_path, tmp_path_factory):
+    fresh(tmp_path, tmp_path_factory)
     done = run(tmp_path, "definitions", "apply", "definitions/qingdao", "definitions/demo")
     assert done.returncode == 1
     assert "demo" in done.stdout + done.stderr
