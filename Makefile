@@ -58,8 +58,8 @@ bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline (ONLY=page
 
 trust: $(VENV)/dev.stamp  ## the security bars on both databases: whole access matrix, canaries, races, headers
 	@deploy/test-packages
-	@TRUST=all $(PYTEST) tests/trust
-	@TRUST=all $(BIN)/python -m tests.postgres $(PYTEST) tests/trust
+	@MATRIX=all $(PYTEST) tests/trust
+	@MATRIX=all $(BIN)/python -m tests.postgres $(PYTEST) tests/trust
 
 looks: $(VENV)/dev.stamp  ## every page type at three widths in every way of reading, all read by axe
 	@deploy/test-packages
