@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint fix bench trust looks rule demo lock messages screenshots
+.PHONY: help run test test-sqlite test-postgres lint fix bench trust looks rule demo lock messages screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,10 +21,23 @@ help:  ## this list
 run: $(VENV)/run.stamp  ## start the site at http://$(HOST):$(PORT) (HOST=, PORT=, PORTAL_STATE= change it)
 	@exec $(BIN)/python manage.py serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/dev.stamp  ## everything that CI runs: linters, contracts, tests, journeys in a browser
+PYTEST := $(BIN)/pytest -q -n auto --dist loadgroup
+# Chosen tests may all belong to one database: pytest ends with 5 where it finds none.
+CHOSEN = $(TESTS) $(if $(TESTS),|| test $$? = 5)
+
+test: $(VENV)/dev.stamp  ## everything that CI runs: linters, contracts, tests on both databases, journeys (TESTS=path)
 	@deploy/test-packages
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -q -n auto --dist loadgroup $(TESTS)
+	@$(PYTEST) $(CHOSEN)
+	@$(BIN)/python -m tests.postgres $(PYTEST) $(CHOSEN)
+
+test-sqlite: $(VENV)/dev.stamp  ## the tests on SQLite alone, journeys in a browser too
+	@deploy/test-packages
+	@$(PYTEST) $(CHOSEN)
+
+test-postgres: $(VENV)/dev.stamp  ## the tests on a PostgreSQL of their own, without journeys and whole sites
+	@deploy/test-packages
+	@$(BIN)/python -m tests.postgres $(PYTEST) $(CHOSEN)
 
 lint: $(VENV)/dev.stamp  ## style, types, templates, import contracts, migrations
 	@$(BIN)/ruff check .
@@ -43,9 +56,10 @@ bench: $(VENV)/dev.stamp  ## measure, each figure beside its baseline (ONLY=page
 	@deploy/bench-packages
 	@SIZES="$(SIZES)" $(BIN)/python -m bench $(ONLY)
 
-trust: $(VENV)/dev.stamp  ## the security bars: access matrix, canaries, races, headers
+trust: $(VENV)/dev.stamp  ## the security bars on both databases: whole access matrix, canaries, races, headers
 	@deploy/test-packages
-	@$(BIN)/pytest -q tests/trust
+	@MATRIX=all $(PYTEST) tests/trust
+	@MATRIX=all $(BIN)/python -m tests.postgres $(PYTEST) tests/trust
 
 looks: $(VENV)/dev.stamp  ## every page type at three widths in every way of reading, all read by axe
 	@deploy/test-packages

@@ -3,7 +3,7 @@
 A department directly below the top serves the whole city; any other organisation serves its own district.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
@@ -51,6 +51,7 @@ def points_for(item: ServiceItem) -> QuerySet[ServicePoint]:
 
 def by_level(points: QuerySet[ServicePoint]) -> QuerySet[ServicePoint]:
     """Order POINTS from the top level down, then by organisation."""
-    ranks: Iterable[When] = [When(level=level, then=Value(rank)) for rank, level in enumerate(levels())]
-    rank = Case(*ranks, default=Value(99), output_field=IntegerField())
-    return points.order_by(rank, "organisation__path", "order", "code")
+    ranks: Sequence[When] = [When(level=level, then=Value(rank)) for rank, level in enumerate(levels())]
+    # Without levels the rank would be a bare number, which PostgreSQL takes for the position of a column.
+    rank = [Case(*ranks, default=Value(99), output_field=IntegerField())] if ranks else []
+    return points.order_by(*rank, "organisation__path", "order", "code")

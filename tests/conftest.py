@@ -1,12 +1,15 @@
-"""What every test can rely on: nothing cached by the test before."""
+"""What every test can rely on: a migrated database, and nothing cached by the test before."""
 
 import math
 
 import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from portal.kit import published
 from search import asked
+from tests import snapshots
 from tests.elasticsearch import elasticsearch
 
 __all__ = ["elasticsearch"]
@@ -14,6 +17,21 @@ __all__ = ["elasticsearch"]
 # A busy machine is no failure: how long things take is measured by the bench, not by properties.
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+
+# What runs on SQLite alone: these tests start whole sites in other processes, each on a database of its own.
+SQLITE_ALONE = ("journey", "own_site")
+LONGEST_ID = 60  # characters of one parameter
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Give this process a migrated database; one process of the run migrates, the others copy."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        # After a test that commits, Django would empty every table, even of what migrations wrote.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: snapshots.restore())
+        snapshots.migrate()
+        yield
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +46,31 @@ def _nothing_remembered(monkeypatch):
     asked.forget()
 
 
+def pytest_report_header():
+    """Say which database this run is about."""
+    left_out = f"; left out: {', '.join(SQLITE_ALONE)}" if connection.vendor == "postgresql" else ""
+    return f"database: {connection.vendor}{left_out}"
+
+
+def pytest_make_parametrize_id(val):
+    """Keep ids short and the same in every process: bytes of an archive hold the time at which it was packed."""
+    if isinstance(val, bytes):
+        return f"{len(val)} bytes"
+    if isinstance(val, str) and len(val) > LONGEST_ID:
+        return f"{val[:LONGEST_ID]!a} and {len(val) - LONGEST_ID} more"
+    return None
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """One search server a run: whatever uses it runs in one worker (`--dist loadgroup`)."""
+def pytest_collection_modifyitems(config, items):
+    """Send tests that share a server to one worker (`--dist loadgroup`); leave out what runs on SQLite alone."""
     for item in items:
         if "elasticsearch" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("elasticsearch"))
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.journey)
+    if connection.vendor == "postgresql":
+        left_out = [item for item in items if any(map(item.get_closest_marker, SQLITE_ALONE))]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]

@@ -1,25 +1,35 @@
 """A PostgreSQL of our own for tests: a private cluster in a temporary folder, on a free port, gone afterwards.
 
-`from tests.postgres import postgres` gives a session fixture whose value is the address of an empty database, as
-TEST_DATABASE_URL takes it. Django's search index is another model on each database, so whatever uses models there runs
-in a process of its own: ``suite(postgres, "tests/search/test_postgres.py")``.
+``python -m tests.postgres COMMAND …`` runs COMMAND with a cluster as its test database and ends with its exit code:
+``python -m tests.postgres pytest -q tests/catalog``. All processes of the run share the cluster.
 """
 
 import os
 import shutil
-import socket
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.running import ROOT
+from tests.running import free_port
 
 # Full-text search of PostgreSQL needs a locale that knows letters beyond ASCII.
 INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+# Nothing in a test database has to survive a power cut.
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "shared_buffers": "256MB",
+}
 
 
 class MissingError(Exception):
@@ -40,51 +50,35 @@ def _run(*command, check=True):
     subprocess.run(list(map(str, command)), check=check, stdout=subprocess.DEVNULL, cwd="/", timeout=120, **who)
 
 
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    try:
-        with cluster() as address:
-            yield address
-    except MissingError as missing:
-        pytest.skip(str(missing))
-
-
 @contextmanager
-def cluster():
+def cluster() -> Iterator[str]:
     """Run a cluster as long as the block lasts; give the address of an empty database."""
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres", "postgres")
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     try:
         _run(programs / "initdb", "-D", data, *INITDB)
-        options = f"-p {port} -k {folder} -h 127.0.0.1 -F"
-        _run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        options = [f"-p {port} -k {folder} -h 127.0.0.1", *(f"-c {name}={value}" for name, value in SETTINGS.items())]
+        _run(programs / "pg_ctl", "-D", data, "-o", " ".join(options), "-l", folder / "log", "-w", "start")
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
         _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop", check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def suite(address, *paths, timeout=900):
-    """Run the tests of PATHS on the PostgreSQL at ADDRESS, in a process of their own; return what pytest printed."""
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *paths]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment | {"TEST_DATABASE_URL": address},
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    return done.stdout
+def main(command: list[str]) -> int:
+    """Run COMMAND on a cluster of its own; return its exit code."""
+    # Whoever stops us stops the cluster too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        with cluster() as address:
+            return subprocess.run(command, env=os.environ | {"TEST_DATABASE_URL": address}, check=False).returncode
+    except MissingError as missing:
+        sys.stderr.write(f"{missing}\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

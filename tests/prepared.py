@@ -1,10 +1,10 @@
 """A migrated site with the default definitions, made once per test run and copied for each fresh installation."""
 
-import fcntl
 import shutil
 from pathlib import Path
 
 from tests.running import Site
+from tests.snapshots import locked
 
 
 def fresh(target: Path, tmp_path_factory) -> Site:
@@ -12,8 +12,7 @@ def fresh(target: Path, tmp_path_factory) -> Site:
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if shared.name.startswith("popen-") else shared
     master = shared / "prepared"
-    with (shared / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(master):
         if not (master / "done").exists():
             site = Site(master)
             master.mkdir(exist_ok=True)

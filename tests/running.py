@@ -11,6 +11,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.signing import Signer
+
 ROOT = Path(__file__).parents[1]
 PATIENCE = 400  # seconds; a first start migrates and applies the definitions
 
@@ -100,6 +102,15 @@ class Site:
                 for task in Path(f"/proc/{pid}/task").iterdir():
                     queue += [int(child) for child in (task / "children").read_text().split()]
         return found
+
+    def shown(self, seconds: int = 60) -> str:
+        """Return the hidden field of a public form that was shown SECONDS ago, so that no test waits for the real one.
+
+        The form is signed by cases/public/guard.py with the secret of the installation.
+        """
+        key = (self.state / "secret.txt").read_text().strip()
+        signer = Signer(key=key, salt="when a public form was shown", fallback_keys=())
+        return signer.sign(str(int(time.time()) - seconds))
 
     def password(self, username: str) -> str:
         """Return the generated password of a demo account."""

@@ -65,7 +65,7 @@ def main() -> None:
         site.start()
         try:
             for item in ASKED:
-                apply(Citizen(site.address, ANSWERS), f"/apply/assistance/?item={item}")
+                apply(Citizen(site.address, ANSWERS, site.shown), f"/apply/assistance/?item={item}")
             for width in WIDTHS:
                 for reading in READINGS:
                     Session(browser, site, width, reading).take(PUBLIC, target)

@@ -18,6 +18,7 @@ from cases.public.guard import BEGINNINGS, Guarded, attempts
 from cases.public.pages import busy, stopped
 from cases.public.receipts import address_of, to_receipt
 from cases.public.steps import blank, known_of, sent
+from cases.public.typed import plain
 from cases.routing import route
 from cases.spec.form import FormSpec, missing, stopped_by, visible_steps
 from catalog.enums import Need
@@ -44,10 +45,13 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
     if definition is None:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    wanted = former.now("item", asked.get("item", "")[:80])
+    wanted = former.now("item", plain(asked.get("item", ""))[:80])
     item = ServiceItem.objects.public().filter(code=wanted).select_related("department").first() if wanted else None
     point = (
-        ServicePoint.objects.public().for_list().filter(code=former.now("point", asked.get("point", "")[:80])).first()
+        ServicePoint.objects.public()
+        .for_list()
+        .filter(code=former.now("point", plain(asked.get("point", ""))[:80]))
+        .first()
     )
     spec = definition.current.read()
     desk = whom(spec, item, point)

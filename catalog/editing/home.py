@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from catalog.coverage import counts
 from catalog.models import ServiceItem, ServicePoint
+from catalog.models.publication import Publication
 from catalog.scope import organisations_of
 from portal.gate import edits
 from portal.users.models import User
@@ -83,6 +86,15 @@ def _submitted(user: User, finder: AdminURLFinder, status: str) -> Iterable[Line
             yield Line(str(row), address, step.finished_by, when, step.comment)
 
 
+def _on_their_way(model: type[Publication]) -> QuerySet[WorkflowState]:
+    """Return the workflows of the row of MODEL around: Wagtail keeps its key as text, which PostgreSQL never casts."""
+    return WorkflowState.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(model),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        status__in=ON_THEIR_WAY,
+    )
+
+
 def _drafts(user: User) -> Iterable[Line]:
     """Newest drafts of this person that are not on their way to approval."""
     found: list[Line] = []
@@ -91,7 +103,7 @@ def _drafts(user: User) -> Iterable[Line]:
         rows: QuerySet[Any] = model.objects.within(organisations_of(user, edit_grant, publish_grant)).filter(
             retired_at=None, has_unpublished_changes=True, latest_revision__user=user
         )
-        rows = rows.exclude(workflow_states__status__in=ON_THEIR_WAY)
+        rows = rows.exclude(Exists(_on_their_way(model)))
         edit = model.snippet_viewset.get_url_name("edit")
         for row in rows.select_related("latest_revision").order_by("-latest_revision__created_at")[:SHOWN]:
             when = row.latest_revision.created_at

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "portal.headers.SecurityHeaders",
     "portal.health.AnswerReadiness",
     "portal.storage.StorageFaults",
+    "portal.nul.DropNul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.frontdoor.keeping.KeepOnlyWhatIsForEverybody",

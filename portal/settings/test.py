@@ -1,8 +1,9 @@
-"""The suite: stricter than production."""
+"""The suite: stricter than production. It runs on SQLite, or on the PostgreSQL that tests/postgres.py starts for it."""
 
 import atexit
 import base64
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -14,8 +15,13 @@ from portal.settings.databases import database
 EMBEDDED = True
 SECRET_KEY = "a key for tests alone, of no use elsewhere"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
-STATE = Path(tempfile.mkdtemp(prefix="portal-test-"))
-atexit.register(shutil.rmtree, STATE, ignore_errors=True)
+# The processes of one run share a folder: copies of the database are made once (tests/snapshots.py). The first process
+# creates the folder and removes it.
+if not env.text("TEST_RUN", ""):
+    os.environ["TEST_RUN"] = tempfile.mkdtemp(prefix="portal-test-")
+    atexit.register(shutil.rmtree, os.environ["TEST_RUN"], ignore_errors=True)
+RUN = Path(os.environ["TEST_RUN"])
+STATE = Path(tempfile.mkdtemp(prefix="process-", dir=RUN))
 MEDIA_ROOT = STATE / "media"
 STATIC_ROOT = STATE / "static"
 STATIC_ROOT.mkdir()  # WhiteNoise warns about a missing folder

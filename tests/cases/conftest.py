@@ -1,10 +1,8 @@
 """A small city of one authority and one district, with the shipped form, workflows and window appointment."""
 
 import pytest
-from django.db import connection
 
 from portal.kit import clock, languages, published
-from portal.kit.ledger import ForbidChange
 from portal.kit.models import SiteRecord
 from tests.cases import shipped
 from tests.cases.moments import local
@@ -57,22 +55,7 @@ def town(db, at, monkeypatch):
 
 
 @pytest.fixture
-def unlocked(django_db_setup, django_db_blocker):
-    """Put the journal's triggers back after a test that empties tables."""
-    yield
-    with django_db_blocker.unblock():
-        _run(0)
-
-
-def _run(which):
-    with connection.cursor() as cursor:
-        for statements in ForbidChange("cases_entry")._statements(connection.vendor):
-            cursor.execute(statements[which])
-
-
-@pytest.fixture
-def shared_town(unlocked, transactional_db, at):
+def shared_town(transactional_db, at):
     """The small city, committed, for tests with several connections."""
     yield _build()
-    _run(1)
     published.forget()

@@ -3,20 +3,13 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.journeys.looking import Looks
 from tests.journeys.visitor import Visitor
 from tests.prepared import fresh
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--lang=zh-CN")  # fmt: skip
-
-
-def pytest_collection_modifyitems(items):
-    """All journeys run in one worker: they share the server."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
-            item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="package")
@@ -36,10 +29,8 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def visitor(site, chromium):
-    """Return a function that opens a fresh browser context: ``visitor(width=390, javascript=False)``."""
-    contexts = []
+def opened(site, chromium, contexts):
+    """Return a function that opens a fresh browser context and adds it to CONTEXTS."""
 
     def make(*, width=1280, height=900, javascript=True, strict=True):
         context = chromium.new_context(
@@ -54,6 +45,22 @@ def visitor(site, chromium):
         contexts.append(context)
         return Visitor(context.new_page(), site, reads_with_axe=javascript and not strict)
 
-    yield make
+    return make
+
+
+@pytest.fixture
+def visitor(site, chromium):
+    """Return a function that opens a fresh browser context: ``visitor(width=390, javascript=False)``."""
+    contexts = []
+    yield opened(site, chromium, contexts)
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="package")
+def looks(site, chromium):
+    """Return the pages as they are seen, each opened once in each way of reading."""
+    contexts = []
+    yield Looks(opened(site, chromium, contexts))
     for context in contexts:
         context.close()

@@ -1,12 +1,10 @@
 """One application through the public pages by plain HTTP, from the start page to the receipt."""
 
 import re
-import time
 
 from tests.citizen import Citizen
 
 START = "/apply/assistance/?item=social-card-replace"
-READING = 3.2  # seconds
 STEPS = 8  # pages at most; more means that the form goes round in circles
 NUMBER = re.compile(r"BD-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]")
 ANSWERS = {
@@ -29,7 +27,5 @@ def apply(citizen: Citizen, start: str = START) -> str:
             return NUMBER.search(re.sub(r"\s", "", page.text))[0]
         if page.status >= 500:
             raise OSError(f"{page.status} on {page.address}")
-        # Declarations are never sent faster than a person reads them (cases/public/guard.py).
-        time.sleep(READING if "/check/" in page.address else 0)
         page = citizen.send(page)
     raise AssertionError(f"no receipt after {STEPS} pages; the last was {page.address}: {page.text[:800]}")

@@ -71,7 +71,7 @@ def submit_while_killing(site: Site, *, submissions: int, kills: int, clients: i
     def client() -> None:
         while (number := next(numbers)) <= submissions and not done.is_set():
             answers = ANSWERS | {"phone": f"139{number:08d}"}
-            outcome.receipts.append(apply(PatientCitizen(site.address, answers)))
+            outcome.receipts.append(apply(PatientCitizen(site.address, answers, site.shown)))
 
     with ThreadPoolExecutor(clients) as pool:
         jobs = [pool.submit(client) for _number in range(clients)]

@@ -9,7 +9,12 @@ from tests.prepared import fresh
 from tests.running import Site
 from tests.trust.applying import ANSWERS, apply
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kill"), pytest.mark.article("33.1", "33.2")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.own_site,
+    pytest.mark.xdist_group("kill"),
+    pytest.mark.article("33.1", "33.2"),
+]
 
 TAIL = "".join(secrets.choice("0123456789") for _ in range(8))
 CANARIES = {"name": f"金丝雀{TAIL}", "phone": f"139{TAIL}", "wish": f"只有我知道的事{TAIL}"}
@@ -22,7 +27,7 @@ def state(tmp_path_factory):
     """Apply and look up on a real site, kill it, and leave its files as they lie."""
     site = fresh(tmp_path_factory.mktemp("canaries"), tmp_path_factory)
     site.start()
-    citizen = Citizen(site.address, ANSWERS | CANARIES, patience=3.2)
+    citizen = Citizen(site.address, ANSWERS | CANARIES)
     number = apply(citizen)
     citizen.answers = {"number": number, "tail": CANARIES["phone"][-4:]}
     found = citizen.send(citizen.get("/track/"))

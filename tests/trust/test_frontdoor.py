@@ -11,6 +11,7 @@ import pytest
 
 from tests.prepared import fresh
 
+pytestmark = pytest.mark.own_site
 GUIDE = "/items/social-card-replace/"
 RENAME = (
     "from catalog.models import ServiceItem as I; i = I.objects.get(code='social-card-replace');"

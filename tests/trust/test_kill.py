@@ -8,7 +8,7 @@ import pytest
 from tests.prepared import fresh
 from tests.trust.killing import submit_while_killing
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.own_site, pytest.mark.xdist_group("kill")]
 SUBMISSIONS, KILLS, CLIENTS = 200, 4, 16
 
 

@@ -3,8 +3,12 @@
 import subprocess
 import sys
 
-from tests.running import ROOT, Site
+import pytest
 
+from tests.prepared import fresh
+from tests.running import ROOT
+
+pytestmark = pytest.mark.own_site
 TRIES, PROCESSES = 250, 4
 SCRIPT = f"""
 from portal.kit.limits import Limit
@@ -13,9 +17,8 @@ print(sum(limit.take("somebody") for _ in range({TRIES})))
 """
 
 
-def test_attempts_of_four_processes_are_counted_exactly(tmp_path):
-    site = Site(tmp_path)
-    site.manage("migrate", "-v", "0")
+def test_attempts_of_four_processes_are_counted_exactly(tmp_path, tmp_path_factory):
+    site = fresh(tmp_path, tmp_path_factory)
     command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", SCRIPT]
     running = [
         subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE) for _ in range(PROCESSES)

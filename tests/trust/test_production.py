@@ -7,8 +7,10 @@ import sys
 import pytest
 
 from portal.kit import keyring
+from tests.prepared import fresh
 from tests.running import ROOT
 
+pytestmark = pytest.mark.own_site
 GOOD = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "kX9-" + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOP0123456789",
@@ -83,8 +85,8 @@ def test_forwarded_scheme_and_preload_only_where_told(tmp_path, told, expected):
     assert expected in run(tmp_path, "shell", "-v", "0", "-c", SECURITY, **told).stdout
 
 
-def test_demo_definitions_are_refused(tmp_path):
-    assert run(tmp_path, "migrate", "-v", "0").returncode == 0
+def test_demo_definitions_are_refused(tmp_path, tmp_path_factory):
+    fresh(tmp_path, tmp_path_factory)
     done = run(tmp_path, "definitions", "apply", "definitions/qingdao", "definitions/demo")
     assert done.returncode == 1
     assert "demo" in done.stdout + done.stderr

@@ -1,9 +1,9 @@
-"""Both contracts on PostgreSQL; run by tests/search/test_postgres.py in a process of its own, so not collected here."""
+"""The index inside the database of the run, FTS5 or tsvector, and the boxes of Wagtail that search in it."""
 
 import pytest
 from wagtail.search.backends import get_search_backend
 
-from search.engines import tsvector
+from search.engines import choice
 from tests.search.boxes import Boxes, stock
 from tests.search.contract import Contract
 
@@ -15,7 +15,7 @@ class TestBoxes(Boxes):
         return get_search_backend()
 
 
-class TestPostgreSQL(Contract):
+class TestEmbedded(Contract):
     @pytest.fixture
     def engine(self, db):
-        return tsvector.Engine()
+        return choice.embedded()

@@ -1,0 +1,64 @@
+"""What pytest collects: the same ids in every process, and no test left out without a reason that stands here."""
+
+import ast
+import os
+import subprocess
+import sys
+
+from tests.architecture.test_sizes import ROOT, tracked
+
+SHARED = "the folder of shared data lies beside the project on some machines only"
+# Every place that leaves tests out, and why.
+SKIPS = {
+    "tests/cases/spec/test_identity.py": SHARED,
+    "tests/cases/test_deadlines.py": SHARED,
+    "tests/catalog/areas.py": SHARED,
+    "tests/catalog/test_calendar.py": SHARED,
+    "tests/catalog/test_import_items.py": SHARED,
+    "tests/catalog/test_phones.py": SHARED,
+    "tests/definitions/test_qingdao.py": SHARED,
+    "tests/portal/kit/test_workdays.py": SHARED,
+    "tests/search/test_elasticsearch.py": SHARED,
+    "tests/search/test_page.py": SHARED,
+    "tests/search/test_relevance.py": SHARED,
+    "tests/elasticsearch.py": "the search server cannot be downloaded here; in CI these tests fail instead",
+    "tests/trust/test_access.py": "a question about strangers is not put to staff, nor one about others to the agent",
+}
+# Every place that asks on which database the tests run.
+BY_DATABASE = {
+    "tests/conftest.py": "journeys and tests that start whole sites run on SQLite alone",
+    "tests/snapshots.py": "how a database is copied",
+}
+
+
+def collected(seed):
+    """Return the ids of all tests, in order, as a process with the hash SEED sees them."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "TEST_RUN"))}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=False
+    )
+    return [line for line in done.stdout.splitlines() if "::" in line]
+
+
+def test_ids_are_the_same_in_every_process(request):
+    """xdist refuses a run whose processes disagree; this process has collected at another time, by another seed."""
+    own = [item.nodeid.split("@")[0] for item in request.session.items]
+    known = set(own)
+    assert [test for test in collected("1") if test in known] == own
+
+
+def _names(path):
+    return {
+        getattr(node, "attr", "") for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)
+    }
+
+
+def test_every_skip_has_a_reason_here():
+    skipping = {"skip", "skipif", "importorskip", "xfail"}
+    assert {str(path.relative_to(ROOT)) for path in tracked("tests/*.py") if _names(path) & skipping} == set(SKIPS)
+
+
+def test_every_difference_between_databases_has_a_reason_here():
+    found = {str(path.relative_to(ROOT)) for path in tracked("tests/*.py") if "vendor" in _names(path)}
+    assert found == set(BY_DATABASE)
