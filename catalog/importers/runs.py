@@ -82,10 +82,16 @@ def at_once(*, path: Path, mapping: AnyMapping, quiet: bool = True) -> tuple[Imp
         raise
 
 
+class CancelledError(Exception):
+    """Somebody cancelled the run while it was at work: nothing of it is kept."""
+
+
 def finish(run: ImportRun, status: str, said: dict[str, Any]) -> None:
-    """Close RUN with its report."""
+    """Close RUN with its report; raises CancelledError if it was cancelled meanwhile."""
     run.status, run.report, run.finished_at = status, said, clock.now()
-    run.save(update_fields=["status", "report", "finished_at"])
+    rows = ImportRun.objects.filter(pk=run.pk).exclude(status=ImportRun.Status.CANCELLED)
+    if not rows.update(status=status, report=said, finished_at=run.finished_at):
+        raise CancelledError
 
 
 def report(outcome: Outcome) -> dict[str, Any]:

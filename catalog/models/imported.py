@@ -24,14 +24,18 @@ class ImportedItem(models.Model):
 class ImportRun(models.Model):
     """One import: which file, by whom, what came of it; kept so that it can be read and undone.
 
-    ``checksum`` is the SHA-256 of the file; ``report`` holds counts and remarks as `Outcome.as_data` writes them.
+    ``checksum`` is the SHA-256 of the file; ``report`` holds counts and remarks as `Outcome.as_data` writes them. A
+    list that an editor uploads is READING while the worker tries it out, PREVIEWED until somebody presses "Import now",
+    then WAITING while the worker writes it.
     """
 
     class Status(models.TextChoices):
+        READING = "reading", _("being read")
         PREVIEWED = "previewed", _("tried out, nothing written")
         WAITING = "waiting", _("waiting")
         DONE = "done", _("done")
         FAILED = "failed", _("failed, nothing written")
+        CANCELLED = "cancelled", _("cancelled, nothing written")
         UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("undone")
 
@@ -48,6 +52,7 @@ class ImportRun(models.Model):
         verbose_name=_("imported by"),
     )
     started_at = models.DateTimeField(_("begun"))
+    queued_at = models.DateTimeField(auto_now_add=True, help_text="when it was last handed to the worker")
     finished_at = models.DateTimeField(_("ended"), null=True, blank=True)
     report = models.JSONField(encoder=ReadableJSON, default=dict)
     undo_report = models.JSONField(encoder=ReadableJSON, default=dict)
