@@ -87,8 +87,8 @@ def cancel(run: ImportRun) -> bool:
     path, flag = _list_of(run), _cancelled(run)
     flag.touch(mode=0o600)
     stopped = ImportRun.objects.filter(pk=run.pk, status__in=OPEN).update(status=ImportRun.Status.CANCELLED)
-    if stopped and path:
-        path.unlink(missing_ok=True)
+    if stopped:
+        _forget(path)
     if not stopped or progress(run) is None:
         flag.unlink(missing_ok=True)
     return bool(stopped)
@@ -113,16 +113,18 @@ def try_out(run: ImportRun) -> None:
         outcome, _journal = runs.take(path=path, name=run.file_name, mapping=mapping, dry_run=True, journal=journal)
         runs.finish(run, ImportRun.Status.PREVIEWED, runs.report(outcome) | kept)
 
+    path = _list_of(run)
     if not _watched(run, work):
-        _forget_list(run)
+        _forget(path)
 
 
 def write(run: ImportRun) -> None:
     """Write the list of RUN; its report says what came of it, whatever that is."""
+    path = _list_of(run)
     try:
         _watched(run, lambda path, mapping, journal: runs.carry_out(run, path=path, mapping=mapping, journal=journal))
     finally:
-        _forget_list(run)
+        _forget(path)
 
 
 def _watched(run: ImportRun, work: Callable[[Path, AnyMapping, Journal], object]) -> bool:
@@ -207,8 +209,7 @@ def sweep() -> None:
             _fail(run, _("The list is not there any more: upload it again."))
 
 
-def _forget_list(run: ImportRun) -> None:
-    path = _list_of(run)
+def _forget(path: Path | None) -> None:
     if path:
         path.unlink(missing_ok=True)
 

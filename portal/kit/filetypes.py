@@ -117,13 +117,21 @@ def _png(file: IO[bytes]) -> None:
 
 
 def _jpeg(file: IO[bytes]) -> None:
-    if file.read(2) != b"\xff\xd8":
+    """Check all pictures of FILE: behind the first, telephones store a smaller or a brighter one; cameras add zeros."""
+    head = file.read(2)
+    if head != START_OF_IMAGE:
         raise _LyingError
+    while head == START_OF_IMAGE:
+        _check_pixels(*_one_jpeg(file))
+        head = file.read(2)
+    if head.strip(b"\x00") or any(chunk.strip(b"\x00") for chunk in iter(lambda: file.read(CHUNK), b"")):
+        raise _LyingError
+
+
+def _one_jpeg(file: IO[bytes]) -> tuple[int, int]:
+    """Return the size of the picture whose start was read, and leave FILE behind its end."""
     size = (0, 0)
-    while True:
-        marker = _jpeg_marker(file)
-        if marker == END_OF_IMAGE:
-            break
+    while (marker := _jpeg_marker(file)) != END_OF_IMAGE:
         if marker in ALONE:
             continue
         length = struct.unpack(">H", _exactly(file, 2))[0]
@@ -131,10 +139,10 @@ def _jpeg(file: IO[bytes]) -> None:
         if marker in FRAMES and len(content) >= FRAME_BYTES:
             height, width = struct.unpack(">HH", content[1:5])
             size = (width, height)
-    _check_pixels(*size)
-    _check_end(file)
+    return size
 
 
+START_OF_IMAGE = b"\xff\xd8"
 END_OF_IMAGE = 0xD9
 ALONE = {0x01, *range(0xD0, 0xD8)}  # markers without a length
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of segments with the size of the picture
