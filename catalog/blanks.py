@@ -13,16 +13,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-MAX_BYTES = 5 * 1024 * 1024
-ZIP = b"PK\x03\x04"
-OFFICE = "application/vnd.openxmlformats-officedocument"
-# Extension: how such a file begins, and what browsers call it. No macros, no pages that run scripts.
-TYPES = {
-    ".pdf": (b"%PDF-", "application/pdf"),
-    ".docx": (ZIP, f"{OFFICE}.wordprocessingml.document"),
-    ".xlsx": (ZIP, f"{OFFICE}.spreadsheetml.sheet"),
-    ".ofd": (ZIP, "application/ofd"),
-}
+from portal.kit import file_limits, filetypes
+
 LABELS = {"blank": _("Blank form"), "sample": _("Filled sample")}
 
 
@@ -48,28 +40,16 @@ def downloads(material: Any) -> Iterator[Download]:
 def described(file: "File[Any]", label: str | Promise = "") -> Download | None:
     """Return what people want to know about FILE before they take it, or None if it is not in the store."""
     try:
-        return Download(label, suffix(file).removeprefix(".").upper(), _size(file.size))
+        return Download(label, filetypes.suffix(file).removeprefix(".").upper(), _size(file.size))
     except FileNotFoundError:
         return None
 
 
-def suffix(file: "File[Any]") -> str:
-    """Return the extension of FILE in small letters, e.g. ``.pdf``."""
-    return PurePath(file.name or "").suffix.lower()
-
-
 def check(file: "File[Any]") -> None:
     """Refuse a FILE of another type than its name says, of one that we do not hand out, or too large."""
-    if suffix(file) not in TYPES:
-        names = ", ".join(kind.removeprefix(".").upper() for kind in TYPES)
-        raise ValidationError(_("Save the file as one of these: %(names)s."), params={"names": names})
-    if file.size > MAX_BYTES:
+    if file.size > file_limits.BLANK_FORM_BYTES:
         raise ValidationError(_("The file is larger than 5 MB; people take it along on a telephone."))
-    file.seek(0)
-    head = file.read(len(ZIP) + 1)
-    file.seek(0)
-    if not head.startswith(TYPES[suffix(file)][0]):
-        raise ValidationError(_("The file is not what its name says; save it anew from the program that made it."))
+    filetypes.check(file, filetypes.DOCUMENTS)
 
 
 def where(material: Any, name: str) -> str:

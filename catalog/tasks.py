@@ -10,6 +10,14 @@ from portal.users.models import User
 
 
 @task(backend="worker")
+def try_out_import(pk: int) -> None:
+    """Read the list of the run PK and report what it would do, unless that is done."""
+    run = ImportRun.objects.get(pk=pk)
+    if run.status == ImportRun.Status.READING:
+        uploads.try_out(run)
+
+
+@task(backend="worker")
 def write_import(pk: int) -> None:
     """Write the list of the run PK, unless that is done."""
     run = ImportRun.objects.get(pk=pk)

@@ -8,11 +8,12 @@ A blank line parts blocks; ``## `` and ``### `` open headings, ``- `` and ``1. `
 import re
 from html import escape
 from html.parser import HTMLParser
+from itertools import takewhile
 
 LISTS = {"ul": "- ", "ol": "1. "}
 HEADINGS = {"h2": "## ", "h3": "### "}
 OPENER = re.compile(r"(#{2,3} |- |\d+\. )")
-INLINE = re.compile(r"\\(.)|\*\*(.+?)(?<!\\)\*\*|\[((?:\\.|[^\]\\])+)\]\(([^()\s]+)\)|(.)", re.S)
+INLINE = re.compile(r"\\(.)|\*\*(.+?)(?<!\\)\*\*|\[((?:\\.|[^\[\]\\])+)\]\(([^()\s]+)\)|(.)", re.S)
 
 
 def to_html(text: str) -> str:
@@ -24,7 +25,8 @@ def to_html(text: str) -> str:
 def to_text(html: str) -> str:
     """Return HTML (of our features only; other tags are dropped, their text stays) as a definition writes it."""
     reader = _Reader()
-    reader.feed(html)
+    # Comments and declarations are no feature of ours; the parser looks for the end of each to the end of the text.
+    reader.feed(html.replace("<!", "&lt;!").replace("<?", "&lt;?"))
     reader.close()
     reader.end_block()
     return "\n\n".join(reader.blocks)
@@ -42,10 +44,17 @@ def addresses(text: str) -> list[str]:
 
 def _block(block: str) -> str:
     lines = [line.strip() for line in block.strip().split("\n")]
-    for tag, mark in HEADINGS.items():
-        if lines[0].startswith(mark):
-            rest = _block("\n".join(lines[1:])) if lines[1:] else ""
-            return f"<{tag}>{_inline(lines[0].removeprefix(mark))}</{tag}>{rest}"
+    headings = list(takewhile(lambda line: line.startswith(tuple(HEADINGS.values())), lines))
+    rest = lines[len(headings) :]
+    return "".join(map(_heading, headings)) + (_body(rest) if rest else "")
+
+
+def _heading(line: str) -> str:
+    tag = next(tag for tag, mark in HEADINGS.items() if line.startswith(mark))
+    return f"<{tag}>{_inline(line.removeprefix(HEADINGS[tag]))}</{tag}>"
+
+
+def _body(lines: list[str]) -> str:
     if all(line.startswith("- ") for line in lines):
         return f"<ul>{''.join(f'<li>{_inline(line[2:])}</li>' for line in lines)}</ul>"
     if all(re.match(r"\d+\. ", line) for line in lines):

@@ -8,9 +8,12 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.account import AvatarSettingsPanel
+from wagtail.contrib.redirects.views import IndexView as RedirectsIndex
 
 from portal import look
 from portal.gate import edits
+from portal.uploads import AvatarForm
 
 # What Wagtail puts into the menu for everybody with access to the admin.
 FOR_EDITORS = {"explorer", "images", "documents", "reports", "settings", "snippets"}
@@ -42,6 +45,10 @@ def trim_summary(request: HttpRequest, items: list[Any]) -> None:
     """Counts of pages, images and documents answer nobody's question."""
     items.clear()
 
+
+# Wagtail has no setting for these two: the form of one's own picture, and the button to what the gate has closed.
+AvatarSettingsPanel.form_class = AvatarForm
+del RedirectsIndex.header_more_buttons
 
 hooks.register("insert_global_admin_css", colours)
 hooks.register("construct_main_menu", trim_menu)

@@ -14,6 +14,8 @@ from portal.kit.definitions.kinds import Complaint, Folder
 from portal.kit.definitions.mentions import Mention
 from portal.kit.words import Words
 
+DEEPEST = 20  # organisations above each other; a country has six levels
+
 
 class OrganisationSpec(Definition):
     organisation: Code
@@ -86,6 +88,9 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
         seen = {spec.organisation}
         above = spec.parent
         while above and above not in seen:
+            if len(seen) == DEEPEST:
+                yield Complaint(("parent",), "D302", f"more than {DEEPEST} organisations above each other")
+                return
             seen.add(above)
             parent = folder.get("organisation", above)
             above = parent.parent if isinstance(parent, OrganisationSpec) else None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import blanks
 from catalog.enums import TermList
 from catalog.terms import choices
-from portal.kit import site
+from portal.kit import filetypes, site
 
 MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -66,7 +66,10 @@ class StoredFile(forms.ClearableFileInput):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"about": blanks.described(value) if value else None, "accept": ",".join(blanks.TYPES)}
+        context["widget"] |= {
+            "about": blanks.described(value) if value else None,
+            "accept": ",".join(filetypes.DOCUMENTS),
+        }
         return context
 
 

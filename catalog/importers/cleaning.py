@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 TAGS = "a|abbr|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|o:p|p|pre|s|small|span|strong|sub|sup|table|tbody|td"
 TAGS += "|tfoot|th|thead|tr|u|ul"
-TAG = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(rf"</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+COMMENT_STARTS, COMMENT_ENDS = "<!--", "-->"
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|script|iframe)\b", re.IGNORECASE)
 INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SPACES = re.compile(r"\s+")
@@ -26,8 +27,24 @@ def entities(text: str) -> str:
 
 
 def tags(text: str) -> str:
-    """Return TEXT without HTML tags; a placeholder such as <单位名称> is text and stays."""
-    return TAG.sub(" ", text)
+    """Return TEXT without HTML tags and comments; a placeholder such as <单位名称> is text and stays."""
+    return TAG.sub(" ", _without_comments(text))
+
+
+def _without_comments(text: str) -> str:
+    """Return TEXT with a space for each comment that ends; the work grows with the length of TEXT and no faster.
+
+    A regular expression would look for the end of each of ten thousand comments that have none.
+    """
+    kept: list[str] = []
+    at = 0
+    while (start := text.find(COMMENT_STARTS, at)) >= 0:
+        end = text.find(COMMENT_ENDS, start + len(COMMENT_STARTS))
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + len(COMMENT_ENDS)
+    return " ".join([*kept, text[at:]])
 
 
 def spaces(text: str) -> str:

@@ -111,11 +111,11 @@ def _stop(run: ImportRun) -> None:
 
 
 def finish(run: ImportRun, status: str, said: dict[str, Any]) -> None:
-    """Close RUN with its report, unless somebody began to take it back."""
+    """Close RUN with its report, unless somebody cancelled it or began to take it back."""
     run.report, run.finished_at = said, clock.now()
     run.save(update_fields=["report", "finished_at"])
-    taken_back = ImportRun.Status.UNDOING, ImportRun.Status.UNDONE
-    ImportRun.objects.filter(pk=run.pk).exclude(status__in=taken_back).update(status=status)
+    stopped = ImportRun.Status.CANCELLED, ImportRun.Status.UNDOING, ImportRun.Status.UNDONE
+    ImportRun.objects.filter(pk=run.pk).exclude(status__in=stopped).update(status=status)
     run.refresh_from_db(fields=["status"])
 
 

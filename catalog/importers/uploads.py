@@ -1,13 +1,19 @@
-"""A list that arrives through the admin: limited, kept until it is written, tried out first, watched while it runs."""
+"""A list that arrives through the admin: kept until the worker has read it, tried out, written or thrown away.
 
+No web thread opens the file: it takes the bytes, looks at how they begin, and hands them to the worker.
+"""
+
+import os
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.importers import mapping as mappings
@@ -16,15 +22,18 @@ from catalog.importers.journal import TakenBackError
 from catalog.importers.mapping import AnyMapping
 from catalog.importers.sources import SourceError
 from catalog.models import ImportRun, Organisation
+from portal.kit import file_limits, filetypes
 from portal.kit.definitions.problems import DefinitionsError
 from portal.users.models import User
 
-MAX_BYTES = 5 * 1024 * 1024
-MAX_ROWS = 5000
+MAX_BYTES = file_limits.UPLOADED_LIST_BYTES
+MAX_ROWS = file_limits.UPLOADED_LIST_ROWS
 KEPT = 24 * 60 * 60  # seconds for which a list waits to be written
 
 # What is wrong with the list or its mapping, not with us; the text says what to do.
 FAILURES = (SourceError, DefinitionsError, Organisation.DoesNotExist)
+# Nothing is written yet; what is being written is taken back instead.
+OPEN = (ImportRun.Status.READING, ImportRun.Status.PREVIEWED, ImportRun.Status.WAITING)
 
 
 class TooLargeError(SourceError):
@@ -45,28 +54,53 @@ def read_mapping(name: str) -> AnyMapping:
     return mappings.read(path)
 
 
-def preview(*, file: "UploadedFile[Any]", mapping: str, by: User) -> ImportRun:
-    """Keep FILE, try it out, and return the run with its report; nothing is written. Raises one of FAILURES."""
-    suffix = Path(file.name or "").suffix.lower()
-    if suffix not in sources.FORMATS:
-        raise SourceError(_("Save the list as one of %(formats)s.") % {"formats": ", ".join(sources.FORMATS)})
+# --- What a web thread does -------------------------------------------------------------------------------------------
+def check(file: "UploadedFile[Any]") -> None:
+    """Raise SourceError or ValidationError for a FILE that needs no reader to be refused."""
     if (file.size or 0) > MAX_BYTES:
         raise TooLargeError(_("The list has more than 5 MB; an operator imports it with ./manage.py import_items."))
+    if filetypes.suffix(file) not in sources.FORMATS:
+        raise SourceError(_("Save the list as one of %(formats)s.") % {"formats": ", ".join(sources.FORMATS)})
+    filetypes.check(file, sources.FORMATS)
+
+
+def keep(*, file: "UploadedFile[Any]", mapping: str, by: User) -> ImportRun:
+    """Keep FILE, checked before, for the worker, and return its run. Raises one of FAILURES for a wrong mapping."""
     read = read_mapping(mapping)
-    path = _folder() / f"{uuid.uuid4().hex}{suffix}"
-    with path.open("wb") as out:
+    path = _folder() / f"{uuid.uuid4().hex}{filetypes.suffix(file)}"
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         for chunk in file.chunks():
             out.write(chunk)
-    try:
-        _count(path, read)
-        outcome = runs.take(path=path, name=file.name or "", mapping=read, dry_run=True)
-    except FAILURES:
-        path.unlink()
-        raise
-    run = runs.record(path=path, name=file.name or "", mapping=read.mapping, by=by, status=ImportRun.Status.PREVIEWED)
-    run.report = runs.report(outcome) | {"chosen": mapping, "kept_as": path.name}
+        out.flush()
+        os.fsync(out.fileno())
+    run = runs.record(path=path, name=file.name or "", mapping=read.mapping, by=by, status=ImportRun.Status.READING)
+    run.report = {"chosen": mapping, "kept_as": path.name, "language": translation.get_language()}
     run.save(update_fields=["report"])
     return run
+
+
+def cancel(run: ImportRun) -> bool:
+    """Cancel RUN and delete its list; return whether that was possible: nothing of it was written yet."""
+    cancelled = ImportRun.objects.filter(pk=run.pk, status__in=OPEN).update(status=ImportRun.Status.CANCELLED)
+    if cancelled:
+        _forget(_list_of(run))
+    return bool(cancelled)
+
+
+# --- What the worker does ---------------------------------------------------------------------------------------------
+def try_out(run: ImportRun) -> None:
+    """Read the list of RUN and note what it would do; nothing is written, and a list that cannot be read is deleted."""
+    path = _list_of(run)
+    kept = {name: run.report[name] for name in ("chosen", "kept_as", "language")}
+    try:
+        with _read(run, path) as mapping:
+            assert path is not None  # noqa: S101  _read refuses a run without a list
+            total = _count(path, mapping)
+            outcome = runs.take(path=path, name=run.file_name, mapping=mapping, dry_run=True)
+            runs.finish(run, ImportRun.Status.PREVIEWED, runs.report(outcome) | kept | {"total": total})
+    except FAILURES as error:
+        runs.finish(run, ImportRun.Status.FAILED, run.report | {"failure": _sentence(error, path, run)})
+        _forget(path)
 
 
 def write(run: ImportRun) -> None:
@@ -74,29 +108,69 @@ def write(run: ImportRun) -> None:
 
     The list is kept where something unforeseen stops the run, so that it can be written again.
     """
-    path, said = _folder() / run.report["kept_as"], run.report
+    path, said = _list_of(run), run.report
     try:
-        if not path.is_file() or runs.checksum(path) != run.checksum:
-            raise SourceError(_("The list is not there any more: upload it again."))
-        runs.carry_out(run, path=path, mapping=read_mapping(said["chosen"]))
+        with _read(run, path) as mapping:
+            assert path is not None  # noqa: S101  _read refuses a run without a list
+            runs.carry_out(run, path=path, mapping=mapping)
     except (*FAILURES, TakenBackError) as error:
         status = ImportRun.Status.STOPPED if run.changes.exists() else ImportRun.Status.FAILED
-        runs.finish(run, status, said | {"failure": str(error)})
-    path.unlink(missing_ok=True)
+        runs.finish(run, status, said | {"failure": _sentence(error, path, run)})
+    _forget(path)
 
 
+@contextmanager
+def _read(run: ImportRun, path: Path | None) -> Iterator[AnyMapping]:
+    """Give the mapping of RUN, whose list lies at PATH, and speak the language of whoever uploaded it."""
+    with translation.override(run.report.get("language")):
+        if path is None or not path.is_file() or runs.checksum(path) != run.checksum:
+            raise SourceError(_("The list is not there any more: upload it again."))
+        yield read_mapping(run.report["chosen"])
+
+
+def _sentence(error: Exception, path: Path | None, run: ImportRun) -> str:
+    """Return what ERROR says, with the name that people know the list by."""
+    if isinstance(error, DefinitionsError):
+        return "\n".join(map(str, error.problems))
+    if isinstance(error, Organisation.DoesNotExist):
+        return _("No organisation has the code under `below`: apply the definitions first.")
+    return str(error).replace(path.name, run.file_name) if path else str(error)
+
+
+def _count(path: Path, mapping: AnyMapping) -> int:
+    """Return how many rows the list at PATH has; raises TooLargeError."""
+    rows = 0
+    for row in sources.rows(path, encoding=mapping.encoding):
+        rows = row.number
+        if rows > MAX_ROWS:
+            raise TooLargeError(
+                _("The list has more than 5,000 rows; an operator imports it with ./manage.py import_items.")
+            )
+    return rows
+
+
+# --- Files ------------------------------------------------------------------------------------------------------------
 def sweep() -> None:
-    """Delete lists that were tried out a day ago and never written."""
+    """Delete lists that were tried out a day ago and never written; end runs that the worker never finished."""
     for path in _folder().iterdir():
         if path.stat().st_mtime < time.time() - KEPT:
             path.unlink(missing_ok=True)
+    for run in ImportRun.objects.filter(status=ImportRun.Status.READING):
+        path_of_list = _list_of(run)
+        if path_of_list and not path_of_list.exists():
+            sentence = _("The list is not there any more: upload it again.")
+            runs.finish(run, ImportRun.Status.FAILED, run.report | {"failure": sentence})
 
 
-def _count(path: Path, mapping: AnyMapping) -> None:
-    rows: Iterator[sources.Row] = sources.rows(path, encoding=mapping.encoding)
-    if any(row.number > MAX_ROWS for row in rows):
-        sentence = _("The list has more than 5,000 rows; an operator imports it with ./manage.py import_items.")
-        raise TooLargeError(sentence)
+def _forget(path: Path | None) -> None:
+    if path:
+        path.unlink(missing_ok=True)
+
+
+def _list_of(run: ImportRun) -> Path | None:
+    """Return where the list of RUN lies; None for one that an operator imported."""
+    name = run.report.get("kept_as")
+    return _folder() / name if name else None
 
 
 def _folder() -> Path:

@@ -24,18 +24,22 @@ class ImportedItem(models.Model):
 class ImportRun(models.Model):
     """One import: which file, by whom, what came of it; kept so that it can be read and undone.
 
-    ``checksum`` is the SHA-256 of the file; ``report`` holds counts and remarks as `Outcome.as_data` writes them.
-    It is written in short transactions: ``rows_done`` is how many rows of the file are in the catalogue or refused. One
-    that was stopped half-way can be written again, which changes nothing that is done, or taken back.
+    ``checksum`` is the SHA-256 of the file; ``report`` holds counts and remarks as `Outcome.as_data` writes them. A
+    list that an editor uploads is READING while the worker tries it out, PREVIEWED until somebody presses "Import now",
+    then WAITING for the worker and RUNNING while it is written, in short transactions: ``rows_done`` is how many rows
+    of the file are in the catalogue or refused. One that was stopped half-way can be written again, which changes
+    nothing that is done, or taken back.
     """
 
     class Status(models.TextChoices):
+        READING = "reading", _("being read")
         PREVIEWED = "previewed", _("tried out, nothing written")
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("being written")
         STOPPED = "stopped", _("stopped half-way")
         DONE = "done", _("done")
         FAILED = "failed", _("failed, nothing written")
+        CANCELLED = "cancelled", _("cancelled, nothing written")
         UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("undone")
 
@@ -52,6 +56,7 @@ class ImportRun(models.Model):
         verbose_name=_("imported by"),
     )
     started_at = models.DateTimeField(_("begun"))
+    queued_at = models.DateTimeField(auto_now_add=True, help_text="when it was last handed to the worker")
     finished_at = models.DateTimeField(_("ended"), null=True, blank=True)
     rows_done = models.PositiveIntegerField(default=0)
     report = models.JSONField(encoder=ReadableJSON, default=dict)

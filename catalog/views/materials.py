@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import blanks
 from catalog.models import Material
-from portal.kit import former
+from portal.kit import filetypes, former
 
 
 @require_safe
@@ -23,12 +23,11 @@ def download(request: HttpRequest, code: str, which: str) -> HttpResponseBase:
         content = file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    name = f"{found.name}（{blanks.LABELS[which]}）{blanks.suffix(file)}"
-    _head, kind = blanks.TYPES[blanks.suffix(file)]
+    name = f"{found.name}（{blanks.LABELS[which]}）{filetypes.suffix(file)}"
     return FileResponse(
         content,
         as_attachment=True,
         filename=name,
-        content_type=kind,
+        content_type=filetypes.BY_SUFFIX[filetypes.suffix(file)].mime,
         headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"},
     )

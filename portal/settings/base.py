@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit import file_limits
 from portal.settings import env
 from portal.settings.databases import database
 
@@ -187,6 +188,13 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "content.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "ofd"]
+# Types and sizes by content: portal/kit/filetypes.py; Wagtail's own limits are the same.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.uploads.DocumentForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = file_limits.IMAGE_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = file_limits.IMAGE_PIXELS
+WAGTAILDOCS_MAX_UPLOAD_SIZE = file_limits.DOCUMENT_BYTES
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

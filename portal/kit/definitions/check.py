@@ -18,11 +18,12 @@ from portal.kit.definitions.explained import explained, readable
 from portal.kit.definitions.fields import Definition
 from portal.kit.definitions.kinds import Claim, Complaint, Kind
 from portal.kit.definitions.layers import Entry, Reading, Where
-from portal.kit.definitions.problems import Problem, nearest
+from portal.kit.definitions.problems import SHOWN, Problem, nearest
 from portal.kit.definitions.specs import references, references_in, targets, validated
 from portal.kit.definitions.spool import Shelf
 from portal.kit.models import AppliedDefinition
 
+CIRCLES = 20  # of one kind that are told; looking for the next one goes through all its objects again
 Uses = dict[str, list[tuple[str, Entry, Where]]]
 Claimed = dict[str, tuple[str, str]]  # holder, and code of the definition that says so, by what is claimed
 
@@ -109,10 +110,11 @@ def _dangling(checked: Checked) -> Iterator[Problem]:
     for target, uses in missing.items():
         born = _made_in_admin(target, {wanted for wanted, _entry, _where in uses})
         known = [code for name, code in checked.reading.entries if name == target]
-        for wanted, entry, where in uses:
-            if wanted not in born:
-                message = f"unknown {target} '{wanted}'"
-                yield Problem(entry.place(where), "D206", message, nearest(wanted, [*known, *born]))
+        unknown = [use for use in uses if use[0] not in born]
+        choices = sorted({*known, *born})
+        for number, (wanted, entry, where) in enumerate(unknown):
+            remedy = nearest(wanted, choices) if number < SHOWN else ""
+            yield Problem(entry.place(where), "D206", f"unknown {target} '{wanted}'", remedy)
 
 
 def _made_in_admin(name: str, codes: set[str]) -> set[str]:
@@ -149,7 +151,10 @@ def _circles(checked: Checked) -> Iterator[Problem]:
         if kind.name not in targets(kind.schema):
             continue
         graph = {code: _own(kind, spec) for code, spec in checked.all(kind.name).items()}
-        while circle := _circle(graph):
+        for _number in range(CIRCLES):
+            circle = _circle(graph)
+            if not circle:
+                break
             first = min(circle)
             entry = checked.reading.entries[kind.name, first]
             place = entry.place(next(graph[first][code] for code in circle if code in graph[first]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from portal.kit.definitions.lists import inner_type, is_model
 from portal.kit.definitions.problems import Problem, nearest
 from portal.kit.definitions.specs import validated
 
+MOST = 100  # mistakes of one definition that are told one by one; each is looked up in its file
 UNKNOWN, MISSING = "extra_forbidden", "missing"
 CHOICES = {"literal_error", "enum"}
 
@@ -20,7 +22,11 @@ CHOICES = {"literal_error", "enum"}
 def explained(entry: Entry, error: ValidationError) -> Iterator[Problem]:
     """Yield what is wrong with ENTRY; of a value that fits none of several types, what its best type says."""
     best: dict[tuple[Where, str], ErrorDetails] = {}
-    for detail in error.errors(include_url=False):
+    if error.error_count() > MOST:
+        yield Problem(
+            entry.place(), "D203", f"{error.error_count()} mistakes in one definition", f"the first {MOST} follow"
+        )
+    for detail in islice(error.errors(include_url=False), MOST):
         where, _model = _walk(entry, detail["loc"])
         if where and where[0] in entry.spoiled:
             continue
@@ -64,6 +70,8 @@ def readable(entry: Entry, error: ValidationError) -> tuple[Definition | None, f
     """
     data: Any = deepcopy(entry.data)
     unsaid: set[str] = set()
+    if error.error_count() > MOST:
+        return None, frozenset()
     for detail in error.errors(include_url=False):
         where, _model = _walk(entry, detail["loc"])
         if detail["type"] == UNKNOWN:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ class Written:
     @property
     def node(self) -> Node | None:
         """The tree of a file of its own, read anew: only mistakes and exports ask for it."""
-        return source.read(self.text.content, self.text.shown).top if self.row is None else None
+        return _tree(self.text.content, self.text.shown) if self.row is None else None
 
     @property
     def spoiled(self) -> frozenset[str]:
@@ -124,6 +125,12 @@ class Entry:
         """Return where the value (or key) at WHERE stands: in the last layer that writes its top-level key."""
         owner = next((p for p in reversed(self.parts) if where and where[0] in p.data), self.parts[0])
         return owner.place(where, key=key)
+
+
+@lru_cache(maxsize=1)
+def _tree(content: str, shown: str) -> Node:
+    """Return the tree of a file; the last one stays, for a file with many mistakes asks once for each."""
+    return source.read(content, shown).top
 
 
 @dataclass

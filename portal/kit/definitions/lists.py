@@ -16,6 +16,7 @@ from portal.kit.definitions.source import resolve
 from portal.kit.words import Words
 
 MAX_CELLS = 60
+MAX_LINES = 20_000  # of one list
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ def header(text: str) -> list[str]:
 def rows(text: str, path: str) -> Iterator[Row | Torn]:
     """Yield the rows of TEXT; DefinitionsError if it is no list, PATH names the file."""
     lines = text.splitlines(keepends=True)
+    if len(lines) > MAX_LINES:
+        place = Place(path, MAX_LINES + 1, 1, 1, text)
+        raise DefinitionsError([Problem(place, "D102", f"more than {MAX_LINES} lines in one list", "split it")])
     offsets = [0, *accumulate(len(line) for line in lines)]
     reader = csv.reader(lines, strict=True)
     try:

@@ -26,6 +26,7 @@ from portal.kit.definitions.problems import DefinitionsError, Place, Problem
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_NODES = 20_000  # keys, values and lists of one file; the longest of Qingdao's has 1,500
 MOST = 20  # mistakes of one file that are told before its reading ends
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -145,6 +146,7 @@ class _Reader:
         self.events: Iterator[Any] = iter(())
         self.problems: list[Problem] = []
         self.noted_at: list[int] = []
+        self.nodes = 0
 
     def read(self) -> Node:
         try:
@@ -189,6 +191,9 @@ class _Reader:
             self._note(event, "D104", "a tag (!)", "write the plain value")
         if depth > MAX_DEPTH:
             raise self._refuse(event, "D102", f"nested deeper than {MAX_DEPTH} levels")
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise self._refuse(event, "D102", f"more than {MAX_NODES} keys and values in one file")
         if isinstance(event, ScalarEvent):
             node.text, node.plain = event.value, event.style is None or event.style == ""
             return node

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from catalog import blanks
 from catalog.models import Material
-from portal.kit import published
+from portal.kit import file_limits, published
 from tests.catalog.editing.conftest import editor_of
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +27,17 @@ def at_head(signed_in, city):
     return signed_in(editor_of(city))
 
 
-def packed():
-    """Return what every office format begins with: an archive."""
+def packed(*names):
+    """Return an archive with parts of these NAMES, as every office format is one."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        for name in names:
+            archive.writestr(name, "<x/>")
     return made.getvalue()
+
+
+DOCX = packed("[Content_Types].xml", "word/document.xml")
+OFD = packed("OFD.xml", "Doc_0/Document.xml")
 
 
 def form(**files):
@@ -41,7 +45,7 @@ def form(**files):
     return {"code": "mandate", "name_zh-hans": "授权委托书", "source": "applicant", "order": "0"} | given
 
 
-@pytest.mark.parametrize(("name", "content"), [("A.PDF", PDF), ("a.docx", packed()), ("a.ofd", packed())])
+@pytest.mark.parametrize(("name", "content"), [("A.PDF", PDF), ("a.docx", DOCX), ("a.ofd", OFD)])
 def test_a_form_that_opens_everywhere_is_taken(name, content, at_head, django_capture_on_commit_callbacks):
     before = published.version()
     with django_capture_on_commit_callbacks(execute=True):
@@ -55,10 +59,12 @@ def test_a_form_that_opens_everywhere_is_taken(name, content, at_head, django_ca
     [
         ("a.exe", PDF, "PDF, DOCX, XLSX, OFD"),
         ("a.html", b"<script>", "PDF, DOCX, XLSX, OFD"),
-        ("a.docm", packed(), "PDF, DOCX, XLSX, OFD"),
+        ("a.docm", DOCX, "PDF, DOCX, XLSX, OFD"),
+        ("a.ofd", DOCX, "文件内容"),
+        ("a.docx", OFD, "文件内容"),
         ("a.pdf", b"<html>", "文件内容"),
         ("a.docx", PDF, "文件内容"),
-        ("a.pdf", PDF + b"0" * blanks.MAX_BYTES, "5 MB"),
+        ("a.pdf", PDF + b"0" * file_limits.BLANK_FORM_BYTES, "5 MB"),
     ],
 )
 def test_another_file_is_refused_with_its_reason(name, content, sentence, at_head):

@@ -1,14 +1,16 @@
 """Imports in the admin: tried out first, written by the worker, taken back; for those who answer for all of it."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django_tasks_db.models import DBTaskResult
 
 from catalog import tasks
-from catalog.importers import uploads
+from catalog.importers import sources, uploads
 from catalog.models import ImportRun, Organisation, ServiceItem, Term
+from portal.kit import clock
 from tests.catalog import areas
 from tests.catalog.editing.conftest import editor_of
 from tests.catalog.lists import numbered, row, write_csv
@@ -34,13 +36,20 @@ def at_head(signed_in, city):
 
 @pytest.fixture
 def upload(at_head, tmp_path):
-    """Return a function that uploads rows of the Guang'an list (or a file as it is), and returns the answer."""
+    """Return a function that uploads rows of the Guang'an list (or a file as it is), and returns the answer.
+
+    Unless it is told otherwise, the worker tries the list out and the answer is the page afterwards.
+    """
     for number, code in enumerate(CLASSES):
         Term.objects.get_or_create(code=code, defaults={"list": "class", "name": {"zh-hans": code}, "order": number})
 
-    def send(*rows, file=None, mapping="guangan"):
+    def send(*rows, file=None, mapping="guangan", worker=True):
         content = file or SimpleUploadedFile("list.csv", write_csv(tmp_path / "a.csv", list(rows)).read_bytes())
-        return at_head.post(IMPORTS, {"file": content, "mapping": mapping}, follow=True)
+        answer = at_head.post(IMPORTS, {"file": content, "mapping": mapping}, follow=True)
+        if not (worker and answer.redirect_chain):
+            return answer
+        work()
+        return at_head.get(answer.redirect_chain[0][0])
 
     return send
 
@@ -89,7 +98,7 @@ def towns(upload):
 
 
 def test_list_of_places_says_its_year_in_its_name(towns):
-    assert "streets_2023.csv" in str(towns("streets.csv").context["form"].errors)
+    assert "streets_2023.csv" in towns("streets.csv").content.decode()
 
 
 def test_list_of_places_is_written_and_taken_back(towns, at_head):
@@ -134,18 +143,109 @@ def test_file_changed_in_between_is_refused(upload, at_head):
     ("file", "said"),
     [
         (SimpleUploadedFile("a.exe", b"MZ"), ".csv"),
-        (SimpleUploadedFile("a.csv", b"name,item_code\n" + b"x,y\n" * 5001), "5,000"),
         (SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1)), "5 MB"),
         (SimpleUploadedFile("a.xlsx", b"no archive"), "XLSX"),
-        (SimpleUploadedFile("../../etc/a.csv", "名称".encode("gb18030")), "gb18030"),
+        (SimpleUploadedFile("a.csv", b"PK\x03\x04"), "CSV"),
+        (SimpleUploadedFile("a.json", b"<html>"), "JSON"),
     ],
-    ids=["other", "rows", "bytes", "broken", "encoding"],
+    ids=["other", "bytes", "broken", "archive", "page"],
 )
-def test_bad_file_is_refused_with_a_sentence(file, said, upload):
+def test_file_that_is_no_list_is_refused_beside_the_field(file, said, upload):
     file.seek(0)
     assert said in str(upload(file=file).context["form"].errors)
     assert not ImportRun.objects.exists()
     assert not list(uploads._folder().iterdir())
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (SimpleUploadedFile("a.csv", b"name,item_code\n" + b"x,y\n" * 5001), "5,000"),
+        (SimpleUploadedFile("../../etc/a.csv", "名称".encode("gb18030")), "a.csv 不是 utf-8"),
+        (SimpleUploadedFile("a.csv", b"name\n" + b"\n" * 20_000), "a.csv 中的空行超过 10000 行"),
+    ],
+    ids=["rows", "encoding", "blank"],
+)
+def test_list_that_the_worker_cannot_read_fails_with_a_sentence(file, said, upload):
+    file.seek(0)
+    text = upload(file=file).content.decode()
+    assert said in text
+    assert "gb18030" in text or "gb18030" not in said
+    assert ImportRun.objects.get().status == ImportRun.Status.FAILED
+    assert not list(uploads._folder().iterdir())
+
+
+def test_no_web_thread_reads_the_list(upload, monkeypatch):
+    monkeypatch.setattr(sources, "rows", lambda *_args, **_options: pytest.fail("read while a browser waits"))
+    answer = upload(row(), worker=False)
+    assert "等待后台处理" in answer.content.decode()
+    assert 'http-equiv="refresh"' in answer.content.decode()
+    assert ImportRun.objects.get().status == ImportRun.Status.READING
+
+
+def test_uploaded_list_is_kept_for_nobody_else(upload):
+    upload(row(), worker=False)
+    kept = next(uploads._folder().glob("*.csv"))
+    assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_page_says_that_no_worker_has_begun(upload, at_head):
+    upload(row(), worker=False)
+    run = ImportRun.objects.get()
+    address = f"{IMPORTS}{run.pk}/"
+    assert "db_worker" not in at_head.get(address).content.decode()
+    ImportRun.objects.update(queued_at=clock.now() - timedelta(seconds=11))
+    assert "db_worker" in at_head.get(address).content.decode()
+
+
+def test_page_says_how_many_rows_are_written(upload, at_head):
+    upload(row())
+    ImportRun.objects.update(status=ImportRun.Status.RUNNING, rows_done=1)
+    page = at_head.get(f"{IMPORTS}{ImportRun.objects.get().pk}/").content.decode()
+    assert "已读 1 行，共 1 行" in page
+    assert "<progress" in page
+
+
+@pytest.mark.parametrize("when", ["before", "at work", "tried out", "waiting"])
+def test_cancelled_import_writes_nothing_and_keeps_no_list(when, upload, at_head, monkeypatch):
+    upload(row(), worker=False)
+    pk = ImportRun.objects.get().pk
+    if when != "before":
+        if when == "at work":
+            monkeypatch.setattr(sources, "rows", cancelling(sources.rows, lambda: press_cancel(at_head, pk)))
+        work()
+    if when == "waiting":
+        at_head.post(f"{IMPORTS}{pk}/start/")
+    press_cancel(at_head, pk)
+    work()
+    assert ImportRun.objects.get().status == ImportRun.Status.CANCELLED
+    assert "已取消" in at_head.get(f"{IMPORTS}{pk}/").content.decode()
+    assert not list(uploads._folder().iterdir())
+    at_head.post(f"{IMPORTS}{pk}/start/")
+    work()
+    assert not ServiceItem.objects.exists()
+
+
+def press_cancel(client, pk):
+    assert client.post(f"{IMPORTS}{pk}/cancel/").status_code == 302
+
+
+def cancelling(read, cancel):
+    """Return a READ that cancels before the first row."""
+
+    def rows(*args, **options):
+        cancel()
+        yield from read(*args, **options)
+
+    return rows
+
+
+def test_finished_import_is_taken_back_and_not_cancelled(upload, at_head):
+    upload(row())
+    press(at_head, "start")
+    press_cancel(at_head, ImportRun.objects.get().pk)
+    assert ImportRun.objects.get().status == ImportRun.Status.DONE
+    assert ServiceItem.objects.exists()
 
 
 def test_list_that_nobody_writes_is_swept_after_a_day(upload, monkeypatch):
@@ -170,14 +270,14 @@ def test_others_have_no_imports(who, signed_in, own, city):
     client = signed_in(user)
     for address in (IMPORTS, f"{IMPORTS}{run.pk}/"):
         assert client.get(address).status_code == 404
-    for verb in ("start", "undo"):
+    for verb in ("start", "undo", "cancel"):
         assert client.post(f"{IMPORTS}{run.pk}/{verb}/").status_code == 404
     assert IMPORTS not in client.get("/admin/").content.decode()
 
 
 def test_imports_change_by_post_alone(upload, at_head):
     upload(row())
-    for verb in ("start", "undo"):
+    for verb in ("start", "undo", "cancel"):
         assert at_head.get(f"{IMPORTS}{ImportRun.objects.get().pk}/{verb}/").status_code == 405
 
 
