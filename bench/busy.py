@@ -1,7 +1,7 @@
 """Reading and submitting while a list is imported, definitions are applied and the search is rebuilt: does it hold?
 
 `LIST=path.csv` names a list in the columns of definitions/mappings/guangan.yaml, which is doubled with a fixed seed;
-without it one is made up. `SECONDS=300` is how long each of the two measurements takes.
+without it one is made up. `MINUTES=5` is how long each of the two measurements takes.
 """
 
 import contextlib
@@ -74,7 +74,7 @@ class Measured:
 
 def rows(site: Site) -> Iterator[list[str]]:
     """Yield the quiet site, then the busy one."""
-    seconds = float(os.environ.get("SECONDS") or 300)
+    seconds = float(os.environ.get("MINUTES") or 5) * 60
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         listed = a_list(Path(folder), ROWS, os.environ.get("LIST", ""))
         quiet = measure(site, seconds)
