@@ -1,7 +1,7 @@
 """`make bench`: starts a site of its own on a fresh state folder, measures, prints tables, stops by itself.
 
 `make bench ONLY=pages` measures one part alone; the parts are the names in PARTS. `SIZES=1000,100000` sets how many
-items the small and the large city have, where they grow. `LIST=` and `SECONDS=` belong to the part busy.
+items the small and the large city have, where they grow. `LIST=` and `MINUTES=` belong to the part busy.
 """
 
 import json

@@ -18,7 +18,7 @@ from portal.kit.turns import in_turns
 from portal.kit.words import Words
 from portal.users.models import User
 
-FEW, MANY = 5, 100  # changes between two looks at the clock, one by one and in bulk
+FEW, MANY = 5, 400  # changes between two looks at the clock, one by one and in bulk
 
 
 class CannotUndoError(Exception):
@@ -65,9 +65,7 @@ class _Undo:
     def batches(self) -> Iterator[list[ImportedChange]]:
         """Yield the changes, last first, some of one kind at a time."""
         while changes := self._next():
-            kind = changes[0].kind
-            at_once = MANY if KINDS[kind] is Organisation else FEW
-            yield next(list(group) for _kind, group in groupby(changes[:at_once], lambda change: change.kind))
+            yield next(list(group) for _kind, group in groupby(changes, lambda change: change.kind))
 
     def take(self, batch: list[ImportedChange]) -> None:
         """Take BATCH back."""
@@ -91,7 +89,9 @@ class _Undo:
 
     def _next(self) -> list[ImportedChange]:
         rows = self.run.changes.order_by("-pk")
-        return list((rows if self.reached is None else rows.filter(pk__lt=self.reached))[:MANY])
+        rows = rows if self.reached is None else rows.filter(pk__lt=self.reached)
+        kind = rows.values_list("kind", flat=True).first()
+        return list(rows[: MANY if kind == Organisation._meta.label_lower else FEW])
 
 
 def goes_first(run: ImportRun) -> ImportRun | None:

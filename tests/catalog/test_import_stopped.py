@@ -19,7 +19,7 @@ from tests.catalog.lists import MAP, numbered, row, write_csv
 from tests.prepared import fresh
 from tests.running import ROOT
 
-ROWS = 130
+ROWS = 330
 
 
 @pytest.fixture
@@ -107,13 +107,13 @@ class TestStopped:
 
     def test_import_stops_when_it_is_taken_back_meanwhile(self, path, short_turns, monkeypatch):
         run = waiting(path)
-        take = writing._Run.take
+        keep = writing._Run.keep
 
-        def taking(self, batch):
+        def keeping(self):
+            keep(self)
             ImportRun.objects.filter(pk=run.pk).update(status=ImportRun.Status.UNDOING)
-            take(self, batch)
 
-        monkeypatch.setattr(writing._Run, "take", taking)
+        monkeypatch.setattr(writing._Run, "keep", keeping)
         with pytest.raises(TakenBackError):
             runs.carry_out(run, path=path, mapping=mapping.read(MAP))
         run.refresh_from_db()

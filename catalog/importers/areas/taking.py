@@ -23,7 +23,7 @@ from portal.kit.batches import in_batches
 from portal.kit.turns import in_turns
 from portal.kit.words import Words
 
-AT_ONCE = 50  # rows written between two looks at the clock
+AT_ONCE = 200  # rows written between two looks at the clock
 NAMED = 5  # of the places that left the list, as many are named
 
 
