@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from modelcluster.models import ClusterableModel
+from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
@@ -72,6 +73,10 @@ class Publication(
     def said(self) -> str:
         """Return all that the public reads here, in order to be compared."""
         data: dict[str, Any] = self.serializable_data()
+        # PostgreSQL keeps the keys of JSON in an order of its own: blocks are compared as values, not as text.
+        for field in self._meta.fields:
+            if isinstance(field, StreamField):
+                data[field.name] = json.loads(data[field.name])
         told = {name: value for name, value in data.items() if name not in {*HOUSEKEEPING, self.confirmed}}
         return json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True)
 

@@ -111,9 +111,6 @@ def test_connection_of_a_request_waits_until_its_moment(db):
         cursor.execute("PRAGMA busy_timeout = 20000")
 
 
-in_a_test = pytest.mark.skipif(connection.vendor != "sqlite", reason="the first error ends the transaction of the test")
-
-
 def refused(client, address, data):
     """Return the page that CLIENT gets which posts DATA while nothing can be written."""
     with read_only():
@@ -127,8 +124,7 @@ def refused(client, address, data):
 
 
 @pytest.mark.slow
-@in_a_test
-def test_step_shows_what_was_typed(city, db):  # noqa: F811
+def test_step_shows_what_was_typed(city, transactional_db):  # noqa: F811
     client = Client()
     step = client.post(walk.begin(client), walk.PERSON).headers["Location"]
     text = refused(client, step, walk.CONTACT)
@@ -138,15 +134,13 @@ def test_step_shows_what_was_typed(city, db):  # noqa: F811
 
 
 @pytest.mark.slow
-@in_a_test
-def test_beginning_is_refused_kindly(city, db):  # noqa: F811
+def test_beginning_is_refused_kindly(city, transactional_db):  # noqa: F811
     assert "没有保存" in refused(Client(), walk.START, {"item": walk.ITEM, "point": "", "shown": walk.shown()})
     assert not Draft.objects.exists()
 
 
 @pytest.mark.slow
-@in_a_test
-def test_page_before_sending_comes_again_and_then_sends_once(city, db):  # noqa: F811
+def test_page_before_sending_comes_again_and_then_sends_once(city, transactional_db):  # noqa: F811
     client = Client()
     walk.filled(client)
     refused(client, "/apply/assistance/check/", walk.DECLARED | {"shown": walk.shown()})
@@ -156,8 +150,7 @@ def test_page_before_sending_comes_again_and_then_sends_once(city, db):  # noqa:
 
 
 @pytest.mark.slow
-@in_a_test
-def test_tracking_keeps_the_number(city, db):  # noqa: F811
+def test_tracking_keeps_the_number(city, transactional_db):  # noqa: F811
     text = refused(Client(), "/track/", {"number": "BD-7K3M-9QXW-4T2H-C", "tail": "1234"})
     assert 'value="BD-7K3M-9QXW-4T2H-C"' in text
 

@@ -12,14 +12,32 @@ def read_only() -> Iterator[None]:
     """Let every statement that writes fail.
 
     A test is one transaction, a request of a server is none. SQLite goes on after a statement that failed, so Django
-    is kept from refusing; PostgreSQL does not, so there only what comes before the first failure can be seen.
+    is kept from refusing. PostgreSQL does not: what comes after a failure is seen only in a test with
+    ``transactional_db``.
     """
-    if connection.vendor == "postgresql":
+    with (_postgresql if connection.vendor == "postgresql" else _sqlite)():
+        yield
+
+
+@contextmanager
+def _postgresql() -> Iterator[None]:
+    if connection.in_atomic_block:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL transaction_read_only = on")
             yield
             transaction.set_rollback(True)
         return
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = off")
+
+
+@contextmanager
+def _sqlite() -> Iterator[None]:
     connection.ensure_connection()
     connection.connection.execute("PRAGMA query_only = ON")
     try:
