@@ -20,6 +20,7 @@ from portal.kit.workdays import WorkCalendar
 
 PAGE = Path(__file__).parent / "paper" / "sign.typ"
 SIZES = ("a4", "a3")
+MOST_SPANS = 40  # more never fit on a sheet, and each costs time to measure
 
 
 def sign(point: ServicePoint, size: str) -> bytes:
@@ -47,6 +48,7 @@ def _values(point: ServicePoint) -> dict[str, Any]:
         "complaint": _number(_("Complaints"), point.complaint_phone, _("not answered by those it is about")),
         "hours_label": _("Opening hours"),
         "hours": _hours(point),
+        "hours_online": _("The hours differ from day to day: scan the code, or call us."),
         "holidays": _("Closed on public holidays, open on weekend days that are worked instead."),
         "address_label": _("Address"),
         "address": str(point.address),
@@ -72,6 +74,8 @@ def _number(label: str, number: str, note: str) -> dict[str, str]:
 
 def _hours(point: ServicePoint) -> list[dict[str, Any]]:
     rows = week(point, clock.today(), WorkCalendar())
+    if sum(len(row.spans) for row in rows) > MOST_SPANS:
+        return []
     return [
         {"days": str(weekdays(row.days)), "times": [{"span": _span(s), "note": _note(s)} for s in row.spans]}
         for row in rows

@@ -6,6 +6,8 @@ from pathlib import Path
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import storage
@@ -46,6 +48,18 @@ def too_many(request: HttpRequest, limit: Limit, message: str) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address or the form was damaged."""
     return render(request, "errors/400.html", frame(request), status=400)
+
+
+def damaged_form(request: HttpRequest) -> HttpResponse:
+    """400 of a form of the admin that did not arrive whole, in the language of who sent it."""
+    profile = getattr(request.user, "wagtail_userprofile", None)
+    language = profile.get_preferred_language() if profile else get_language()
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        message = _(
+            "The form did not arrive complete, so it was not saved. Go back, reload the page and send it again."
+        )
+        return render(request, "errors/400.html", frame(request) | {"message": message}, status=400)
 
 
 @login_not_required

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.reading.ReadingPreferences",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.damaged_forms.DamagedForms",
 ]
 
 ROOT_URLCONF = "portal.urls"

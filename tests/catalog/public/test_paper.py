@@ -1,10 +1,13 @@
 """Paper: the sign of a point and the printed guide (Art. 9)."""
 
+import datetime as dt
+import itertools
 import re
 import zlib
 
 import pytest
 
+from catalog.blocks import DAYS
 from catalog.models import ServicePoint
 from catalog.qr import qr
 from portal.kit import typeset
@@ -45,6 +48,28 @@ def test_a_point_with_much_to_say_still_has_one_sheet(client):
     point.window = {"zh-hans": "一楼大厅东侧帮办代办专窗"}
     point.save()
     assert len(sheets(client.get(SIGN).content)) == 1
+
+
+def stretches(number):
+    """Return NUMBER stretches of hours, no two on the same days."""
+    days = [code for code, _name in DAYS]
+    groups = [chosen for size in range(1, 8) for chosen in itertools.combinations(days, size)]
+    times = {"opens": dt.time(8, 30), "closes": dt.time(17), "service": "work_hours", "by_appointment": False}
+    return [("opening", {"days": list(groups[place % len(groups)]), **times}) for place in range(number)]
+
+
+LONG = "青岛市崂山区某某街道办事处便民服务中心帮办代办综合服务专区"
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, ""), (1, "名"), (8, LONG), (24, "名"), (24, LONG), (60, LONG)])
+def test_a_sign_is_one_sheet_however_many_stretches_of_hours(client, number, name):
+    point = ServicePoint.objects.get(code="laoshan-centre")
+    point.hours, point.name = stretches(number), {"zh-hans": name}
+    point.service_phone = point.complaint_phone = "" if not name else "0532-05550199"
+    point.save()
+    response = client.get(SIGN)
+    assert response.status_code == 200
+    assert len(sheets(response.content)) == 1
 
 
 def test_sign_is_kept_until_something_on_it_changes(client):
