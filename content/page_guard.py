@@ -15,7 +15,7 @@ from content.page_policy import readable
 from content.permissions import may_change
 from portal.users.models import User
 
-IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
+IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
 IN_QUERY = ("childOf", "target_pages[]")
 IN_FORM = ("new_parent_page", "parent_page", "chooser")
 BY_ID = {"wagtailadmin_choose_page_chosen_multiple"}  # ``?id=`` names pages

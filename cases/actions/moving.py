@@ -60,7 +60,12 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
 
 @transaction.atomic
 def note(*, case: Case, by: User, text: str, public: bool) -> Entry:
-    """Write TEXT into the journal of CASE: for the applicant if PUBLIC, else for the desk alone (Art. 22)."""
+    """Write TEXT into the journal of CASE: for the applicant if PUBLIC, else for the desk alone (Art. 22).
+
+    Raises NotAllowed for somebody who does not work cases of this organisation.
+    """
+    if not permissions.visible_cases(by).filter(pk=case.pk).exists():
+        raise NotAllowed(_("Your role may not do this."))
     notes = {"public_note": text} if public else {"internal_note": text}
     return Entry.objects.create(case=case, at=clock.now(), kind=EntryKind.NOTE, **notes, **_who(by))
 
