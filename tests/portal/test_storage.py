@@ -167,8 +167,7 @@ def test_post_without_a_form_of_its_own_offers_to_send_it_again(db, monkeypatch)
     assert "<b>x" not in text
 
 
-@in_a_test
-def test_admin_says_that_nothing_was_saved(db):
+def test_admin_says_that_nothing_was_saved(transactional_db):
     client = Client()
     client.force_login(UserFactory(is_superuser=True, is_staff=True))
     with read_only():
