@@ -26,6 +26,7 @@ SKIPS = {
     "tests/search/test_lost.py": "the shape of a table of FTS5",
     "tests/search/test_relevance.py": SHARED,
     "tests/elasticsearch.py": "the search server cannot be downloaded here; in CI these tests fail instead",
+    "tests/trust/test_readers.py": SHARED,
     "tests/trust/test_full_disk.py": "only root can mount a small disk",
     "tests/trust/test_access.py": "a question about strangers is not put to staff, nor one about others to the agent",
 }
@@ -42,7 +43,7 @@ BY_DATABASE = {
 
 def collected(seed):
     """Return the ids of all tests, in order, as a process with the hash SEED sees them."""
-    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "TEST_RUN"))}
     done = subprocess.run(
         command, cwd=ROOT, env=environment | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=False

@@ -178,7 +178,7 @@ def test_list_that_the_worker_cannot_read_fails_with_a_sentence(file, said, uplo
 def test_no_web_thread_reads_the_list(upload, monkeypatch):
     monkeypatch.setattr(sources, "rows", lambda *_args, **_options: pytest.fail("read while a browser waits"))
     answer = upload(row(), worker=False)
-    assert "等待后台处理" in answer.content.decode()
+    assert "后台正在读取清单" in answer.content.decode()
     assert 'http-equiv="refresh"' in answer.content.decode()
     assert ImportRun.objects.get().status == ImportRun.Status.READING
 
