@@ -26,4 +26,4 @@ def test_pages_and_forms_go_on_while_an_operator_works(site, tmp_path):
     assert not found.lost
     assert not found.refused
     assert found.cases > 0
-    assert found.waited < 5
+    assert found.waited < 10  # seconds after which a request stops waiting (portal/kit/patience.py)
