@@ -128,6 +128,7 @@ class TestStopped:
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("kill")
+@pytest.mark.own_site
 def test_import_is_killed_and_run_again(tmp_path, tmp_path_factory):
     site = fresh(tmp_path / "site", tmp_path_factory)
     rows = [row(item_code=numbered(n), name=f"事项{n}") for n in range(1500)]

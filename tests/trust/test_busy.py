@@ -8,7 +8,7 @@ import pytest
 from bench import busy
 from tests.prepared import fresh
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.own_site, pytest.mark.xdist_group("kill")]
 SECONDS, ROWS = 20, 300
 
 

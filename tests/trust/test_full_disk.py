@@ -21,7 +21,7 @@ from tests.prepared import fresh
 from tests.running import ROOT
 from tests.trust.applying import ANSWERS
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kill")]
+pytestmark = [pytest.mark.slow, pytest.mark.own_site, pytest.mark.xdist_group("kill")]
 START = "/apply/assistance/?item=social-card-replace"
 PAGES = ("/", "/items/", "/points/", "/contacts/", "/search/?q=身份证", "/track/", "/book/", START)
 SPARE = 260  # MB beside what the site holds; `serve` wants 200 of them

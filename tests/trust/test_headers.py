@@ -14,6 +14,8 @@ from portal.launch import granian
 from tests.prepared import fresh
 from tests.running import ROOT
 
+pytestmark = pytest.mark.own_site
+
 HOST = "bangban.example"
 EIGHT = {
     "Content-Security-Policy": r"default-src 'none'",
