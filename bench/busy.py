@@ -133,21 +133,25 @@ def measure(site: Site, seconds: float, jobs: list[Callable[[], object]] | None 
 
 def _read(site: Site, found: Measured, stop: threading.Event, seed: int) -> None:
     chance = random.Random(seed)
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)
-    while not stop.wait(THINKING):
-        path = f"/search/?q={quote(chance.choice(WORDS))}" if chance.random() < 0.3 else chance.choice(PAGES)
-        began = time.perf_counter()
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            answer.read()
-        except (OSError, http.client.HTTPException) as error:
-            found.wrong.append(f"{type(error).__name__} {path}")
-            connection.close()
-            continue
-        found.pages.append(time.perf_counter() - began)
-        if answer.status != 200:
-            found.wrong.append(f"{answer.status} {path}")
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", site.port, timeout=60)) as connection:
+        while not stop.wait(THINKING):
+            _look(connection, found, chance)
+
+
+def _look(connection: http.client.HTTPConnection, found: Measured, chance: random.Random) -> None:
+    path = f"/search/?q={quote(chance.choice(WORDS))}" if chance.random() < 0.3 else chance.choice(PAGES)
+    began = time.perf_counter()
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+    except (OSError, http.client.HTTPException) as error:
+        found.wrong.append(f"{type(error).__name__} {path}")
+        connection.close()
+        return
+    found.pages.append(time.perf_counter() - began)
+    if answer.status != 200:
+        found.wrong.append(f"{answer.status} {path}")
 
 
 def _submit(site: Site, found: Measured, stop: threading.Event) -> None:

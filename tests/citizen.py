@@ -117,4 +117,5 @@ class Citizen:
             with self.opener.open(request, timeout=TIMEOUT) as answer:
                 return Page(answer.geturl(), answer.status, answer.read())
         except urllib.error.HTTPError as answer:
-            return Page(answer.geturl() or request.full_url, answer.code, answer.read())
+            with answer:
+                return Page(answer.geturl() or request.full_url, answer.code, answer.read())
