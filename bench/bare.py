@@ -27,7 +27,7 @@ if not settings.configured:
         STATE=state,
     )
 
-from portal.frontdoor.door import FrontDoor  # noqa: E402  after the settings
+from portal.server.front_door import FrontDoor  # noqa: E402  after the settings
 
 django = get_wsgi_application()
 application = FrontDoor(django, most=1024)

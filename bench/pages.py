@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.load import Load, measure
-from portal.launch import granian
+from portal.server.launch import granian
 from tests.running import ROOT, Site, free_port
 
 BAR = 3.0  # times the bare view

@@ -11,8 +11,8 @@ from django.db import connection
 
 from bench import postgres, searching, server
 from catalog.models import ServiceItem
-from search import feed
-from search.engines import outside
+from search.index import documents
+from search.index.engines import outside
 from search.models import IndexEntry
 from tests.elasticsearch import MissingError
 from tests.search import relevance
@@ -32,7 +32,7 @@ def rows(_site: object) -> Iterator[list[str]]:
 def _on_a_server() -> Iterator[list[str]]:
     try:
         with server.running():
-            outside.rebuild(feed.every())
+            outside.rebuild(documents.every())
             yield from _rows()
     except MissingError as missing:
         yield [f"Elasticsearch: skipped. {missing}"]

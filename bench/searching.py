@@ -23,10 +23,10 @@ from bench import postgres, server
 from bench.sizes import sizes
 from catalog.models import ServiceItem
 from search import facets, kinds
-from search.engines import choice, outside
-from search.find import Search, find, suggest
-from search.query import Query
-from search.reading import Part, as_typed
+from search.index.engines import choice, outside
+from search.query.find import Search, find, suggest
+from search.query.parse import Part, as_typed
+from search.query.query import Query
 from tests.city import QINGDAO
 
 QUESTIONS = (

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.test import override_settings
 
-from search import feed
-from search.engines import outside
+from search.index import documents
+from search.index.engines import outside
 from tests.elasticsearch import MissingError, Server, unpacked
 
 
@@ -18,7 +18,7 @@ def rows(number: str, measure: Callable[[], list[str]]) -> Iterator[list[str]]:
     try:
         with running() as server:
             began = time.perf_counter()
-            outside.rebuild(feed.every())
+            outside.rebuild(documents.every())
             took = time.perf_counter() - began
             measure()  # the server compiles what it runs often
             yield ["ours, Elasticsearch", number, f"{took:.1f}", _size(server), *measure()]
@@ -33,7 +33,7 @@ def running() -> Iterator[Server]:
     given = settings.ELASTICSEARCH | {"hosts": [server.address]}
     try:
         server.start()
-        with override_settings(ELASTICSEARCH=given, SEARCH_ENGINE="search.engines.elasticsearch.Engine"):
+        with override_settings(ELASTICSEARCH=given, SEARCH_ENGINE="search.index.engines.elasticsearch.Engine"):
             outside.engine.cache_clear()
             yield server
     finally:

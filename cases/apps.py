@@ -9,7 +9,7 @@ class CasesConfig(AppConfig):
         from cases.definitions.appointment import AppointmentKindKind
         from cases.definitions.form import FormKind
         from cases.definitions.workflow import WorkflowKind
-        from portal.kit.definitions.kinds import register
+        from configuration.kinds import register
         from portal.users import grants
 
         for kind in (WorkflowKind(), FormKind(), AppointmentKindKind()):

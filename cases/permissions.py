@@ -6,7 +6,7 @@ from cases import workflow
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.spec.workflow import APPLICANT, WorkflowSpec
-from catalog.scope import may, organisations_of, roles_of
+from catalog.territory.scope import may, organisations_of, roles_of
 from portal.users.grants import Grant
 from portal.users.models import User
 

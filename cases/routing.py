@@ -3,9 +3,9 @@
 from typing import Any
 
 from cases.spec.form import Opens
-from catalog import reach
 from catalog.models import Organisation, ServiceItem, ServicePoint
-from portal.kit import site
+from catalog.territory import reach
+from configuration import site
 
 
 def facts(item: ServiceItem | None, point: ServicePoint | None, channel: str) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from cases.models import Appointment
 from cases.spec.appointment import AppointmentKindSpec
 from catalog.calendar import work_calendar
-from catalog.hours import openings
 from catalog.models import ServicePoint
-from portal.kit.definitions.fields import Duration
+from catalog.points.hours import openings
+from configuration.schema import Duration
 
 MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
 

@@ -13,7 +13,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from cases import permissions
 from cases.desk import queue, urls
-from portal.gate import open_to_staff
+from portal.users.admin_access import open_to_staff
 from portal.users.models import User
 
 open_to_staff(*urls.NAMES, permissions=permissions.GRANTS[0].permissions)

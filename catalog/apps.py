@@ -7,14 +7,14 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from catalog import definitions, previews, schedule
+        from catalog import definitions, previews, scheduled_publishing
         from catalog.grants import GRANTS
         from catalog.importers import uploads
+        from catalog.items.views import guide
+        from catalog.points.views import face
         from catalog.policies import POLICIES
-        from catalog.views.item import guide
-        from catalog.views.points import face
+        from configuration.kinds import register
         from portal.kit import periodic
-        from portal.kit.definitions.kinds import register
         from portal.users import grants
 
         for kind in definitions.kinds():
@@ -23,6 +23,6 @@ class CatalogConfig(AppConfig):
         for policy in POLICIES:
             register_permission_policy(policy.model, policy)
         periodic.register("delete lists that nobody imported", uploads.sweep)
-        periodic.register("publish what is due", schedule.publish_due)
+        periodic.register("publish what is due", scheduled_publishing.publish_due)
         previews.register("catalog/item.html", guide)
         previews.register("catalog/point.html", face)

@@ -1,7 +1,8 @@
 """The official calendar of the site, out of its tables."""
 
 from catalog.models import Calendar, CalendarDay
-from portal.kit import published, site
+from configuration import site
+from portal.kit import published
 from portal.kit.workdays import WorkCalendar
 
 

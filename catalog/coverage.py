@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import terms
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint
-from catalog.scope import organisations_of
+from catalog.territory.scope import organisations_of
 from portal.kit import clock
 from portal.users.models import User
 

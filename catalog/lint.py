@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from catalog.directory.phones import Phone
 from catalog.models import ServiceItem, ServicePoint
-from catalog.phones import Phone
-from catalog.publishing import Finding
+from catalog.publication_rules import Finding
 
 STEPS_OF_A_LICENCE = 5
 

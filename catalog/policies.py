@@ -1,7 +1,7 @@
 """Who may do what with a row of the catalogue: the permission policies that Wagtail and wagtail-modeladmin ask.
 
 Django's permissions say what somebody may do to some rows; these policies say to which: a row belongs to an
-organisation, and a post there must have a grant behind the permission. `catalog/editing/guard.py` closes the addresses
+organisation, and a post there must have a grant behind the permission. `catalog/admin/guard.py` closes the addresses
 as well.
 """
 
@@ -27,7 +27,7 @@ from catalog.models import (
     Theme,
 )
 from catalog.models.publication import Publication
-from catalog.scope import may, may_at, may_everywhere, organisations_of
+from catalog.territory.scope import may, may_at, may_everywhere, organisations_of
 from portal.users.models import User
 
 

@@ -2,9 +2,9 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
-from catalog.editing import coverage, home, imports, journal, moderation
-from catalog.editing.registries import RegistriesGroup
-from catalog.editing.snippets import CatalogueGroup, RetireSelected
+from catalog.admin import coverage, home, imports, log_actions, moderation
+from catalog.admin.registries import RegistriesGroup
+from catalog.admin.snippets import CatalogueGroup, RetireSelected
 
 register_snippet(CatalogueGroup)
 modeladmin_register(RegistriesGroup)
@@ -13,7 +13,7 @@ hooks.register("register_bulk_action", RetireSelected, order=100)
 hooks.register("construct_homepage_panels", home.panels)
 hooks.register("construct_snippet_action_menu", moderation.trim_actions)
 hooks.register("before_edit_snippet", moderation.tell_reason)
-hooks.register("register_log_actions", journal.register)
+hooks.register("register_log_actions", log_actions.register)
 hooks.register("after_create_snippet", moderation.tell_lint)
 hooks.register("after_edit_snippet", moderation.tell_lint)
 hooks.register("register_admin_urls", coverage.addresses)

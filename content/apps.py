@@ -8,11 +8,11 @@ class ContentConfig(AppConfig):
         from wagtail.models import AbstractPage
         from wagtail.permissions import register_permission_policy
 
+        from configuration.kinds import register
         from content import publications
         from content.definitions import PageKind
         from content.page_policy import PagePolicy
         from content.permissions import GRANTS
-        from portal.kit.definitions.kinds import register
         from portal.users import grants
 
         publications.follow()

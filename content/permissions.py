@@ -11,8 +11,8 @@ from typing import Any
 from wagtail.models import Page, PagePermissionTester
 
 from catalog.models import Organisation
-from catalog.scope import may_at
-from portal.kit import site
+from catalog.territory.scope import may_at
+from configuration import site
 from portal.users.grants import Grant
 from portal.users.models import User
 

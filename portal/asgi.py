@@ -4,9 +4,9 @@ import os
 
 from django.conf import settings
 
-from portal import orphans
-from portal.frontdoor.door import FrontDoor
 from portal.kit import published, web_jobs
+from portal.server import orphans
+from portal.server.front_door import FrontDoor
 from portal.wsgi import application as django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")

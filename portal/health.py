@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
-from portal.kit import canary, clock, periodic, site
-from search.engines import choice, outside
+from configuration import site
+from portal.kit import canary, clock, periodic
+from search.index.engines import choice, outside
 
 READY = "/readyz"
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from portal.kit import marks, site
+from configuration import logo, site
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -22,7 +22,7 @@ def stylesheet() -> str:
 
 def version() -> str:
     """Return a mark of the present colours and picture."""
-    return f"{zlib.crc32((stylesheet() + marks.standalone(site.current().look)).encode()):08x}"
+    return f"{zlib.crc32((stylesheet() + logo.standalone(site.current().look)).encode()):08x}"
 
 
 def address(name: str = "look") -> str:
@@ -41,7 +41,7 @@ def look(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def mark(request: HttpRequest) -> HttpResponse:
     """The mark as a picture of its own: the sign of the site in a browser's tab."""
-    return _kept(request, marks.standalone(site.current().look), "image/svg+xml")
+    return _kept(request, logo.standalone(site.current().look), "image/svg+xml")
 
 
 def _kept(request: HttpRequest, text: str, kind: str) -> HttpResponse:

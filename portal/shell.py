@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.authority import authority
-from portal.kit import languages, site
+from catalog.directory.authority import authority
+from configuration import site
+from portal.display_preferences import Reading
+from portal.kit import languages
 from portal.kit.addresses import absolute
 from portal.languages import address_in
-from portal.reading import Reading
 
 STYLESHEETS = tuple(f"portal/{name}.css" for name in ("base", "shell", "parts", "forms", "pages", "care"))
 NAVIGATION = (

@@ -16,7 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from portal.kit import patience, site, unsaved
+from configuration import site
+from portal.kit import patience, unsaved
 from portal.kit.faults import Fault, fault_of
 from portal.shell import frame
 

@@ -8,9 +8,9 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views import serve
 
 from portal import private_pages
-from portal.admin_words import scripts_words
+from portal.javascript_catalog import scripts_words
 from portal.languages import by_language
-from portal.signing_in import AccountView, SignInView
+from portal.users.sign_in import AccountView, SignInView
 
 # Wagtail's public views predate the middleware that closes every view; what is restricted is their own care.
 for view in (wagtail_views.serve, serve.serve):
@@ -32,7 +32,7 @@ urlpatterns = [
     path("", include("portal.operation_urls")),
     path("", include("content.robot_urls")),
     *by_language(
-        path("", include("portal.reading_urls")),
+        path("", include("portal.display_preferences_urls")),
         path("", include("search.urls")),
         path("", include("catalog.urls")),
         path("", include("cases.public.urls")),

@@ -12,8 +12,8 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 from wagtail.contrib.redirects.views import IndexView as RedirectsIndex
 
 from portal import look
-from portal.gate import edits
 from portal.uploads import AvatarForm
+from portal.users.admin_access import edits
 
 # What Wagtail puts into the menu for everybody with access to the admin.
 FOR_EDITORS = {"explorer", "images", "documents", "reports", "settings", "snippets"}

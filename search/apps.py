@@ -18,19 +18,19 @@ class SearchConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from catalog.policies import SharedPolicy
+        from configuration.kinds import register
         from portal.kit import periodic, web_jobs
-        from portal.kit.definitions.kinds import register
         from portal.users import grants
         from portal.users.grants import Grant
-        from search import asked, definitions, privacy
-        from search.engines import outside
+        from search import definitions, privacy, query_log
+        from search.index.engines import outside
         from search.models import StopWords, SynonymGroup
 
         privacy.follow()
         for kind in definitions.kinds():
             register(kind)
         periodic.register("tell the search server", outside.catch_up)
-        web_jobs.register("write what was searched", asked.flush)
+        web_jobs.register("write what was searched", query_log.flush)
         grants.register(Grant("search.edit", WORDS))
         for model in (SearchPromotion, StopWords, SynonymGroup):
             # For the exact class: Wagtail registers a policy of its own for promoted results later.

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog import reach, terms
+from catalog import terms
 from catalog.enums import Audience, Mode, TermList
-from catalog.facets import Facet, Label, Option
+from catalog.items.facets import Facet, Label, Option
 from catalog.models import Organisation, Theme
-from search.engines.base import Tally
-from search.query import FACETS, Query
+from catalog.territory import reach
+from search.index.engines.base import Tally
+from search.query.query import FACETS, Query
 
 
 def counts(tally: Tally, query: Query) -> Counter[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from catalog.models import ContactNumber, Organisation, Place, ServiceItem, ServicePoint
-from search.engines.base import Hit
+from search.index.engines.base import Hit
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The public index, written by search/feed.py alone; and the words that help to find, written by editors."""
+"""The public index, written by search/index/documents.py alone; and the words that help to find, written by editors."""
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -77,7 +77,7 @@ class Untold(models.Model):
 class AskedWords(models.Model):
     """How often somebody searched for ``words`` on a ``day``, and how much was found the last time; nothing about who.
 
-    Written from memory now and then (search/asked.py), trimmed of whatever may be personal.
+    Written from memory now and then (search/query_log.py), trimmed of whatever may be personal.
     """
 
     day = models.DateField()

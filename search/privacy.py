@@ -6,7 +6,7 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import post_page_move
 
-from search import feed
+from search.index import documents
 
 
 def follow() -> None:
@@ -17,7 +17,7 @@ def follow() -> None:
 
 
 def _restriction(instance: PageViewRestriction, **_sent: Any) -> None:
-    feed.pages_changed(Page.objects.filter(pk=instance.page_id).first())
+    documents.pages_changed(Page.objects.filter(pk=instance.page_id).first())
 
 
 def _released(origin: Any, **sent: Any) -> None:
@@ -27,4 +27,4 @@ def _released(origin: Any, **sent: Any) -> None:
 
 
 def _moved(instance: Page, **_sent: Any) -> None:
-    feed.pages_changed(instance)
+    documents.pages_changed(instance)

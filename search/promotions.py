@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.search.utils import normalise_query_string
 
 from catalog.models import ServiceItem, ServicePoint
-from search.query import LONGEST
+from search.query.query import LONGEST
 
 MOST = 3
 THINGS: dict[str, Any] = {"item": ServiceItem, "point": ServicePoint}

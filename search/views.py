@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog.facets import REGISTERED
-from portal.kit import former
+from catalog.items.facets import REGISTERED
+from configuration import codes
 from portal.kit.faults import fault_of
-from search import asked, facets, kinds, wording
-from search.find import find, suggest
+from search import facets, kinds, query_log
 from search.promotions import promoted
-from search.query import Query
+from search.query import vocabulary
+from search.query.find import find, suggest
+from search.query.query import Query
 
 PER_PAGE = 20
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @require_safe
 @login_not_required
-@former.moved(**REGISTERED)
+@codes.moved(**REGISTERED)
 def search(request: HttpRequest) -> HttpResponse:
     """Everything public that answers `?q=`, narrowed by kind and facets; without words, the box alone."""
     query = Query.parse(request.GET.dict())
@@ -44,7 +45,7 @@ def _answer(query: Query) -> dict[str, Any]:
     offered = facets.facets(found.tally, query) if found.tally.groups else []
     counts = facets.counts(found.tally, query)
     if query.words and not query.narrowed:
-        asked.note(query.words, counts.total() - found.near, wording.current())
+        query_log.note(query.words, counts.total() - found.near, vocabulary.current())
     return {
         "query": query,
         "found": found,

@@ -1,8 +1,8 @@
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
-from search import editing
+from search import admin
 
-modeladmin_register(editing.WordsGroup)
-hooks.register("register_admin_urls", editing.addresses)
-hooks.register("construct_settings_menu", editing.trim_settings)
+modeladmin_register(admin.WordsGroup)
+hooks.register("register_admin_urls", admin.addresses)
+hooks.register("construct_settings_menu", admin.trim_settings)

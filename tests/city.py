@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from portal.kit import published, site
+from configuration import site
+from portal.kit import published
 from tests import snapshots
 from tests.running import ROOT
 

@@ -8,7 +8,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 
 from portal.kit import published
-from search import asked
+from search import query_log
 from tests import snapshots
 from tests.elasticsearch import elasticsearch
 
@@ -43,7 +43,7 @@ def _nothing_remembered(monkeypatch):
     monkeypatch.setattr(published, "EVERY", math.inf)
     yield
     published.forget()
-    asked.forget()
+    query_log.forget()
 
 
 def pytest_report_header():

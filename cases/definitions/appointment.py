@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from cases.definitions.versioned import VersionedKind, kept
 from cases.models import Appointment, AppointmentKind, AppointmentKindVersion
 from cases.spec.appointment import AppointmentKindSpec
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.site import SiteSpec
+from configuration.kinds import Complaint, Folder
+from configuration.site import SiteSpec
 
 LONGEST = 8 * 60  # minutes
 MINUTES = {"minutes": 1, "hours": 60}

@@ -7,7 +7,7 @@ from cases.definitions.versioned import VersionedKind, kept
 from cases.models import Case, Form, FormVersion
 from cases.spec.conditions import COMPARISONS, FACTS, Condition, names
 from cases.spec.form import SILENT, Field, FormSpec, given, stopped_by, visible_fields
-from portal.kit.definitions.kinds import Complaint, Folder
+from configuration.kinds import Complaint, Folder
 
 WITH_OPTIONS = ("choice", "choices")
 Where = tuple[str | int, ...]

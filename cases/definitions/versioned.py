@@ -5,9 +5,9 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, TypeVar
 
+from configuration.kinds import Kind
+from configuration.schema import Definition
 from portal.kit import clock
-from portal.kit.definitions.fields import Definition
-from portal.kit.definitions.kinds import Kind
 
 S = TypeVar("S", bound=Definition)
 

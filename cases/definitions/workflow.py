@@ -6,7 +6,7 @@ from cases.definitions.versioned import VersionedKind, kept
 from cases.models import Case, Workflow, WorkflowVersion
 from cases.spec.workflow import WorkflowSpec
 from cases.workflow import failed_trials, mistakes
-from portal.kit.definitions.kinds import Complaint, Folder
+from configuration.kinds import Complaint, Folder
 
 PUBLIC_LABEL = 12  # characters: what fits the tracking page at 320 px
 

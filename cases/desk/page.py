@@ -17,7 +17,8 @@ from cases.spec.workflow import APPLICANT, Move, WorkflowSpec
 from cases.workflow import may, moves_from
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
-from portal.kit import clock, former
+from configuration import codes
+from portal.kit import clock
 from portal.kit.words import Words
 from portal.users.models import Role
 
@@ -130,7 +131,7 @@ def dossier(case: Case) -> list[dict[str, Any]]:
 def _services(case: Case) -> dict[str, Any]:
     """Return the names of the services that were chosen, by field key; they may have got another code since."""
     rows = [row for section in case.dossier for row in section["rows"] if row["type"] == "items" and "value" in row]
-    codes = {code: former.now("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
+    codes = {code: codes.now("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
     names = dict(ServiceItem.objects.filter(code__in=codes.values()).values_list("code", "name")) if codes else {}
     return {row["key"]: [str(names.get(codes[code], code)) for code in row["value"]] for row in rows}
 

@@ -8,7 +8,7 @@ from cases.enums import TICKING, IntakeChannel
 from cases.models.deadline import Deadline
 from catalog.enums import Mode
 from portal.kit.json import ReadableJSON
-from portal.kit.words import WordsField
+from portal.kit.word_fields import WordsField
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from portal.kit import former
+from configuration import codes
 from portal.kit.sealed import SealedField
 
 
@@ -41,5 +41,5 @@ class Draft(models.Model):
         answers: dict[str, Any] = json.loads((self.answers.open() if self.answers else "") or "{}")
         for _step, key, field in self.form_version.read().fields():
             if field.type == "items" and isinstance(answers.get(key), list):
-                answers[key] = [former.now("item", code, since=self.updated_at) for code in answers[key]]
+                answers[key] = [codes.now("item", code, since=self.updated_at) for code in answers[key]]
         return answers

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.spec.appointment import AppointmentKindSpec
 from cases.spec.form import FormSpec
 from cases.spec.workflow import WorkflowSpec
-from portal.kit import former
-from portal.kit.definitions.fields import Definition
-from portal.kit.definitions.specs import followed
-from portal.kit.words import WordsField
+from configuration import codes
+from configuration.schema import Definition
+from configuration.specs import followed
+from portal.kit.word_fields import WordsField
 
 S = TypeVar("S", bound=Definition)
 
@@ -51,7 +51,7 @@ class Version(models.Model):
         return f"{self.code} {self.number}"
 
     def _read(self, schema: type[S]) -> S:
-        return followed(schema.model_validate(self.spec), partial(former.now, since=self.created_at))
+        return followed(schema.model_validate(self.spec), partial(codes.now, since=self.created_at))
 
 
 class Versioned(models.Model):

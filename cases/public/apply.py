@@ -22,9 +22,9 @@ from cases.public.typed import plain
 from cases.routing import route
 from cases.spec.form import FormSpec, missing, stopped_by, visible_steps
 from catalog.enums import Need
-from catalog.guide import needed_materials
+from catalog.items.guide import needed_materials
 from catalog.models import ServiceItem, ServicePoint
-from portal.kit import former
+from configuration import codes
 from portal.kit.limits import exceeded
 
 
@@ -45,12 +45,12 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
     if definition is None:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    wanted = former.now("item", plain(asked.get("item", ""))[:80])
+    wanted = codes.now("item", plain(asked.get("item", ""))[:80])
     item = ServiceItem.objects.public().filter(code=wanted).select_related("department").first() if wanted else None
     point = (
         ServicePoint.objects.public()
         .for_list()
-        .filter(code=former.now("point", plain(asked.get("point", ""))[:80]))
+        .filter(code=codes.now("point", plain(asked.get("point", ""))[:80]))
         .first()
     )
     spec = definition.current.read()

@@ -27,7 +27,8 @@ from cases.public.receipts import to_receipt
 from cases.slots import Slot, days, slots, span, taken
 from cases.spec.appointment import AppointmentKindSpec
 from catalog.models import Organisation, ServiceItem, ServicePoint
-from portal.kit import clock, former
+from configuration import codes
+from portal.kit import clock
 from portal.kit.limits import exceeded, give_back
 
 
@@ -42,7 +43,7 @@ class Wish:
     @classmethod
     def of(cls, request: HttpRequest) -> "Wish":
         """Read the address of REQUEST; the service names its kind, and a lone kind needs no question."""
-        asked = {kind: former.now(kind, request.GET.get(kind, "")[:80]) for kind in ("item", "point")}
+        asked = {kind: codes.now(kind, request.GET.get(kind, "")[:80]) for kind in ("item", "point")}
         item = ServiceItem.objects.public().filter(code=asked["item"]).first()
         point = ServicePoint.objects.public().for_list().filter(code=asked["point"]).first()
         kinds = [*AppointmentKind.objects.filter(retired_at=None).select_related("current")]

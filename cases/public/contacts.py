@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.authority import authority
+from catalog.directory.authority import authority
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation, ServicePoint
-from portal.kit import site
+from configuration import site
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from cases.public.typed import Typed, plain
 from cases.routing import facts
 from cases.spec.form import SILENT, Field, FormSpec, Step, given, visible_fields
 from catalog.models import ServiceItem
-from portal.kit import site
+from configuration import site
 
 ASKED = "_asked"  # no field has such a key: codes begin with a letter or digit
 FIND = "_find"

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Option
 
-from portal.kit.definitions.fields import Code, Definition, Duration, Ref, Said, Span
+from configuration.schema import Code, Definition, Duration, Ref, Said, Span
 from portal.kit.words import Words
 
 Seats = Annotated[int, Option(ge=1, le=200)]

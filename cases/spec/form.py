@@ -7,7 +7,7 @@ from pydantic import AfterValidator
 from pydantic import Field as Option
 
 from cases.spec.conditions import Condition, holds
-from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
+from configuration.schema import Code, Definition, Part, Ref, Said
 from portal.kit.words import Words
 
 Answers = Mapping[str, Any]

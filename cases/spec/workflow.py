@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Option
 
 from cases.spec.form import Field
-from portal.kit.definitions.fields import Code, Definition, Duration, Part, Ref, Said, Span
+from configuration.schema import Code, Definition, Duration, Part, Ref, Said, Span
 from portal.kit.words import Words
 
 

@@ -12,7 +12,7 @@ from catalog.definitions.point import PointKind
 from catalog.definitions.post import PostKind
 from catalog.definitions.term import TermKind
 from catalog.definitions.theme import ThemeKind
-from portal.kit.definitions.kinds import Kind
+from configuration.kinds import Kind
 
 
 def kinds() -> list[Kind[Any]]:

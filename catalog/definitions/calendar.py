@@ -10,9 +10,9 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.models import Calendar, CalendarDay, CalendarYear
-from portal.kit.definitions.fields import Code, Definition, Part, Said
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.definitions.mentions import Mention
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Code, Definition, Part, Said
 from portal.kit.words import Words
 
 ONE_DAY = dt.timedelta(days=1)

@@ -7,8 +7,8 @@ from pydantic import Field
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.models import Channel
-from portal.kit.definitions.fields import Code, Definition, Said
-from portal.kit.definitions.mentions import Mention
+from configuration.code_references import Mention
+from configuration.schema import Code, Definition, Said
 from portal.kit.words import Words
 
 

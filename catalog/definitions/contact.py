@@ -7,12 +7,12 @@ from pydantic import Field
 
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.registry import RegistryKind
+from catalog.directory.phones import Phone
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation
-from catalog.phones import Phone
-from portal.kit.definitions.fields import Code, Definition, Ref, Said
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.definitions.mentions import Mention
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Code, Definition, Ref, Said
 from portal.kit.words import Words
 
 

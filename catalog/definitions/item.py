@@ -15,10 +15,10 @@ from catalog.definitions.snippet import SnippetKind
 from catalog.definitions.term import TermCode, TermSpec, of_another_list
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme
-from catalog.publishing import about_exclusion, about_fee, about_limits, about_material, about_type
-from portal.kit.definitions.fields import Code, Definition, Ref, Said
-from portal.kit.definitions.kinds import Claim, Complaint, Folder
-from portal.kit.definitions.mentions import EACH, Mention
+from catalog.publication_rules import about_exclusion, about_fee, about_limits, about_material, about_type
+from configuration.code_references import EACH, Mention
+from configuration.kinds import Claim, Complaint, Folder
+from configuration.schema import Code, Definition, Ref, Said
 from portal.kit.words import Words
 
 REFUSED = {"penalty", "coercion", "levy", "inspection"}

@@ -7,7 +7,7 @@ from pydantic_core import CoreSchema
 
 from catalog.definitions.fields import at_most
 from catalog.enums import Exclusion, LimitUnit, MaterialForm, Need, Source
-from portal.kit.definitions.fields import Code, Duration, Part, Ref, Said, Span
+from configuration.schema import Code, Duration, Part, Ref, Said, Span
 from portal.kit.words import Words
 
 ON_THE_SPOT = "on_the_spot"

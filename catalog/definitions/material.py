@@ -7,10 +7,10 @@ from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.enums import Source
 from catalog.models import Material
-from catalog.publishing import about_material
-from portal.kit.definitions.fields import Code, Definition, Said
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.definitions.mentions import Mention
+from catalog.publication_rules import about_material
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Code, Definition, Said
 from portal.kit.words import Words
 
 

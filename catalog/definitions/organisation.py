@@ -9,9 +9,9 @@ from pydantic import Field
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted, unknown_level
 from catalog.models import ImportedRow, Organisation, ServiceItem, ServicePoint
-from portal.kit.definitions.fields import Code, Definition, Ref, Said
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.definitions.mentions import Mention
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Code, Definition, Ref, Said
 from portal.kit.words import Words
 
 DEEPEST = 20  # organisations above each other; a country has six levels

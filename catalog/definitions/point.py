@@ -13,10 +13,10 @@ from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.enums import PlaceKind, Session
 from catalog.models import Organisation, Place, ServicePoint
-from catalog.publishing import about_numbers
-from portal.kit.definitions.fields import Clock, Code, Definition, Part, Ref, Said
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.definitions.mentions import Mention
+from catalog.publication_rules import about_numbers
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Clock, Code, Definition, Part, Ref, Said
 from portal.kit.words import Words
 
 

@@ -8,10 +8,10 @@ from pydantic import Field
 from catalog.definitions.fields import Day
 from catalog.models import Organisation, Post, ServicePoint
 from catalog.staff import sync_groups
+from configuration.code_references import Mention
+from configuration.kinds import Claim, Complaint, Folder, Kind
+from configuration.schema import Code, Definition, Ref
 from portal.kit import clock
-from portal.kit.definitions.fields import Code, Definition, Ref
-from portal.kit.definitions.kinds import Claim, Complaint, Folder, Kind
-from portal.kit.definitions.mentions import Mention
 from portal.users.models import Role, User
 
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, TypeVar
 
 from catalog.models.registry import Registry
+from configuration.kinds import Complaint, Folder, Kind
+from configuration.schema import Definition
+from configuration.site import SiteSpec
 from portal.kit import clock
-from portal.kit.definitions.fields import Definition
-from portal.kit.definitions.kinds import Complaint, Folder, Kind
-from portal.kit.site import SiteSpec
 
 S = TypeVar("S", bound=Definition)
 

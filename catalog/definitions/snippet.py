@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from catalog.definitions import bulk
 from catalog.definitions.registry import MOST_IN_MEMORY, RegistryKind
 from catalog.models import Organisation
-from portal.kit.definitions.fields import Definition
+from configuration.schema import Definition
 
 S = TypeVar("S", bound=Definition)
 

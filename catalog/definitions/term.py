@@ -10,10 +10,10 @@ from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted
 from catalog.enums import TermList
 from catalog.models import ServiceItem, Term
-from portal.kit.definitions.fields import Code, Definition, Said
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.definitions.mentions import Mention
-from portal.kit.definitions.problems import nearest
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Code, Definition, Said
+from configuration.text.problems import nearest
 from portal.kit.words import Words
 
 TermCode = Annotated[Code, Field(max_length=40)]

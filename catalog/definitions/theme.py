@@ -9,8 +9,8 @@ from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted
 from catalog.enums import Audience
 from catalog.models import ServiceItem, Theme
-from portal.kit.definitions.fields import Code, Definition, Said
-from portal.kit.definitions.mentions import Mention
+from configuration.code_references import Mention
+from configuration.schema import Code, Definition, Said
 
 
 class ThemeSpec(Definition):

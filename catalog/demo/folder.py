@@ -6,9 +6,9 @@ from typing import Any
 
 from catalog.demo import generate
 from catalog.demo.generate import City
-from portal.kit.definitions import scalars
-from portal.kit.definitions.kinds import named
-from portal.kit.definitions.layout import lay_out
+from configuration.kinds import named
+from configuration.text import scalars
+from configuration.text.format import lay_out
 
 
 def write(folder: Path, city: City, *, seed: int, size: int) -> int:

@@ -12,7 +12,7 @@ from catalog.definitions.organisation import OrganisationSpec
 from catalog.definitions.point import Opening, PlacePart, PointSpec
 from catalog.demo import words
 from catalog.enums import PlaceKind, Purpose
-from portal.kit.definitions.fields import Duration
+from configuration.schema import Duration
 from portal.kit.words import Words
 
 ITEMS_PER_STATION = 50

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from django.db import transaction
 from modelsearch.backends import get_search_backends
 
-from catalog import reach
 from catalog.definitions import bulk
 from catalog.definitions.contact import ContactKind
 from catalog.definitions.item import ItemKind, ItemSpec
@@ -15,8 +14,9 @@ from catalog.definitions.organisation import OrganisationKind
 from catalog.definitions.point import PointKind, places
 from catalog.demo import generate
 from catalog.demo.generate import City, Station
+from catalog.directory.phones import Phone
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
-from catalog.phones import Phone
+from catalog.territory import reach
 from portal.kit import clock, published
 from portal.kit.batches import in_batches
 

@@ -5,7 +5,7 @@ from typing import Any
 from catalog.importers.journal import carry
 from catalog.importers.tables import Line, PlaceMapping, PointMapping, TableMapping, Values
 from catalog.models import ContactNumber, Place, ServicePoint
-from catalog.places import Changes
+from catalog.points.places import Changes
 from portal.kit.words import Words
 
 SAID = {"name", "address", "label", "hours"}  # fields that hold a text in several languages

@@ -9,11 +9,11 @@ from catalog.enums import Audience, Mode
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
 from catalog.importers.tables import NumberMapping, OrganisationCode, PlaceMapping, PointMapping
-from portal.kit import former
-from portal.kit.definitions import source
-from portal.kit.definitions.fields import Code, Part, Pattern, Ref
-from portal.kit.definitions.problems import DefinitionsError, Place, Problem, nearest
-from portal.kit.definitions.specs import followed
+from configuration import codes
+from configuration.schema import Code, Part, Pattern, Ref
+from configuration.specs import followed
+from configuration.text import source
+from configuration.text.problems import DefinitionsError, Place, Problem, nearest
 
 
 def _known_rule(name: str) -> str:
@@ -101,7 +101,7 @@ def read(path: Path) -> AnyMapping:
     data = top.data()
     schema = SCHEMAS.get(str(data.get("imports")), Mapping) if isinstance(data, dict) else Mapping
     try:
-        return followed(schema.model_validate(data), former.now)
+        return followed(schema.model_validate(data), codes.now)
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_url=False):

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError, OutputWrapper
 
 from catalog.importers.sources import SourceError
 from catalog.models import Organisation
-from portal.kit.definitions.problems import DefinitionsError
+from configuration.text.problems import DefinitionsError
 
 SHOWN = 80  # characters of a value in a remark
 

@@ -6,15 +6,15 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from catalog.directory.phones import Phone
 from catalog.enums import PlaceKind, Purpose
 from catalog.importers.cleaning import clean, is_page
 from catalog.importers.outcome import shown
 from catalog.importers.sources import Row
 from catalog.models import Organisation, ServicePoint
-from catalog.phones import Phone
-from catalog.publishing import about_numbers
-from portal.kit import former
-from portal.kit.definitions.fields import Code, Part, Ref
+from catalog.publication_rules import about_numbers
+from configuration import codes
+from configuration.schema import Code, Part, Ref
 
 OrganisationCode = Annotated[Code, Ref("organisation")]
 Values = dict[str, Any]
@@ -134,7 +134,7 @@ class Names:
 
     def find(self, text: str) -> Any:
         """Return the row that TEXT means; raises RefusedError."""
-        code = former.now(self.noun, self.given.get(text, text))
+        code = codes.now(self.noun, self.given.get(text, text))
         if code in self.by_code:
             return self.by_code[code]
         found = self.by_name.get(text, [])

@@ -12,7 +12,7 @@ from catalog.importers.journal import KINDS, carry, edited, old_values
 from catalog.importers.outcome import Outcome, Remark
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
 from catalog.models.publication import Publication
-from catalog.places import Changes
+from catalog.points.places import Changes
 from portal.kit import clock, indexing, published
 from portal.kit.turns import in_turns
 from portal.kit.words import Words

@@ -22,8 +22,8 @@ from catalog.importers.journal import TakenBackError
 from catalog.importers.mapping import AnyMapping
 from catalog.importers.sources import SourceError
 from catalog.models import ImportRun, Organisation
+from configuration.text.problems import DefinitionsError
 from portal.kit import file_limits, filetypes
-from portal.kit.definitions.problems import DefinitionsError
 from portal.users.models import User
 
 MAX_BYTES = file_limits.UPLOADED_LIST_BYTES

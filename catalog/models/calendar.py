@@ -7,7 +7,7 @@ from modelcluster.models import ClusterableModel
 
 from catalog.models.registry import Registry, RegistryQuerySet
 from portal.kit.models import PublicRow
-from portal.kit.words import WordsField
+from portal.kit.word_fields import WordsField
 
 
 class Calendar(Registry):

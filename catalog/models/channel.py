@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.registry import Registry, RegistryQuerySet
-from portal.kit.words import WordsField
+from portal.kit.word_fields import WordsField
 
 
 class Channel(Registry):

@@ -4,7 +4,7 @@ from wagtail.search import index
 
 from catalog.enums import Purpose
 from catalog.models.registry import Registry, RegistryQuerySet
-from portal.kit.words import WordsField
+from portal.kit.word_fields import WordsField
 
 
 class ContactNumber(index.Indexed, Registry):

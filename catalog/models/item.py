@@ -13,7 +13,7 @@ from wagtail.search import index
 from catalog import blocks, terms
 from catalog.enums import Exclusion, LimitUnit
 from catalog.models.publication import Publication
-from catalog.publishing import (
+from catalog.publication_rules import (
     MONTH_AT_MOST,
     Finding,
     about_exclusion,
@@ -23,7 +23,8 @@ from catalog.publishing import (
     about_type,
 )
 from portal.kit.json import ReadableJSON
-from portal.kit.words import Words, WordsField
+from portal.kit.word_fields import WordsField
+from portal.kit.words import Words
 
 SHOWN_IN_LISTS = (
     *("code", "name", "summary", "exclusion", "promised_days", "visits", "fee_charged", "offered_as"),

@@ -5,24 +5,24 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalog import blanks
 from catalog.enums import Source
+from catalog.items import blank_forms
 from catalog.models.registry import Registry, RegistryQuerySet
-from catalog.publishing import about_material
-from portal.kit.words import WordsField
+from catalog.publication_rules import about_material
+from portal.kit.word_fields import WordsField
 
 
 class Material(Registry):
     """A document that many items ask for; an item names it and says how it is needed.
 
-    ``blank`` and ``sample`` are files for the public (catalog/blanks.py); what is replaced is deleted from the store.
+    ``blank`` and ``sample`` are files for the public (catalog/items/blank_forms.py); a replaced file is deleted.
     """
 
     name = WordsField(_("name"), max=100)
     source = models.CharField(_("source"), max_length=20, choices=Source.choices, default=Source.APPLICANT)
     note = WordsField(_("note"), max=300, blank=True)
-    blank = models.FileField(_("blank form"), upload_to=blanks.where, max_length=150, blank=True)
-    sample = models.FileField(_("filled sample"), upload_to=blanks.where, max_length=150, blank=True)
+    blank = models.FileField(_("blank form"), upload_to=blank_forms.where, max_length=150, blank=True)
+    sample = models.FileField(_("filled sample"), upload_to=blank_forms.where, max_length=150, blank=True)
 
     objects = RegistryQuerySet["Material"].as_manager()
 
@@ -33,7 +33,7 @@ class Material(Registry):
     def save(self, *args: Any, **options: Any) -> None:
         before = type(self).objects.filter(pk=self.pk).first() if self.pk else None
         super().save(*args, **options)
-        files = [(getattr(before, which), getattr(self, which)) for which in blanks.LABELS] if before else []
+        files = [(getattr(before, which), getattr(self, which)) for which in blank_forms.LABELS] if before else []
         for old, new in files:
             if old and old.name != new.name:
                 transaction.on_commit(partial(old.storage.delete, old.name), robust=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from catalog.models.registry import Registry, RegistryQuerySet
-from portal.kit.words import WordsField
+from portal.kit.word_fields import WordsField
 
 
 class OrganisationQuerySet(RegistryQuerySet["Organisation"]):

@@ -7,7 +7,8 @@ from wagtail.models import Orderable
 
 from catalog.enums import FACILITIES, PlaceKind
 from portal.kit.models import PublicRow
-from portal.kit.words import Words, WordsField
+from portal.kit.word_fields import WordsField
+from portal.kit.words import Words
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

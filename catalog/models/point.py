@@ -11,8 +11,8 @@ from catalog import blocks
 from catalog.models.place import Place
 from catalog.models.post import Post
 from catalog.models.publication import Publication
-from catalog.publishing import Finding, about_hours, about_numbers, about_opening
-from portal.kit.words import WordsField
+from catalog.publication_rules import Finding, about_hours, about_numbers, about_opening
+from portal.kit.word_fields import WordsField
 
 
 class ServicePointQuerySet(models.QuerySet["ServicePoint"]):

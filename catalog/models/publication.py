@@ -15,9 +15,10 @@ from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from catalog import previews, scope
+from catalog import previews
 from catalog.models.registry import Registry
-from catalog.publishing import Finding
+from catalog.publication_rules import Finding
+from catalog.territory import scope
 from portal.kit import clock, published
 
 # What Wagtail notes about a row, and we about its last change: no visitor reads it.

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import TermList
 from catalog.models.registry import Registry, RegistryQuerySet
-from portal.kit.words import WordsField
+from portal.kit.word_fields import WordsField
 
 
 class TermQuerySet(RegistryQuerySet["Term"]):

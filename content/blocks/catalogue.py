@@ -9,8 +9,8 @@ from wagtail import blocks
 
 from catalog.calendar import work_calendar
 from catalog.enums import Purpose, TermList
-from catalog.hours import state
 from catalog.models import Channel, ContactNumber, Organisation, ServiceItem, ServicePoint, Term, Theme
+from catalog.points.hours import state
 from portal.kit import clock
 
 MOST = 30  # rows that one block shows

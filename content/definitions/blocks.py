@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field, model_validator
 from wagtail.rich_text import expand_db_html
 
 from catalog.enums import TermList
+from configuration.schema import Code, Part, Ref
 from content import markup
-from portal.kit.definitions.fields import Code, Part, Ref
 
 # Opening key: what may stand beside it. The order decides: an article has a text, a text has no article.
 OPENERS = {

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, WrapSerializer
 
+from configuration.code_references import EACH, Mention
+from configuration.kinds import Complaint, Folder, Kind
+from configuration.schema import Code, Definition, Part, Ref, Said
 from content import markup, tree
 from content.definitions.blocks import ON_PAGE, BlockSpec, raw, read
 from content.models import BasePage, TextPage
 from portal.kit import languages
-from portal.kit.definitions.fields import Code, Definition, Part, Ref, Said
-from portal.kit.definitions.kinds import Complaint, Folder, Kind
-from portal.kit.definitions.mentions import EACH, Mention
 from portal.kit.words import Words
 
 ADDRESSES = ("/", "#", "https://", "http://", "mailto:", "tel:")

@@ -10,14 +10,16 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from catalog import census, reach
 from catalog.calendar import work_calendar
 from catalog.enums import Audience
-from catalog.hours import state
+from catalog.items import facet_index
 from catalog.models import ServiceItem, ServicePoint
+from catalog.points.hours import state
+from catalog.territory import reach
+from configuration import site
 from content import blocks
 from content.models.base import HOME_DEPTH, BasePage
-from portal.kit import clock, languages, site
+from portal.kit import clock, languages
 from portal.kit.words import Words
 
 EXPLAINED = ("about", "rules")  # last part of the address of pages to read on, where the city has them
@@ -61,7 +63,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the home page shows; a fixed number of queries, whatever the size of the city."""
-        themes = census.themes()
+        themes = facet_index.themes()
         person = _person()
         return super().get_context(request, *args, **kwargs) | {
             "themes_personal": [theme for theme in themes if theme.audience == Audience.NATURAL_PERSON],

@@ -8,9 +8,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from catalog import reach
 from catalog.enums import Audience
 from catalog.models import Theme
+from catalog.territory import reach
 from content import blocks
 from content.models.base import HOME_DEPTH, BasePage
 from content.models.rule import RulePage

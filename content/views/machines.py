@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from catalog.models import ServiceItem, ServicePoint
+from configuration import site
 from content.models.base import HOME_DEPTH
-from portal.kit import languages, published, site
+from portal.kit import languages, published
 from portal.kit.addresses import absolute
 from portal.languages import address_in
 

@@ -9,13 +9,12 @@ class KitConfig(AppConfig):
         from django.core import checks
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
+        from django.utils.translation import get_language
 
-        from portal.kit import canary, patience, periodic
-        from portal.kit.definitions.kinds import register
+        from portal.kit import canary, languages, patience, periodic
         from portal.kit.models import PublishedVersion
-        from portal.kit.site import SiteKind
 
-        register(SiteKind())
+        languages.of_thread(get_language)
         checks.register(canary.check_ring)
         pre_migrate.connect(canary.before_migrating, sender=self)
         post_migrate.connect(canary.after_migrating, sender=self)

@@ -1,36 +1,42 @@
-"""The languages of the site, first one default: from its definition, or of the folder that is being read."""
+"""The languages of the site and of the running thread. No Django: those who know tell this module at start-up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.conf import settings
-
-from portal.kit import published
-from portal.kit.models import SiteRecord
-
 _reading: ContextVar[list[str] | None] = ContextVar("languages of the folder being read", default=None)
+_site: list[Callable[[], list[str]]] = []
+_thread: list[Callable[[], str | None]] = []
 
 
-@published.cached
-def _of_the_site() -> list[str]:
-    record = SiteRecord.objects.only("spec").first()
-    return list(record.spec.get("languages", [])) if record else [settings.LANGUAGE_CODE]
+def of_site(source: Callable[[], list[str]]) -> None:
+    """Let SOURCE tell the language codes of the site, the default first: `configuration`, which stands above."""
+    _site[:] = [source]
+
+
+def of_thread(source: Callable[[], str | None]) -> None:
+    """Let SOURCE tell in which language the running thread speaks: Django's `get_language`."""
+    _thread[:] = [source]
 
 
 def offered() -> list[str]:
-    """Return the language codes of the site, the default one first."""
-    return _reading.get() or _of_the_site() or [settings.LANGUAGE_CODE]
+    """Return the language codes of the site, or of the folder that is being read, the default one first."""
+    return _reading.get() or (_site[0]() if _site else ["en"])
 
 
 def default() -> str:
-    """Return the code of the site's default language."""
+    """Return the code of the default language."""
     return offered()[0]
+
+
+def active() -> str:
+    """Return the code of the language in which the running thread speaks, by default that of the site."""
+    return (_thread[0]() if _thread else None) or default()
 
 
 @contextmanager
 def reading(languages: list[str]) -> Iterator[None]:
-    """While a folder of definitions is read, its own languages hold."""
+    """Use LANGUAGES, those of the folder of definitions that is being read, inside the block."""
     token = _reading.set(languages)
     try:
         yield

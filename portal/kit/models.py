@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models, transaction
 
 from portal.kit import published
-from portal.kit.json import ReadableJSON
 
 MOST_ROWS = 100  # of the published version, before they become one
 FOLDED_AT_ONCE = 500
@@ -30,62 +29,6 @@ class PublicRow(models.Model):
             done = super().delete(*args, **options)
             published.bump()
         return done
-
-
-class SiteRecord(PublicRow):
-    """The one row that holds the definition of the site (portal/kit/site.py reads it)."""
-
-    code = models.SlugField(max_length=50, primary_key=True)
-    spec = models.JSONField(encoder=ReadableJSON)
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class AppliedDefinition(models.Model):
-    """What the last apply wrote, per object: the base of the three-way comparison of file, admin and last apply."""
-
-    kind = models.CharField(max_length=30)
-    code = models.CharField(max_length=120)
-    spec = models.JSONField(encoder=ReadableJSON)
-    applied_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["kind", "code"], name="one_base_per_definition"),)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.code}"
-
-
-class AppliedFile(models.Model):
-    """A file of the last apply, letter by letter, so that an export keeps comments; ``position`` orders the layers."""
-
-    position = models.PositiveSmallIntegerField()
-    layer = models.CharField(max_length=100)
-    path = models.CharField(max_length=300)
-    content = models.TextField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["layer", "path"], name="one_text_per_file"),)
-        ordering = ("position", "path")
-
-    def __str__(self) -> str:
-        return f"{self.layer}/{self.path}"
-
-
-class Renaming(models.Model):
-    """An object got another code: what still says the old one, in print or in a frozen version, is understood by it.
-
-    Rows are only added (portal/kit/former.py); their order is the order of events.
-    """
-
-    kind = models.CharField(max_length=30)
-    old = models.CharField(max_length=120)
-    new = models.CharField(max_length=120)
-    at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.old} → {self.new}"
 
 
 class Bucket(models.Model):
@@ -121,7 +64,7 @@ class PeriodicRun(models.Model):
 
 
 class WorkerHeartbeat(models.Model):
-    """A worker of tasks and when it was last alive, by the clock of the database (portal/worker.py)."""
+    """A worker of tasks and when it was last alive, by the clock of the database (portal/server/worker.py)."""
 
     worker_id = models.CharField(max_length=64, primary_key=True)
     beat_at = models.DateTimeField(db_index=True)

@@ -144,7 +144,7 @@ def when_changed(tell: Callable[[], object]) -> None:
 
 
 def for_everybody(view: Callable[P, T]) -> Callable[P, T]:
-    """Mark VIEW: its answer is the same for all visitors without a session and may be kept ready (portal/frontdoor)."""
+    """Mark VIEW: its answer is the same for all visitors without a session and may be kept ready (portal/server)."""
 
     @functools.wraps(view)
     def marked(*args: P.args, **kwargs: P.kwargs) -> T:

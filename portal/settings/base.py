@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "portal",
     "portal.kit",
     "portal.users",
+    "configuration",
     "catalog",
     "content",
     "search",
@@ -58,18 +59,18 @@ MIDDLEWARE = [
     "portal.nul.DropNul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.frontdoor.keeping.KeepOnlyWhatIsForEverybody",
+    "portal.server.keeping.KeepOnlyWhatIsForEverybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.languages.LanguageByAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.gate.SignInRequired",
-    "portal.gate.AdminGate",
+    "portal.users.admin_access.SignInRequired",
+    "portal.users.admin_access.AdminGate",
     "content.page_guard.PageGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.reading.ReadingPreferences",
+    "portal.display_preferences.ReadingPreferences",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.damaged_forms.DamagedForms",
 ]
@@ -171,19 +172,19 @@ TASKS = {
 CRISPY_TEMPLATE_PACK = "portal"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["portal"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
-# Another server for the public search, asked before the embedded index (search/engines/choice.py).
+# Another server for the public search, asked before the embedded index (search/index/engines/choice.py).
 ELASTICSEARCH: dict[str, Any] = {
     "hosts": env.servers("PORTAL_ELASTICSEARCH"),
     "ca": env.text("PORTAL_ELASTICSEARCH_CA", ""),
     "prefix": env.text("PORTAL_ELASTICSEARCH_PREFIX", "portal"),
     "replicas": env.whole("PORTAL_ELASTICSEARCH_REPLICAS", 0),
 }
-SEARCH_ENGINE = "search.engines.elasticsearch.Engine" if ELASTICSEARCH["hosts"] else ""
+SEARCH_ENGINE = "search.index.engines.elasticsearch.Engine" if ELASTICSEARCH["hosts"] else ""
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "帮办代办"
 WAGTAILADMIN_BASE_URL = env.text("PORTAL_ADDRESS", "http://127.0.0.1:8000")
-WAGTAILADMIN_USER_LOGIN_FORM = "portal.signing_in.SignInForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.users.sign_in.SignInForm"
 # No e-mail is configured: an administrator sets a new password.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "content.PortalImage"

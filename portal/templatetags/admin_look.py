@@ -2,7 +2,7 @@
 
 from django import template
 
-from portal.kit import site
+from configuration import site
 
 register = template.Library()
 

@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from configuration import logo, site
 from portal import look
-from portal.kit import clock, languages, marks, site
+from portal.kit import clock, languages
 from portal.kit.words import Words
 from portal.languages import address_in
 
@@ -38,7 +39,7 @@ WEEKDAYS = (
 @register.simple_tag
 def mark() -> str:
     """The city's mark, drawn inline so that it wears the city's colours."""
-    return marks.inline(site.current().look)
+    return logo.inline(site.current().look)
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ class UsersConfig(AppConfig):
     label = "users"
 
     def ready(self) -> None:
-        from portal.kit.definitions.kinds import register
+        from configuration.kinds import register
         from portal.users.definitions import RoleKind
 
         register(RoleKind())

@@ -6,10 +6,10 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder, Kind
+from configuration.schema import Code, Definition, Said
 from portal.kit import clock
-from portal.kit.definitions.fields import Code, Definition, Said
-from portal.kit.definitions.kinds import Complaint, Folder, Kind
-from portal.kit.definitions.mentions import Mention
 from portal.users import grants
 from portal.users.models import Role
 

@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.kit.json import ReadableJSON
-from portal.kit.words import WordsField
+from portal.kit.word_fields import WordsField
 
 
 class User(AbstractUser):

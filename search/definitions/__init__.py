@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.kit.definitions.kinds import Kind
+from configuration.kinds import Kind
 from search.definitions.promotion import PromotionKind
 from search.definitions.words import StopWordsKind, SynonymKind
 

@@ -10,12 +10,12 @@ from pydantic import Field
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from catalog.models import ServiceItem
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder, Kind
+from configuration.schema import Code, Definition
+from configuration.specs import Now
 from content.models import BasePage
 from portal.kit import languages, published
-from portal.kit.definitions.fields import Code, Definition
-from portal.kit.definitions.kinds import Complaint, Folder, Kind
-from portal.kit.definitions.mentions import Mention
-from portal.kit.definitions.specs import Now
 from search.definitions.words import Word
 from search.promotions import THINGS, code_of
 

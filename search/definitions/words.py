@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from catalog.definitions.registry import RegistryKind
-from portal.kit.definitions.fields import Code, Definition
-from portal.kit.definitions.kinds import Complaint, Folder
-from portal.kit.definitions.mentions import Mention
+from configuration.code_references import Mention
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Code, Definition
 from search.models import StopWords, SynonymGroup
-from search.tokens import normal, runs
+from search.text.tokens import normal, runs
 
 Word = Annotated[str, Field(min_length=1, max_length=40)]
 

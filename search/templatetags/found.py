@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from portal.kit.words import Words
-from search.find import Found
-from search.marking import spans
+from search.query.find import Found
+from search.query.highlight import spans
 
 register = template.Library()
 

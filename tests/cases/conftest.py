@@ -2,8 +2,8 @@
 
 import pytest
 
+from configuration.models import SiteRecord
 from portal.kit import clock, languages, published
-from portal.kit.models import SiteRecord
 from tests.cases import shipped
 from tests.cases.moments import local
 from tests.factories.organisation import OrganisationFactory

@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 from cases.definitions.appointment import AppointmentKindKind
 from cases.definitions.form import FormKind
 from cases.definitions.workflow import WorkflowKind
-from portal.kit.definitions.kinds import Kind
+from configuration.kinds import Kind
 from tests.running import ROOT
 
 KINDS: tuple[Kind[Any], ...] = (WorkflowKind(), FormKind(), AppointmentKindKind())

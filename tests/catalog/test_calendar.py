@@ -9,8 +9,8 @@ import pytest
 
 from catalog.calendar import work_calendar
 from catalog.models import CalendarDay
+from configuration.models import SiteRecord
 from portal.kit import published
-from portal.kit.models import SiteRecord
 from tests.factories.registers import CalendarFactory, CalendarYearFactory
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data"

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from catalog.models import ServiceItem
+from configuration.kinds import named
 from portal.kit import clock
-from portal.kit.definitions.kinds import named
 from tests.catalog.definitions.samples import BASE, ITEM
 from tests.factories.item import ItemFactory
 from tests.factories.point import PointFactory

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import clear_url_caches
 
+from configuration.models import SiteRecord
 from content.definitions import PageKind, PageSpec
 from portal.kit import published
-from portal.kit.models import SiteRecord
 from tests.factories.organisation import OrganisationFactory
 
 LEVELS = [{"level": "city", "name": "市"}, {"level": "district", "name": "区"}]

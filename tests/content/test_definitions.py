@@ -1,9 +1,9 @@
 import pytest
 from wagtail.models import Page, Site
 
+from configuration.kinds import Kind
 from content.definitions import PageSpec
 from portal.kit import languages, published
-from portal.kit.definitions.kinds import Kind
 from tests.content.conftest import launch
 
 ONE_OF_EVERYTHING = {

@@ -3,12 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from configuration import kinds, renaming
+from configuration.apply import apply
+from configuration.check import check
+from configuration.layers import read
+from configuration.text import scalars
+from configuration.text.format import lay_out
 from portal.kit import languages, published
-from portal.kit.definitions import kinds, renaming, scalars
-from portal.kit.definitions.apply import apply
-from portal.kit.definitions.check import check
-from portal.kit.definitions.layers import read
-from portal.kit.definitions.layout import lay_out
 from tests.city import RIVERMOUTH
 
 Moves = dict[str, dict[str, str]]

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from catalog.phones import Phone
-from portal.kit.definitions.check import check
-from portal.kit.definitions.layers import read
+from catalog.directory.phones import Phone
+from configuration.check import check
+from configuration.layers import read
 from tests.city import QINGDAO
 from tests.running import ROOT
 

@@ -9,18 +9,18 @@ from wagtail.models import Revision
 from cases.actions import submit
 from cases.models import AppointmentKind, Case, Draft, Form, FormVersion, Workflow, WorkflowVersion
 from catalog.models import ImportedItem, ImportedRow, Organisation, Post, ServiceItem, ServicePoint
-from catalog.scope import organisations_of, roles_of
+from catalog.territory.scope import organisations_of, roles_of
+from configuration import kinds, site
+from configuration.check import check
+from configuration.layers import read
+from configuration.plan import plan
 from content.models import TextPage
-from portal.kit import clock, published, site
-from portal.kit.definitions import kinds
-from portal.kit.definitions.check import check
-from portal.kit.definitions.layers import read
-from portal.kit.definitions.plan import plan
+from portal.kit import clock, published
 from portal.kit.sealed import Sealed
 from portal.kit.words import Words
-from search.find import find
 from search.models import IndexEntry
-from search.query import Query
+from search.query.find import find
+from search.query.query import Query
 from tests.city import RIVERMOUTH, city  # noqa: F401  a fixture
 from tests.definitions import renamed
 

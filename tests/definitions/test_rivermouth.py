@@ -4,10 +4,10 @@ import pytest
 
 from cases.models import Form, Workflow
 from catalog.models import Organisation, ServiceItem, ServicePoint
+from configuration.check import check
+from configuration.layers import read
+from configuration.plan import plan
 from portal.kit import languages
-from portal.kit.definitions.check import check
-from portal.kit.definitions.layers import read
-from portal.kit.definitions.plan import plan
 from tests.city import RIVERMOUTH, city  # noqa: F401  a fixture
 
 CITY = RIVERMOUTH

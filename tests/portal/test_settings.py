@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql.base import DatabaseWrapper
 
-from portal.frontdoor import bridge
+from portal.server import wsgi_bridge
 from portal.settings.databases import database
 from portal.settings.env import secret
 from tests.running import ROOT
@@ -34,7 +34,7 @@ def test_every_variable_is_documented_and_every_documented_one_is_read():
 def test_nothing_but_the_settings_reads_the_environment():
     own = {"portal/settings/env.py", "portal/management/commands/serve.py", "portal/asgi.py", "portal/wsgi.py"}
     own |= {"portal/settings/test.py", "portal/kit/confined.py"}  # hands a child the few variables that it needs
-    folders = ("portal", "catalog", "content", "search", "cases")
+    folders = ("portal", "configuration", "catalog", "content", "search", "cases")
     found = {
         str(path.relative_to(ROOT))
         for folder in folders
@@ -99,11 +99,11 @@ def test_secret_is_made_once_and_private(tmp_path):
 
 
 def test_forwarded_address_without_proxies_is_warned_of_once(caplog, monkeypatch):
-    monkeypatch.setattr(bridge, "_warned", [])
+    monkeypatch.setattr(wsgi_bridge, "_warned", [])
     scope, headers = {"client": ("192.0.2.1", 5)}, {b"x-forwarded-for": b"198.51.100.7"}
-    assert bridge.visitor(scope, {}, 0) == "192.0.2.1"
-    assert bridge.visitor(scope, headers, 1) == "198.51.100.7"
+    assert wsgi_bridge.visitor(scope, {}, 0) == "192.0.2.1"
+    assert wsgi_bridge.visitor(scope, headers, 1) == "198.51.100.7"
     assert not caplog.records
-    assert [bridge.visitor(scope, headers, 0) for _time in range(3)] == ["192.0.2.1"] * 3
+    assert [wsgi_bridge.visitor(scope, headers, 0) for _time in range(3)] == ["192.0.2.1"] * 3
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert "PORTAL_PROXIES" in caplog.text

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from configuration import site
 from portal.errors import PLAIN, forbidden_form
-from portal.kit import site
 
 pytestmark = pytest.mark.django_db
 

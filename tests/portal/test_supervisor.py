@@ -26,7 +26,7 @@ time.sleep(600)
 """
 SUPERVISOR = """
 import logging
-from portal.supervisor import Program, supervise
+from portal.server.supervisor import Program, supervise
 logging.basicConfig()
 supervise([Program("program", ["supervised_program"])], lambda: None)
 print("stopped")

@@ -8,9 +8,9 @@ from django.utils.crypto import get_random_string
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
-from portal import worker
 from portal.kit import clock
 from portal.kit.models import WorkerHeartbeat
+from portal.server import worker
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = dt.timedelta(minutes=2)

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.models import ServiceItem
-from search import tokens
+from search.text import tokens
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 

@@ -4,8 +4,8 @@ import secrets
 
 import pytest
 
-from search.engines import breaker, outside
-from search.engines import elasticsearch as elasticsearch_engine
+from search.index.engines import breaker, outside
+from search.index.engines import elasticsearch as elasticsearch_engine
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def configured(elasticsearch, settings, monkeypatch):
     """The server, switched on, with an index of its own that is still to be built; well again afterwards."""
     prefix = f"t{secrets.token_hex(4)}"
     settings.ELASTICSEARCH = {"hosts": [elasticsearch.address], "ca": "", "prefix": prefix, "replicas": 0}
-    settings.SEARCH_ENGINE = "search.engines.elasticsearch.Engine"
+    settings.SEARCH_ENGINE = "search.index.engines.elasticsearch.Engine"
     monkeypatch.setattr(breaker, "FIRST", 2.0)
     # A busy machine is no outage; tests of slowness set it back.
     monkeypatch.setattr(elasticsearch_engine.Engine, "patience", 30.0)

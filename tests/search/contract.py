@@ -1,15 +1,15 @@
 """What every engine of the public search must answer alike. A test module of an engine inherits `Contract` and gives
 the fixture ``engine``: empty, and ready to be written to.
 
-The measure is `search.engines.base.answers`, which says in plain Python whether an entry answers a question.
+The measure is `search.index.engines.base.answers`, which says in plain Python whether an entry answers a question.
 """
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import tokens
-from search.engines.base import Entry, Phrase, Question, answers
+from search.index.engines.base import Entry, Phrase, Question, answers
+from search.text import tokens
 
 ENTRIES = (
     Entry("items", "1", ("社会保障卡补领、换领、换发", "补社保卡"), ("卡丢了怎么办",), marks=("class:benefit",)),

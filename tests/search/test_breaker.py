@@ -1,4 +1,4 @@
-from search.engines.breaker import FIRST, LONGEST, Breaker
+from search.index.engines.breaker import FIRST, LONGEST, Breaker
 
 
 class Clock:

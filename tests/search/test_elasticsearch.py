@@ -5,9 +5,9 @@ import threading
 
 import pytest
 
-from search.engines import fts5
-from search.engines.base import EngineDownError, Entry
-from search.engines.elasticsearch import BATCH, Engine
+from search.index.engines import fts5
+from search.index.engines.base import EngineDownError, Entry
+from search.index.engines.elasticsearch import BATCH, Engine
 from tests.running import ROOT
 from tests.search.contract import ENTRIES, WORDS, Contract, asked
 

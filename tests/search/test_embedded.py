@@ -3,7 +3,7 @@
 import pytest
 from wagtail.search.backends import get_search_backend
 
-from search.engines import choice
+from search.index.engines import choice
 from tests.search.boxes import Boxes, stock
 from tests.search.contract import Contract
 

@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from search import feed
-from search.engines import choice, fts5
-from search.engines.base import Entry
-from search.find import find
+from search.index import documents
+from search.index.engines import choice, fts5
+from search.index.engines.base import Entry
 from search.models import IndexEntry
-from search.query import Query
+from search.query.find import find
+from search.query.query import Query
 from tests.search.boxes import stock
 
 # A failed statement ends a transaction of PostgreSQL: these tests have none around them, as a request has none.
@@ -55,7 +55,7 @@ def test_rebuild_makes_lost_tokens_anew():
     stock()
     before = find(Query("身份证")).total
     drop("search_tokens")
-    choice.rebuild(feed.every)
+    choice.rebuild(documents.every)
     assert find(Query("身份证")).total == before > 0
     assert choice.health() == ""
 
@@ -66,7 +66,7 @@ def test_tokens_of_another_shape_are_made_anew():
     drop("search_tokens")
     with connection.cursor() as cursor:
         cursor.execute("CREATE VIRTUAL TABLE search_tokens USING fts5(title, body, sound, initials)")
-    choice.rebuild(feed.every)
+    choice.rebuild(documents.every)
     assert fts5.Engine()._fits()
     assert find(Query("身份证")).total
 
@@ -76,7 +76,7 @@ def test_everything_is_found_while_the_index_is_rebuilt():
     seen = []
 
     def entries():
-        for entry in feed.every():
+        for entry in documents.every():
             seen.append(find(Query("身份证")).total)
             yield entry
 
@@ -89,6 +89,6 @@ def test_entry_that_nothing_stands_for_goes_with_a_rebuild():
     stock()
     choice.write([Entry("items", "999999", ("身份证的旧事项",))])
     time.sleep(0.001)
-    choice.rebuild(feed.every)
+    choice.rebuild(documents.every)
     assert not IndexEntry.objects.filter(key="999999").exists()
     assert all("旧事项" not in hit.titles[0] for hit in find(Query("身份证")).hits)

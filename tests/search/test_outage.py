@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from portal.kit import periodic
-from search.engines import choice, outside
-from search.engines.base import Entry
+from search.index.engines import choice, outside
+from search.index.engines.base import Entry
 from search.models import Untold
 from tests.search.contract import ENTRIES, asked
 
@@ -122,7 +122,7 @@ def test_changes_made_while_it_was_switched_off_call_for_a_rebuild(server, setti
     outside.engine.cache_clear()
     with committed():
         choice.write([NEW])
-    settings.SEARCH_ENGINE = "search.engines.elasticsearch.Engine"
+    settings.SEARCH_ENGINE = "search.index.engines.elasticsearch.Engine"
     outside.engine.cache_clear()
     assert (who_answers(), found("残疾")) == (EMBEDDED, ["77"])
     assert outside.health() == "it misses changes: run ./manage.py search rebuild"

@@ -7,11 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 
 from catalog.models import ContactNumber
-from search import asked, facets
-from search.find import find
+from search import facets, query_log
 from search.kinds import KINDS
 from search.models import AskedWords
-from search.query import Query
+from search.query.find import find
+from search.query.query import Query
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.place import PlaceFactory
@@ -213,6 +213,6 @@ def test_what_is_merely_near_is_counted_once_and_reported_as_not_found(town):
     found = find(Query("核查养蜂场所"))
     assert found.total == found.near == len(found.hits)
     get("核查养蜂场所")
-    asked.flush()
+    query_log.flush()
     assert AskedWords.objects.get().found == 0
     assert find(Query("养蜂场所")).near == 0

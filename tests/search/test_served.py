@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import ServiceItem
-from search import feed
-from search.engines import breaker, choice, outside
+from search.index import documents
+from search.index.engines import breaker, choice, outside
 from tests.city import city
 
 __all__ = ["city"]
@@ -23,7 +23,7 @@ QUESTIONS = (
 
 @pytest.fixture
 def server(configured, city):
-    choice.rebuild(feed.every)
+    choice.rebuild(documents.every)
     return configured
 
 

@@ -10,7 +10,6 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from cases.actions import submit
 from cases.models import AppointmentKind, Case, Draft, Form
-from catalog import reach
 from catalog.models import (
     Calendar,
     Channel,
@@ -22,6 +21,7 @@ from catalog.models import (
     ServicePoint,
     Theme,
 )
+from catalog.territory import reach
 from portal.users.models import User
 
 NAME, PHONE, WISH = "金丝雀名", "13900007531", "金丝雀的愿望"

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from portal.launch import granian
+from portal.server.launch import granian
 from tests.citizen import Citizen
 from tests.prepared import fresh
 from tests.running import ROOT

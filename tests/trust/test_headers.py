@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from portal.frontdoor import plain
-from portal.launch import granian
+from portal.server import plain
+from portal.server.launch import granian
 from tests.prepared import fresh
 from tests.running import ROOT
 

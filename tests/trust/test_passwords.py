@@ -19,8 +19,8 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from content.models import TextPage
 from portal.kit import clock
 from portal.private_pages import GUESSES_AT_A_PAGE, GUESSES_OF_A_NETWORK
-from portal.signing_in import FAILURES, FAILURES_OF_A_NETWORK
 from portal.users.models import User
+from portal.users.sign_in import FAILURES, FAILURES_OF_A_NETWORK
 from tests.city import city  # noqa: F401  the fixture
 from tests.trust import access
 from tests.trust.cast import Cast

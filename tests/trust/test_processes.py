@@ -155,7 +155,7 @@ def test_second_start_works_after_the_supervisor_was_killed(site):
     os.kill(site.process.pid, signal.SIGKILL)
     site.process.wait()
     site.start()
-    assert not [pid for pid in children if Path(f"/proc/{pid}").exists() and "portal.orphans" in arguments(pid)]
+    assert not [pid for pid in children if Path(f"/proc/{pid}").exists() and "portal.server.orphans" in arguments(pid)]
     assert status(site, "/") == 200
 
 

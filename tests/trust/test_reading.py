@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from search import asked
+from search import query_log
 from tests.city import city  # noqa: F401  the fixture
 from tests.factories.post import UserFactory
 from tests.trust import access
@@ -60,6 +60,6 @@ def test_search_is_counted_outside_of_the_request(cast, db):
     with read_only():
         assert Client().get("/search/", {"q": "社保卡"}).status_code == 200
         with pytest.raises(Exception, match=r"readonly|read-only"):
-            asked.flush()
-    asked.flush()
-    assert [row["words"] for row in asked.report(days=1)] == ["社保卡"]
+            query_log.flush()
+    query_log.flush()
+    assert [row["words"] for row in query_log.report(days=1)] == ["社保卡"]

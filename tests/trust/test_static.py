@@ -33,7 +33,7 @@ def test_raw_sql_is_written_in_few_named_places():
     """Everything else goes through querysets; each place here passes values as parameters."""
     allowed = {
         "portal/health.py",
-        "portal/kit/definitions/apply.py",
+        "configuration/apply.py",
         "portal/kit/ledger.py",
         "portal/kit/limits.py",
         "portal/kit/patience.py",
@@ -42,7 +42,7 @@ def test_raw_sql_is_written_in_few_named_places():
     }
     found = {
         str(path.relative_to(ROOT))
-        for app in ("portal", "catalog", "content", "search", "cases")
+        for app in ("portal", "configuration", "catalog", "content", "search", "cases")
         for path in tracked(f"{app}/*.py")
         if re.search(r"\.execute\(|\.raw\(|RunSQL|RawSQL", path.read_text())
     }

@@ -14,21 +14,21 @@ from cases import permissions
 from cases.actions import NotAllowed, move, note, submit
 from cases.models import Entry
 from catalog import coverage
-from catalog.editing.registries import RegistriesGroup
-from catalog.editing.snippets import CatalogueGroup
+from catalog.admin.registries import RegistriesGroup
+from catalog.admin.snippets import CatalogueGroup
 from catalog.models import Post, ServiceItem
 from catalog.policies import POLICIES
-from catalog.scope import organisations_of
+from catalog.territory.scope import organisations_of
+from configuration.models import SiteRecord
 from content.models import HomePage, TextPage
 from content.page_policy import readable
 from portal.kit import published
-from portal.kit.models import SiteRecord
 from portal.users.grants import known
 from portal.users.models import User
-from search.editing import WordsGroup
+from search.admin import WordsGroup
 from tests.cases.conftest import at, town  # noqa: F401  fixtures
-from tests.catalog.editing.conftest import editor_of
-from tests.catalog.editing.test_publishing import item_form, point_form
+from tests.catalog.admin.conftest import editor_of
+from tests.catalog.admin.test_publishing import item_form, point_form
 from tests.factories.draft import DraftFactory
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
@@ -325,7 +325,9 @@ def test_coverage_counts_and_lists_the_towns_of_its_grants(person, desk, towns):
             assert {name for name, status in confirm.items() if status == 302} == ours[check.subject]
 
 
-@pytest.mark.parametrize("path", ["imports/", "search/asked/", "searchpicks/", "catalog/theme/", "search/stopwords/"])
+@pytest.mark.parametrize(
+    "path", ["imports/", "search/query_log/", "searchpicks/", "catalog/theme/", "search/stopwords/"]
+)
 def test_registers_of_everybody_are_closed_to_a_post_below_the_head(desk, towns, path):
     answer = desk.get(f"/admin/{path}")
     assert answer.status_code in {302, 403, 404}

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from catalog.importers.tables import Columns, OrganisationCode
-from portal.kit.definitions.fields import Code, Part, Pattern
+from configuration.schema import Code, Part, Pattern
 
 
 class AreaColumns(Columns):

@@ -7,7 +7,6 @@ from typing import Any
 
 from tqdm import tqdm
 
-from catalog import reach
 from catalog.importers import sources
 from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
@@ -18,6 +17,7 @@ from catalog.importers.outcome import Outcome, Remark, shown
 from catalog.importers.sources import SourceError
 from catalog.importers.tables import RefusedError
 from catalog.models import Organisation
+from catalog.territory import reach
 from portal.kit import indexing, published
 from portal.kit.batches import in_batches
 from portal.kit.turns import in_turns

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog.schedule import publish_due
+from catalog.scheduled_publishing import publish_due
 
 
 class Command(BaseCommand):

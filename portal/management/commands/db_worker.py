@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal.worker import Worker
+from portal.server.worker import Worker
 
 
 class Command(BaseCommand):

@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from portal import launch
-from portal.kit import periodic, site
-from portal.supervisor import Program, supervise
+from configuration import site
+from portal.kit import periodic
+from portal.server import launch
+from portal.server.supervisor import Program, supervise
 from portal.users import demo
 
 GIVE_UP = 5  # deaths in a row of a server that never answered

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from search import feed
-from search.engines import choice, outside
-from search.engines.base import EngineDownError, Entry
+from search.index import documents
+from search.index.engines import choice, outside
+from search.index.engines.base import EngineDownError, Entry
 
 EXAMPLES = """examples:
   ./manage.py search rebuild
@@ -58,4 +58,4 @@ class Command(BaseCommand):
         }
 
     def _entries(self) -> Iterator[Entry]:
-        yield from tqdm(feed.every(), unit=" entries", disable=True if self.quiet else None)
+        yield from tqdm(documents.every(), unit=" entries", disable=True if self.quiet else None)

@@ -6,9 +6,9 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 from catalog.definitions import bulk
 from catalog.models import Organisation, Place, ServiceItem, ServicePoint
 from catalog.models.publication import NotPublishable
-from portal.kit.definitions.kinds import named
-from search.find import find
-from search.query import Query
+from configuration.kinds import named
+from search.query.find import find
+from search.query.query import Query
 from tests.catalog.definitions.samples import BASE, FULL, ITEM
 
 pytestmark = pytest.mark.django_db

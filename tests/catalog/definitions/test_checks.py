@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
+from configuration.kinds import named
 from portal.kit import languages
-from portal.kit.definitions.kinds import named
 from tests.catalog.definitions.samples import BASE, CALENDAR, CONTACT, ITEM, ORGANISATION, POINT, POST
 
 SITE = {

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.models import Organisation, Post, ServiceItem, ServicePoint
-from portal.kit.definitions.kinds import named
+from configuration.kinds import named
 from portal.users.models import User
 from tests.catalog.definitions.samples import BASE, FULL, ITEM, POINT, POST
 

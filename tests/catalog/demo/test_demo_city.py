@@ -5,11 +5,11 @@ from django.core.management import CommandError, call_command
 from wagtail.search.backends import get_search_backend
 
 from catalog.demo import folder, generate, writing
+from catalog.directory.phones import Phone
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
-from catalog.phones import Phone
+from configuration.check import check
+from configuration.layers import read
 from portal.kit import clock
-from portal.kit.definitions.check import check
-from portal.kit.definitions.layers import read
 from tests.city import QINGDAO, city  # noqa: F401  a fixture
 
 SIZE = 120

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 
 from catalog.models import Material
+from configuration.kinds import named
 from portal.kit import clock
-from portal.kit.definitions.kinds import named
 from tests.content.conftest import launch
 from tests.factories.item import ItemFactory
 from tests.factories.registers import MaterialFactory

@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import reach
 from catalog.enums import Audience, Mode
-from catalog.facets import Catalogue
+from catalog.items.facets import Catalogue
 from catalog.models import ContactNumber, ServiceItem, ServicePoint
+from catalog.territory import reach
 from portal.kit import published
 from tests.city import city
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from catalog.directory import views
+from catalog.directory.numbers import directory
 from catalog.models import ContactNumber, Organisation
-from catalog.numbers import directory
-from catalog.views import contacts
 from tests.catalog.public.test_catalogue import queries, read
 from tests.city import city
 from tests.factories.organisation import OrganisationFactory
@@ -65,7 +65,7 @@ def test_parents_stand_before_what_is_below_them():
 
 
 def test_a_large_city_leaves_the_lowest_level_to_its_districts(client, villages, monkeypatch):
-    monkeypatch.setattr(contacts, "MOST", Organisation.objects.current().count() - 20)
+    monkeypatch.setattr(views, "MOST", Organisation.objects.current().count() - 20)
     assert not read(client, "/contacts/").find(string=re.compile("laoshan-080-007"))
     assert read(client, "/contacts/?district=laoshan").find(string=re.compile("laoshan-080-007"))
     assert read(client, "/contacts/?q=080-007").find(string=re.compile("laoshan-080-007"))

@@ -6,11 +6,11 @@ import json
 import pytest
 
 from catalog.calendar import work_calendar
-from catalog.hours import state
 from catalog.models import Calendar, CalendarDay, CalendarYear, Post, ServicePoint
-from catalog.network import Network
-from catalog.open_now import nearest_open, open_at
-from catalog.views.opening import closures, week
+from catalog.points.finder import Network
+from catalog.points.hours import state
+from catalog.points.hours_table import closures, week
+from catalog.points.open_now import nearest_open, open_at
 from portal.kit import clock, published
 from tests.catalog.public.test_catalogue import queries, read
 from tests.city import city

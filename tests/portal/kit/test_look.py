@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from portal.kit import marks
-from portal.kit.look import Look, Stroke, contrast, unreadable
+from configuration import logo
+from configuration.look import Look, Stroke, contrast, unreadable
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,6 @@ def test_name_of_the_first_mark_still_draws_the_house():
 
 def test_mark_as_a_file_carries_its_colours():
     look = Look(brand="#123456", mark=[Stroke(path="M0 0h9v9z"), Stroke(path="M1 1h9", colour="person", line=3)])
-    drawn = marks.standalone(look)
+    drawn = logo.standalone(look)
     assert 'fill="#123456"' in drawn
     assert f'stroke="{look.person}" stroke-width="3"' in drawn

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kit import languages
-from portal.kit.words import Words, WordsField, WordsFormField
+from portal.kit.word_fields import WordsField, WordsFormField
+from portal.kit.words import Words
 
 BOTH = {"zh-hans": "社会保障卡", "en": "Social security card"}
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from search.find import find
-from search.query import Query
-from search.tokens import normal, runs
+from search.query.find import find
+from search.query.query import Query
+from search.text.tokens import normal, runs
 
 FIRST = 10  # results that count as the first page
 HERE = Path(__file__).parent

@@ -1,0 +1,64 @@
+"""Where an imported row comes from: what the list says of each field, and what stands here instead."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from catalog.models import ImportedItem, ImportedRow, ServiceItem
+from portal.kit.words import Words
+
+
+@dataclass(frozen=True)
+class Field:
+    """``label`` of the field, what the list said last, what stands here; ``edited`` where the two differ."""
+
+    label: object
+    listed: str
+    here: str
+
+    @property
+    def edited(self) -> bool:
+        return self.listed != self.here
+
+
+class ProvenancePanel(Panel):
+    """Shown for imported rows alone."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "catalog/admin/provenance.html"
+
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and self.instance.pk and self.origin())
+
+        def origin(self) -> ImportedItem | ImportedRow | None:
+            """Return what was last taken for the row of this form, asked once a form."""
+            if not hasattr(self, "_origin"):
+                self._origin = _origin(self.instance)
+            return self._origin
+
+        def get_context_data(self, parent_context: Any = None) -> Any:
+            origin = self.origin()
+            fields = fields_of(self.instance, origin.taken) if origin else []
+            return super().get_context_data(parent_context) | {"origin": origin, "fields": fields}
+
+
+def _origin(row: Any) -> ImportedItem | ImportedRow | None:
+    if isinstance(row, ServiceItem):
+        return ImportedItem.objects.filter(item=row.pk).first()
+    return ImportedRow.objects.filter(kind=row._meta.label_lower, object_id=row.pk).first()
+
+
+def fields_of(row: Any, taken: dict[str, Any]) -> list[Field]:
+    """Return the fields of ROW that its list named, beside the values TAKEN from it last."""
+    return [
+        Field(row._meta.get_field(name).verbose_name, str(value), _plain(getattr(row, name)))
+        for name, value in taken.items()
+    ]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Words):
+        return value.in_language("")
+    name = getattr(value, "name", value)
+    return name.in_language("") if isinstance(name, Words) else str(name)

@@ -1,0 +1,1 @@
+"""Whom to call: the competent authority, the numbers of every organisation."""

@@ -1,0 +1,64 @@
+"""What the guide of an item says beyond its columns: materials with their names, whom to call."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.enums import MaterialForm, Need, Source
+from catalog.items.blank_forms import Download, downloads
+from catalog.models import ContactNumber, Material, Organisation, ServiceItem
+from configuration import site
+from portal.kit.words import Words
+
+
+@dataclass(frozen=True)
+class NeededMaterial:
+    """``copies`` are handed in; an original with none is looked at and given back."""
+
+    code: str
+    name: Words
+    need: Need
+    forms: list[MaterialForm]
+    copies: int
+    source: Source
+    note: Words
+    through_agent: bool
+    downloads: tuple[Download, ...] = ()
+
+    @property
+    def only_shown(self) -> bool:
+        """Whether the original is looked at and given back."""
+        return not self.copies and MaterialForm.ORIGINAL in self.forms
+
+
+def needed_materials(item: ServiceItem) -> list[NeededMaterial]:
+    """Return the materials of ITEM in their order; one query for the registry's names."""
+    values = [block.value for block in item.materials]
+    registry = {row.code: row for row in Material.objects.filter(code__in=[value["material"] for value in values])}
+    return [_needed(value, registry.get(value["material"])) for value in values]
+
+
+def _needed(value: Any, known: Material | None) -> NeededMaterial:
+    return NeededMaterial(
+        code=value["material"],
+        name=value["name"] or (known.name if known else Words.of(value["material"])),
+        need=Need(value["need"]),
+        forms=[MaterialForm(form) for form in value["form"]],
+        copies=value["copies"] or 0,
+        source=Source(value["source"] or (known.source if known else Source.APPLICANT)),
+        note=value["note"] or (known.note if known else Words()),
+        through_agent=bool(value["through_agent"]),
+        downloads=tuple(downloads(known)) if known else (),
+    )
+
+
+def whom_to_call(organisation: Organisation) -> dict[str, ContactNumber]:
+    """Return the nearest number for each purpose: of ORGANISATION, of those above it, of the competent authority."""
+    codes = [site.current().competent_authority, *organisation.ancestor_codes]
+    rank = {code: rank for rank, code in enumerate(codes)}
+    numbers = ContactNumber.objects.filter(retired_at=None, organisation__code__in=codes)
+    found: dict[str, ContactNumber] = {}
+    for row in sorted(
+        numbers.select_related("organisation"), key=lambda row: (-rank[row.organisation.code], row.order)
+    ):
+        found.setdefault(row.purpose, row)
+    return found

@@ -1,0 +1,1 @@
+"""Where: service points, their hours, their places, the printed sign."""

@@ -1,0 +1,158 @@
+"""The service points under one choice: district, town, level, open now; with how many each choice would leave.
+
+Where the points are and when they are open is kept until the next publication; what a choice leaves is counted in
+groups of points that are alike, so that a page costs the same in a small and in a large city.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from catalog.items.facets import Facet, Label, Option
+from catalog.models import Organisation, ServicePoint
+from catalog.points.open_now import hours_of, open_hours
+from catalog.territory import reach
+from configuration import site
+from portal.kit import published
+
+KEYS = ("open", "district", "town", "level")
+SEARCHED = ("name", "address", "window", "directions", "organisation__name", "organisation__parent__name")
+LONGEST_QUERY = 40  # characters
+
+
+@dataclass(frozen=True)
+class Spot:
+    """What choosing asks of a point; ``town`` is the code below its district, or empty, ``hours`` their number."""
+
+    district: str
+    town: str
+    level: str
+    hours: int
+
+
+@published.cached
+def _spots() -> dict[int, Spot]:
+    """Return the spot of each public point by its key."""
+    hours = hours_of()
+    rows = ServicePoint.objects.public().order_by().values_list("pk", "organisation__path", "level")
+    return {key: _spot(path, level, hours[key]) for key, path, level in rows if key in hours}
+
+
+@published.cached
+def _everywhere() -> Counter[Spot]:
+    return Counter(_spots().values())
+
+
+class Network:
+    """The public points, or those AMONG them, as WANTED narrows them; unknown codes count for nothing.
+
+    MOMENT decides what is open.
+    """
+
+    def __init__(
+        self, wanted: Mapping[str, str], moment: dt.datetime, *, among: QuerySet[ServicePoint] | None = None
+    ) -> None:
+        self.words = wanted.get("q", "").strip()[:LONGEST_QUERY]
+        self.whole = among is None and not self.words
+        points = reach.by_level(ServicePoint.objects.public().for_list()) if among is None else among
+        self.points = _holding(points, self.words) if self.words else points
+        self.moment = moment
+        self.districts = {row.code: row for row in reach.districts()}
+        self.levels = {entry.level: entry.name for entry in site.current().levels if not entry.department}
+        self.chosen = {key: wanted[key] for key in KEYS if wanted.get(key, "") in self._known(key, wanted)}
+
+    def found(self) -> QuerySet[ServicePoint]:
+        """Return the points that remain, in the order of the network."""
+        points = self.points
+        area = self._towns.get(self.chosen.get("town", "")) or self.districts.get(self.chosen.get("district", ""))
+        if area:
+            points = points.filter(organisation__path__startswith=area.path)
+        if "level" in self.chosen:
+            points = points.filter(level=self.chosen["level"])
+        if "open" in self.chosen:
+            points = points.filter(pk__in=[key for key, spot in _spots().items() if spot.hours in self._open])
+        return points
+
+    def facets(self) -> list[Facet]:
+        """Return every facet that offers a choice."""
+        made = [
+            self._facet("open", _("When"), [("now", _("Open now"))]),
+            self._facet("district", _("Where"), _named(self.districts.values())),
+            self._facet("town", _("Town or street"), _named(self._towns.values())),
+            self._facet("level", _("Level"), self.levels.items()),
+        ]
+        return [facet for facet in made if len(facet.options) > 1 or facet.key == "open"]
+
+    def searched(self) -> list[Facet]:
+        """Return the words that were searched as a choice that can be taken away, or nothing."""
+        return [Facet("q", _("Words"), [Option(self.words, self.words, 0, selected=True)])] if self.words else []
+
+    def _known(self, key: str, wanted: Mapping[str, str]) -> Iterable[str]:
+        if key == "town":
+            # A town without its district is no choice: its box would not be on the page.
+            return self._towns_of(wanted.get("district", ""))
+        return {"open": ["now"], "district": self.districts, "level": self.levels}[key]
+
+    @cached_property
+    def _counted(self) -> Counter[Spot]:
+        """The spots before any choice, each with the number of its points."""
+        if self.whole:
+            return _everywhere()
+        known = _spots()
+        return Counter(known[key] for key in self.points.order_by().values_list("pk", flat=True) if key in known)
+
+    @cached_property
+    def _open(self) -> set[int]:
+        return open_hours(self.moment)
+
+    @cached_property
+    def _towns(self) -> dict[str, Organisation]:
+        return self._towns_of(self.chosen.get("district", ""))
+
+    def _towns_of(self, district: str) -> dict[str, Organisation]:
+        if district not in self.districts:
+            return {}
+        rows = Organisation.objects.current().filter(parent__code=district).exclude(level__in=reach.departments())
+        return {row.code: row for row in rows}
+
+    def _value(self, key: str, spot: Spot) -> str:
+        if key == "open":
+            return "now" if spot.hours in self._open else ""
+        return str(getattr(spot, key))
+
+    def _fits(self, spot: Spot, without: str) -> bool:
+        return all(self._value(key, spot) == value for key, value in self.chosen.items() if key != without)
+
+    def _facet(self, key: str, label: Label, choices: Iterable[tuple[str, Label]]) -> Facet:
+        counts: Counter[str] = Counter()
+        for spot, number in self._counted.items():
+            if self._fits(spot, without=key):
+                counts[self._value(key, spot)] += number
+        chosen = self.chosen.get(key)
+        return Facet(key, label, [Option(code, name, counts[code], code == chosen) for code, name in choices])
+
+
+def _spot(path: str, level: str, hours: int) -> Spot:
+    _city, district, town, *_rest = (*path.strip("/").split("/"), "", "")
+    return Spot(district, town, level, hours)
+
+
+def _holding(points: QuerySet[ServicePoint], words: str) -> QuerySet[ServicePoint]:
+    """Keep POINTS whose name, address or organisation holds all of WORDS, in any language."""
+    columns = {f"text_{n}": reach.lists(column) for n, column in enumerate(SEARCHED)}
+    found = points.alias(**columns)
+    for word in words.split():
+        either = Q()
+        for column in columns:
+            either |= Q(**{f"{column}__icontains": word})
+        found = found.filter(either)
+    return found
+
+
+def _named(rows: Iterable[Organisation]) -> list[tuple[str, Label]]:
+    return [(row.code, row.short_name or row.name) for row in rows]

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ConfigurationConfig(AppConfig):
+    name = "configuration"
+
+    def ready(self) -> None:
+        from configuration import site
+        from configuration.kinds import register
+        from portal.kit import languages
+
+        register(site.SiteKind())
+        languages.of_site(site.languages)

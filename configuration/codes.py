@@ -1,0 +1,93 @@
+"""Codes that were given up: whoever still says one means what has another code today.
+
+Every renaming is written down with its moment. What was written at a known time (a version that a case keeps, a draft)
+is read with the renamings since then; an address knows no time: it means whatever had the code last.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from configuration.models import AppliedDefinition, Renaming
+from portal.kit import published
+
+View = Callable[..., HttpResponseBase]
+
+
+@published.cached
+def _log() -> dict[str, list[Renaming]]:
+    """Return all renamings by kind, oldest first."""
+    found: dict[str, list[Renaming]] = defaultdict(list)
+    for row in Renaming.objects.order_by("pk"):
+        found[row.kind].append(row)
+    return found
+
+
+def remember(kind: str, old: str, new: str) -> None:
+    """Write down that what was OLD is NEW now."""
+    Renaming.objects.create(kind=kind, old=old, new=new)
+
+
+def happened(kind: str, old: str, new: str) -> bool:
+    """Return whether what was OLD became NEW once."""
+    return Renaming.objects.filter(kind=kind, old=old, new=new).exists()
+
+
+def now(kind: str, code: str, since: dt.datetime | None = None) -> str:
+    """Return the code of today of what was CODE at SINCE; without a time, CODE itself if it is in use again."""
+    log = _log().get(kind, [])
+    given_up = [number for number, row in enumerate(log) if row.old == code]
+    if since is None and given_up:
+        log = [] if AppliedDefinition.objects.filter(kind=kind, code=code).exists() else log[given_up[-1] :]
+    for row in log:
+        if row.old == code and (since is None or row.at > since):
+            code = row.new
+    return code
+
+
+def moved(**kinds: str) -> Callable[[View], View]:
+    """Answer 301 where the address says a code that was given up: ``moved(code="item", theme="theme")``.
+
+    KINDS tells of which kind the parts of the path and of the query are. A path under which the view finds something
+    is not old, whatever was there before.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def ask(request: HttpRequest, **parts: str) -> HttpResponseBase:
+            query = _changed(kinds, request.GET.dict())
+            if query:
+                return _elsewhere(request, parts, query)
+            try:
+                return view(request, **parts)
+            except Http404:
+                path = _changed(kinds, parts)
+                if not path:
+                    raise
+                return _elsewhere(request, parts | path, {})
+
+        return ask
+
+    return decorate
+
+
+def _changed(kinds: dict[str, str], given: dict[str, str]) -> dict[str, str]:
+    """Return those of the values GIVEN whose codes are others today, as they are."""
+    today = {name: now(kind, given[name]) for name, kind in kinds.items() if name in given}
+    return {name: code for name, code in today.items() if code != given[name]}
+
+
+def _elsewhere(request: HttpRequest, parts: dict[str, str], query: dict[str, str]) -> HttpResponse:
+    match = request.resolver_match
+    assert match is not None  # noqa: S101  a view is asked under an address
+    given = request.GET.dict() | query
+    address = reverse(match.view_name, kwargs=parts) + (f"?{urlencode(given)}" if given else "")
+    answer = HttpResponsePermanentRedirect(address)
+    # Whoever asks again asks here: the code may be given to something else one day.
+    answer["Cache-Control"] = "no-cache"
+    return answer

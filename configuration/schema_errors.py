@@ -1,0 +1,113 @@
+"""What pydantic finds wrong with an entry, in the words of definitions; and what can be read of it all the same."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import islice
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from configuration.layers import Entry, Where
+from configuration.schema import Definition
+from configuration.specs import validated
+from configuration.text.csv_lists import inner_type, is_model
+from configuration.text.problems import Problem, nearest
+
+MOST = 100  # mistakes of one definition that are told one by one; each is looked up in its file
+UNKNOWN, MISSING = "extra_forbidden", "missing"
+CHOICES = {"literal_error", "enum"}
+
+
+def explained(entry: Entry, error: ValidationError) -> Iterator[Problem]:
+    """Yield what is wrong with ENTRY; of a value that fits none of several types, what its best type says."""
+    best: dict[tuple[Where, str], ErrorDetails] = {}
+    if error.error_count() > MOST:
+        yield Problem(
+            entry.place(), "D203", f"{error.error_count()} mistakes in one definition", f"the first {MOST} follow"
+        )
+    for detail in islice(error.errors(include_url=False), MOST):
+        where, _model = _walk(entry, detail["loc"])
+        if where and where[0] in entry.spoiled:
+            continue
+        alone = str(detail["loc"]) if detail["type"] in {UNKNOWN, MISSING} else ""
+        known = best.get((where, alone))
+        if known is None or _rank(detail) < _rank(known):
+            best[where, alone] = detail
+    yield from (_explained(entry, detail) for detail in best.values())
+
+
+def _rank(detail: ErrorDetails) -> int:
+    return 0 if detail["type"] == "value_error" else 1 if detail["type"] in CHOICES else 2
+
+
+def _explained(entry: Entry, detail: ErrorDetails) -> Problem:
+    where, model = _walk(entry, detail["loc"])
+    kind, value = detail["type"], detail.get("input")
+    place = entry.place(where, key=kind == UNKNOWN)
+    if kind == UNKNOWN:
+        last = str(detail["loc"][-1])
+        return Problem(place, "D201", f"unknown key '{last}'", nearest(last, _keys(model)))
+    if kind == MISSING:
+        last = str(detail["loc"][-1])
+        return Problem(place, "D202", f"'{last}' is missing", f"add '{last}: …'")
+    last = str(where[-1]) if where else ""
+    if kind in CHOICES:
+        expected = str(detail.get("ctx", {}).get("expected", "")).replace(" or ", ",")
+        remedy = nearest(str(value), [word.strip("' ") for word in expected.split(",")], all_of=20)
+        return Problem(place, "D204", f"'{value}' is not one of the values of '{last}'", remedy)
+    if kind == "string_type" and isinstance(value, int | float) and not isinstance(value, bool):
+        return Problem(place, "D205", f"{value} is read as a number, '{last}' is text", f'put it in quotes: "{value}"')
+    sentence = detail["msg"].removeprefix("Value error, ")
+    found = "" if isinstance(value, dict | list) else f", not {value!r}"
+    return Problem(place, "D203", f"'{last}': {sentence}{found}")
+
+
+def readable(entry: Entry, error: ValidationError) -> tuple[Definition | None, frozenset[str]]:
+    """Return ENTRY without what ERROR says is wrong, or None, and the keys of which nothing more can be said.
+
+    Unknown keys are left out wherever they stand; of other mistakes the whole top-level key, if it may be missing.
+    """
+    data: Any = deepcopy(entry.data)
+    unsaid: set[str] = set()
+    if error.error_count() > MOST:
+        return None, frozenset()
+    for detail in error.errors(include_url=False):
+        where, _model = _walk(entry, detail["loc"])
+        if detail["type"] == UNKNOWN:
+            inner = data
+            for step in where[:-1]:
+                inner = inner[step]
+            inner.pop(where[-1], None)
+        else:
+            unsaid.update(map(str, where[:1]))
+    for _attempt in range(2):
+        try:
+            return validated(entry.kind.schema, _without(data, unsaid)), frozenset(unsaid)
+        except ValidationError as again:
+            # What was left of a part may be no part any more.
+            unsaid.update(str(detail["loc"][0]) for detail in again.errors() if detail["loc"])
+    return None, frozenset(unsaid)
+
+
+def _without(data: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in keys}
+
+
+def _walk(entry: Entry, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseModel] | None]:
+    """Return LOC without the steps that pydantic adds for unions, and the model in which its last key stands."""
+    data: Any = entry.data
+    where: list[str | int] = []
+    model: Any = entry.kind.schema
+    for number, step in enumerate(loc):
+        here = isinstance(data, dict) and step in data
+        if here or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
+            where.append(step)
+            data = data[step]
+            if number < len(loc) - 1:
+                model = inner_type(model, step)
+    return tuple(where), model if is_model(model) else None
+
+
+def _keys(model: type[BaseModel] | None) -> list[str]:
+    return [info.alias or name for name, info in model.model_fields.items()] if model else []

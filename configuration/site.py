@@ -1,0 +1,109 @@
+"""The site as its definition describes it: names, languages, levels, look, numbers everybody needs."""
+
+from collections.abc import Collection, Iterator
+from typing import Annotated
+
+from django.conf import settings
+from pydantic import Field
+
+from configuration.code_references import EACH, Mention
+from configuration.kinds import Complaint, Folder, Kind
+from configuration.look import Look, unreadable
+from configuration.models import SiteRecord
+from configuration.schema import Code, Definition, Part, Ref, Said
+from portal.kit import published
+from portal.kit.words import Words
+
+
+class Level(Part):
+    """A level of the tree of organisations, top first."""
+
+    level: Code
+    name: Said
+    short: Said = Words()
+    department: bool = False
+
+
+class Hotline(Part):
+    label: Said
+    number: str
+    note: Said = Words()
+
+
+class Footer(Part):
+    """What the rules for government sites want at the foot of each page; empty lines are left out."""
+
+    site_code: str = ""
+    icp: str = ""
+    police: str = ""
+    links: list[str] = Field(default=[], description="addresses of pages shown in the footer")
+
+
+class SiteSpec(Definition):
+    site: Code
+    name: Said
+    tagline: Said = Words()
+    demo: bool = False
+    languages: list[str] = ["zh-hans", "en"]
+    time_zone: str = "Asia/Shanghai"
+    competent_authority: Annotated[Code, Ref("organisation")]
+    hotline: Hotline | None = None
+    levels: list[Level] = []
+    calendar: Annotated[Code, Ref("calendar")] | None = None
+    look: Look = Look()
+    footer: Footer = Footer()
+    popular: list[Annotated[Code, Ref("item")]] = []
+    wanted: list[Said] = Field(default=[], description="words people often search, shown under the box")
+
+
+class SiteKind(Kind[SiteSpec]):
+    name = "site"
+    folder = "site.yaml"
+    order = 0
+    schema = SiteSpec
+    says = (
+        Mention("organisation", SiteRecord, "spec", ("competent_authority",)),
+        Mention("calendar", SiteRecord, "spec", ("calendar",)),
+        Mention("item", SiteRecord, "spec", ("popular", EACH)),
+    )
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[SiteSpec]:
+        for record in SiteRecord.objects.all():
+            if codes is None or record.code in codes:
+                yield SiteSpec.model_validate(record.spec)
+
+    def save(self, spec: SiteSpec) -> None:
+        SiteRecord.objects.exclude(code=spec.site).delete()
+        # Defaults included: whoever reads only the languages finds them.
+        whole = spec.model_dump(mode="json", by_alias=True, exclude={"was"})
+        SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": whole})
+
+    def rename(self, old: str, new: str) -> None:
+        for record in SiteRecord.objects.filter(code=old):
+            SiteRecord.objects.create(code=new, spec=record.spec | {"site": new})
+            record.delete()
+        super().rename(old, new)
+
+    def retire(self, code: str) -> str:
+        return ""
+
+    def check(self, spec: SiteSpec, folder: Folder) -> Iterator[Complaint]:
+        for token, sentence in unreadable(spec.look):
+            yield Complaint(("look", token), "D230", sentence, "choose a darker or a lighter colour")
+
+
+@published.cached
+def languages() -> list[str]:
+    """Return the language codes of the site, the default first; that of the settings before the first apply."""
+    record = SiteRecord.objects.only("spec").first()
+    known = list(record.spec.get("languages", [])) if record else []
+    return known or [settings.LANGUAGE_CODE]
+
+
+@published.cached
+def current() -> SiteSpec:
+    """Return the site's definition; before the first apply, a nameless one."""
+    record = SiteRecord.objects.first()
+    if record is None:
+        return SiteSpec(site="empty", name=Words(), competent_authority="none")
+    return SiteSpec.model_validate(record.spec)

@@ -1,0 +1,1 @@
+"""What is in the public index, and the engines that hold it."""

@@ -1,0 +1,229 @@
+"""What of the catalogue and the pages is in the public index: only what is public, read from the database itself.
+
+Wagtail tells its index of the admin's boxes about every change; `changed` and `gone` are called from there
+(search/index/engines/tokenised.py), so the public index changes in the same transaction.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils.translation import override
+from wagtail.models import Page
+from wagtail.search import index
+
+from catalog.directory.phones import Phone
+from catalog.enums import PlaceKind, Purpose
+from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
+from catalog.territory import reach
+from portal.kit import languages
+from portal.kit.batches import in_batches
+from portal.kit.words import Words
+from search.index.engines import choice
+from search.index.engines.base import Entry
+from search.models import IndexEntry
+
+BATCH = 20
+HOME_DEPTH = 2
+
+
+def every() -> Iterator[Entry]:
+    """Yield an entry for every public thing."""
+    for source in SOURCES:
+        # Listed first: a rebuild commits between two batches, where PostgreSQL ends a question that is still read.
+        keys = list(source.public().order_by("pk").values_list("pk", flat=True))
+        for batch in in_batches(keys, BATCH):
+            yield from source.entries(batch)
+
+
+def changed(model: type[Model], keys: Collection[Any]) -> None:
+    """Bring the index up to date with the rows KEYS of MODEL; what is not public any more goes out of it."""
+    if issubclass(model, ContactNumber):
+        owners = ContactNumber.objects.filter(pk__in=keys).values_list("organisation", flat=True)
+        model, keys = Organisation, set(owners)
+    source = source_of(model)
+    if source:
+        entries = list(source.entries(keys))
+        kept = {(entry.kind, entry.key) for entry in entries}
+        old = {(kind, key) for kind, key in _indexed(source, keys) if (kind, key) not in kept}
+        if old:
+            choice.remove(sorted(old))
+        if entries:
+            choice.write(entries)
+
+
+def gone(row: Model) -> None:
+    """Take ROW, which is being deleted, out of the index."""
+    source = source_of(type(row))
+    if source and (old := _indexed(source, [row.pk])):
+        choice.remove(sorted(old))
+
+
+def pages_changed(page: Page | None) -> None:
+    """Bring the index up to date with PAGE and all below it: who may read them is written beside one of them."""
+    if page is not None:
+        keys = Page.objects.descendant_of(page, inclusive=True).order_by("pk").values_list("pk", flat=True)
+        for batch in in_batches(list(keys), BATCH):
+            changed(Page, batch)
+
+
+def source_of(model: type[Model]) -> "Source | None":
+    """Return where entries about MODEL come from, or None if it is not for the public."""
+    return next((source for source in SOURCES if issubclass(model, source.model)), None)
+
+
+@dataclass(frozen=True)
+class Source:
+    """``public`` are the rows that anybody may see, ``make`` turns one into its entries of ``kinds``."""
+
+    model: type[Model]
+    kinds: tuple[str, ...]
+    public: Callable[[], QuerySet[Any]]
+    rows: Callable[[QuerySet[Any]], Iterable[Any]]
+    make: Callable[[Any], Iterator[Entry]]
+
+    def entries(self, keys: Collection[Any]) -> Iterator[Entry]:
+        """Yield the entries of those rows KEYS that are public."""
+        for row in self.rows(self.public().filter(pk__in=keys)):
+            yield from self.make(row)
+
+
+def _indexed(source: Source, keys: Collection[Any]) -> set[tuple[str, str]]:
+    """Return which entries there are of the rows KEYS: a key begins with that of its row."""
+    found: set[tuple[str, str]] = set()
+    if "places" in source.kinds:
+        for key in keys:
+            places = IndexEntry.objects.filter(kind="places", key__startswith=f"{key} ")
+            found.update(places.values_list("kind", "key"))
+    rows = IndexEntry.objects.filter(kind=source.kinds[0], key__in=[str(key) for key in keys])
+    return found | set(rows.values_list("kind", "key"))
+
+
+def _titles(name: Words, *others: str) -> tuple[str, ...]:
+    first = name.in_language(languages.default())
+    return tuple(dict.fromkeys(text for text in (first, *others, *name.values()) if text)) or ("-",)
+
+
+def flat(value: Any) -> str:
+    """Return VALUE, which may hold many texts, as one; what stood apart stays apart."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return " , ".join(map(flat, value))
+    return "" if value is None else str(value)
+
+
+def _numbers(*numbers: str) -> Iterator[str]:
+    """Yield each telephone number in the ways in which people look for it: with the area code, and without."""
+    for number in filter(None, numbers):
+        try:
+            phone = Phone.parse(number)
+        except ValueError:
+            yield number
+        else:
+            yield f"{phone.area}{phone.local}"
+            yield phone.local
+
+
+def _said(label: Any) -> list[str]:
+    """Return LABEL in every language of the portal."""
+    texts = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            texts.append(str(label))
+    return texts
+
+
+def _district(organisation: Organisation) -> str:
+    codes = reach.territory(organisation.path, organisation.level).strip("/").split("/")
+    return f"district:{codes[1] if codes[1:] else '*'}"
+
+
+def _item(item: ServiceItem) -> Iterator[Entry]:
+    office = item.department
+    texts = [item.summary, item.eligibility, item.class_name, item.topic_name, office.name, office.short_name]
+    texts += [theme.name for theme in item.themes.all()] + [block.value["ask"] for block in item.questions]
+    marks = [f"audience:{code}" for code in item.audience] + [f"mode:{code}" for code in item.offered_as]
+    marks += [f"theme:{theme.code}" for theme in item.themes.all()]
+    marks += [f"class:{item.item_class}", f"department:{office.code}"] + ([f"topic:{item.topic}"] * bool(item.topic))
+    if not item.decided_at or set(item.decided_at) & set(reach.levels()[1:]):
+        marks.append(_district(office))
+    yield Entry(
+        "items",
+        str(item.pk),
+        _titles(item.name, *item.also_called, *item.asked_as),
+        tuple(flat(text) for text in texts if text),
+        tuple(filter(None, (item.code_raw, item.code))),
+        tuple(marks),
+    )
+
+
+def _point(point: ServicePoint) -> Iterator[Entry]:
+    office, marks = point.organisation, (_district(point.organisation),)
+    names = tuple(flat(text) for text in (point.name, office.name, office.short_name))
+    texts = (point.address, point.directions, point.window, office.name, office.short_name)
+    codes = tuple(_numbers(point.service_phone, point.complaint_phone))
+    yield Entry("points", str(point.pk), _titles(point.name), tuple(map(flat, filter(None, texts))), codes, marks)
+    for place in point.places.all():
+        floor = f"{place.floor}楼 {place.floor}层" if place.floor else ""
+        labels = _said(PlaceKind(place.kind).label)
+        key = f"{point.pk} {place.code}"
+        yield Entry("places", key, _titles(place.name, *labels), (*names, flat(point.address), floor), (), marks)
+
+
+def _organisation(row: Organisation) -> Iterator[Entry]:
+    numbers = list(row.numbers.all())
+    texts = [text for number in numbers for text in (flat(number.label), *_said(Purpose(number.purpose).label))]
+    codes = tuple(_numbers(*(number.number for number in numbers)))
+    yield Entry(
+        "organisations",
+        str(row.pk),
+        _titles(row.name, *row.short_name.values()),
+        tuple(texts),
+        codes,
+        (_district(row),),
+    )
+
+
+def _page(page: Page) -> Iterator[Entry]:
+    texts = [
+        flat(field.get_value(page))
+        for field in page.get_search_fields()
+        if isinstance(field, index.SearchField) and field.field_name != "title"
+    ]
+    language = page.locale.language_code
+    yield Entry("pages", str(page.pk), (page.title,), tuple(filter(None, texts)), (), (), language)
+
+
+def _with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.prefetch_related(Prefetch("numbers", ContactNumber.objects.current()))
+
+
+def _specific(rows: Any) -> Iterable[Any]:
+    return rows.select_related("locale").specific()
+
+
+def _with_themes(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("department").prefetch_related(Prefetch("themes", Theme.objects.current()))
+
+
+SOURCES = (
+    Source(ServiceItem, ("items",), ServiceItem.objects.public, _with_themes, _item),
+    Source(
+        ServicePoint,
+        ("points", "places"),
+        ServicePoint.objects.public,
+        lambda rows: rows.select_related("organisation").prefetch_related("places"),
+        _point,
+    ),
+    Source(Organisation, ("organisations",), Organisation.objects.current, _with_numbers, _organisation),
+    Source(
+        Page,
+        ("pages",),
+        lambda: Page.objects.live().public().filter(depth__gte=HOME_DEPTH),
+        _specific,
+        _page,
+    ),
+)

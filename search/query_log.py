@@ -1,0 +1,90 @@
+"""What is searched, counted by words and day, without anything personal.
+
+Long numbers are dropped; of a long question only the words are kept that the registers know. Counts are gathered in the
+process and written outside of any request, by `portal.kit.web_jobs`: a search writes nothing, so it is answered while
+the database is busy, full or read-only. A process that is killed loses what it counted in the last 20 seconds.
+"""
+
+import datetime as dt
+import re
+import threading
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max, QuerySet, Sum
+
+from portal.kit import clock
+from portal.kit.batches import in_batches
+from search.models import AskedWords
+from search.query.parse import in_words
+from search.query.vocabulary import Wording
+from search.text.tokens import normal, runs
+
+LONG_NUMBER = re.compile(r"[+(]?\d(?:[\s\-()]*[\dx]){4,}")
+LONGEST = 16  # characters; longer questions tell a story
+MOST = 2000  # different questions kept in memory
+BATCH = 200  # rows written in one transaction
+
+_lock = threading.Lock()
+_gathered: dict[str, tuple[int, int]] = {}
+
+
+def loggable(text: str, wording: Wording) -> str:
+    """Return of TEXT what may be kept: short wording as it is, of a long one the known words; numbers never."""
+    plain = " ".join(runs(LONG_NUMBER.sub(" ", normal(text))))
+    if len(plain) > LONGEST:
+        plain = " ".join(part.text for part in in_words(plain, wording) if part.text in wording.means)
+    return plain[:40]
+
+
+def note(text: str, found: int, wording: Wording) -> None:
+    """Count that somebody asked TEXT and FOUND so many."""
+    words = loggable(text, wording)
+    if words:
+        with _lock:
+            _count(words, 1, found)
+
+
+def flush() -> None:
+    """Write what was gathered. What cannot be written stays in memory for the next time, and the error goes on."""
+    with _lock:
+        rows = sorted(_gathered.items())
+        _gathered.clear()
+    batches = in_batches(rows, BATCH)
+    for batch in batches:
+        try:
+            _write(batch)
+        except Exception:
+            with _lock:
+                for words, (times, found) in [*batch, *(row for rest in batches for row in rest)]:
+                    _count(words, times, found)
+            raise
+
+
+def _count(words: str, times: int, found: int) -> None:
+    """Add to what is gathered, as far as there is room; the lock is held."""
+    if len(_gathered) < MOST or words in _gathered:
+        before, _found = _gathered.get(words, (0, 0))
+        _gathered[words] = (before + times, found)
+
+
+@transaction.atomic
+def _write(rows: list[tuple[str, tuple[int, int]]]) -> None:
+    day = clock.today()
+    for words, (times, found) in rows:
+        known = AskedWords.objects.filter(day=day, words=words)
+        if not known.update(times=F("times") + times, found=found):
+            AskedWords.objects.create(day=day, words=words, times=times, found=found)
+
+
+def forget() -> None:
+    """Drop what was gathered."""
+    with _lock:
+        _gathered.clear()
+
+
+def report(*, days: int, nothing_found: bool = False) -> "QuerySet[AskedWords, Any]":
+    """Return words, how often they were asked in the last DAYS, and ``most`` found, 0 where nothing was."""
+    rows = AskedWords.objects.filter(day__gt=clock.today() - dt.timedelta(days=days))
+    grouped = rows.values("words").annotate(asked=Sum("times"), most=Max("found")).order_by("-asked", "words")
+    return grouped.filter(most=0) if nothing_found else grouped

@@ -1,0 +1,148 @@
+"""Statistical lists with mistakes and malice: each bad row is told with its number and reason, the good ones arrive."""
+
+import pytest
+from openpyxl import Workbook
+
+from catalog.importers.sources import SourceError
+from catalog.models import ImportedRow, Organisation
+from configuration.kinds import named
+from configuration.text.problems import DefinitionsError
+from portal.kit import published
+from tests.catalog.areas import altered, everything, run, take, write
+from tests.factories.organisation import OrganisationFactory
+
+pytestmark = pytest.mark.django_db
+GOOD = "370212001,中韩街道,370212"
+PAGE = "<!DOCTYPE html><html>502</html>"
+BAD = {
+    "huge": (f"370212002,{'长' * 3_500_000},370212", "3500000 characters"),
+    "long": (f"370212002,{'长' * 101},370212", "name of 101"),
+    "formula": ("370212002,=1+1,370212", "formula"),
+    "page": (f"370212002,{PAGE},370212", "HTML"),
+    "null": ("370212002,a\x00b,370212", "null"),
+    "no name": ("370212002, \t ,370212", "nothing in name"),
+    "no code": (",某街道,370212", "nothing in code9"),
+    "nothing above": ("370212002,某街道,", "nothing in area_code6"),
+    "short": ("370212002,某街道", "no column area_code6"),
+    "many": ("370212002,某街道,370212,x", "4 cells under 3 headings"),
+    "letters": ("37021200X,某街道,370212", "no statistical code"),
+    "wide digits": ("３７０２１２００２,某街道,370212", "no statistical code"),
+    "digits": ("3702120020020,某街道,370212", "no statistical code"),
+    "unknown parent": ("370999001,某街道,370999", "no organisations of the level 'district'"),
+    "half a parent": ("370212002,某街道,3702", "no organisations of the level 'district'"),
+    "code again": ("370212001,别的街道,370212", "the code of row 1 again"),
+    "row again": (GOOD, "the code of row 1 again"),
+}
+
+
+@pytest.fixture(autouse=True)
+def laoshan():
+    top = OrganisationFactory(code="qingdao", level="city", area_code="370200")
+    return OrganisationFactory(code="laoshan", parent=top, area_code="370212")
+
+
+@pytest.mark.parametrize(("row", "said"), BAD.values(), ids=BAD)
+def test_bad_row_is_told_and_the_others_arrive(tmp_path, row, said):
+    outcome = take("streets", write(tmp_path / "s_2023.csv", "streets", GOOD, row, "370212009,末街道,370212"))
+    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(2, "refused")]
+    assert said in outcome.remarks[0].what
+    assert (outcome.created, Organisation.objects.filter(level="town").count()) == (2, 2)
+
+
+def test_wrong_header_refuses_each_row_and_writes_nothing(tmp_path):
+    path = tmp_path / "s_2023.csv"
+    path.write_text("代码,名称\n370212001,中韩街道\n370212002,沙子口街道\n", "utf-8")
+    before = everything()
+    outcome = take("streets", path)
+    assert [(remark.number, remark.what) for remark in outcome.remarks] == [
+        (1, "no column code9, name, area_code6"),
+        (2, "no column code9, name, area_code6"),
+    ]
+    assert everything() == before
+
+
+def test_other_encoding_says_what_to_do_and_leaves_no_run(tmp_path):
+    path = write(tmp_path / "s_2023.csv", "streets", GOOD, encoding="gb18030")
+    before = everything()
+    with pytest.raises(SourceError, match="encoding: gb18030"):
+        run("streets", path)
+    assert everything() == before
+    read = altered(tmp_path, "streets", ("level: town\n", "level: town\nencoding: gb18030\n"))
+    assert take("streets", path, read=read).created == 1
+
+
+def test_file_that_breaks_in_the_middle_leaves_nothing(tmp_path):
+    path = write(tmp_path / "s_2023.csv", "streets", *(f"3702120{n:02},街道{n},370212" for n in range(90)))
+    path.write_bytes(path.read_bytes() + "370212091,末街道,370212\n".encode("gb18030"))
+    before = everything()
+    with pytest.raises(SourceError):
+        run("streets", path)
+    assert everything() == before
+    assert not ImportedRow.objects.exists()
+
+
+def test_list_without_a_year_says_what_to_do(tmp_path):
+    with pytest.raises(SourceError, match="streets_2023"):
+        take("streets", write(tmp_path / "list.csv", "streets", GOOD))
+
+
+def test_rows_that_name_each_other_make_no_circle(tmp_path):
+    """What is above a row is there before the list, so a list cannot hang its rows below each other."""
+    rows = ("370212001201,甲,乙", "370212001202,乙,甲", "370212001203,丙,丙")
+    outcome = take("villages", write(tmp_path / "v_2021.csv", "villages", *rows))
+    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(n, "refused") for n in (1, 2, 3)]
+
+
+def test_two_towns_of_one_name_in_one_district_are_not_guessed(tmp_path, laoshan):
+    for code in ("370212001", "370212002"):
+        OrganisationFactory(parent=laoshan, level="town", name={"zh-hans": "东山街道"}, area_code=code)
+    rows = ("370212002201,甲社区,东山街道", "370212003201,乙社区,东山街道")
+    outcome = take("villages", write(tmp_path / "v_2021.csv", "villages", *rows))
+    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(2, "refused")]
+    assert Organisation.objects.get(level="village").parent.area_code == "370212002"
+
+
+def test_level_that_the_site_has_not_is_refused(tmp_path):
+    kind = named("site")
+    levels = [{"level": "city", "name": "市"}, {"level": "district", "name": "区"}]
+    kind.save(
+        kind.schema.model_validate({"site": "s", "name": "s", "competent_authority": "qingdao", "levels": levels})
+    )
+    published.forget()
+    with pytest.raises(SourceError, match="unknown level town"):
+        take("streets", write(tmp_path / "s_2023.csv", "streets", GOOD))
+
+
+def test_spreadsheet_with_codes_as_numbers_is_the_same_list(tmp_path):
+    book = Workbook()
+    book.active.append(["code9", "name", "area_code6"])
+    book.active.append([370212001, "中韩街道", 370212])
+    book.save(tmp_path / "s_2023.xlsx")
+    take("streets", write(tmp_path / "s_2023.csv", "streets", GOOD))
+    assert take("streets", tmp_path / "s_2023.xlsx").unchanged == 1
+
+
+def test_long_codes_of_ours_stay_within_their_column(tmp_path, laoshan):
+    far = OrganisationFactory(code="x" * 78, parent=laoshan.parent, area_code="370213")
+    rows = ("370213001,甲街道,370213", "370213002,乙街道,370213")
+    assert take("streets", write(tmp_path / "s_2023.csv", "streets", *rows)).created == 2
+    made = Organisation.objects.filter(parent=far)
+    assert len({row.code for row in made if len(row.code) <= 80}) == 2
+
+
+@pytest.mark.parametrize(
+    ("which", "old", "new", "said"),
+    [
+        ("streets", "level: district", "level: town", "the one above"),
+        ("villages", "  above: street_name\n", "", "needs the column `above`"),
+        ("streets", "code_matches: '", "code_matches: '(", "no pattern"),
+        ("villages", "  - name_contains: 监狱\n    because", "  - because", "says which rows"),
+        ("streets", "by: code", "by: luck", "'name' or 'code'"),
+        ("streets", "serial: 3", "serial: three", "streets.yaml:19"),
+    ],
+)
+def test_mistake_of_a_mapping_is_named_with_its_line(tmp_path, which, old, new, said):
+    with pytest.raises(DefinitionsError) as told:
+        altered(tmp_path, which, (old, new))
+    (problem,) = told.value.problems
+    assert said in str(problem)
