@@ -5,13 +5,17 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from cases import checks, permissions  # noqa: F401  registers the system check
+        from cases import access, checks  # noqa: F401  registers the system check
         from cases.definitions.appointment import AppointmentKindKind
-        from cases.definitions.form import FormKind
         from cases.definitions.workflow import WorkflowKind
+        from cases.models import Appointment, Case
+        from configuration import versions
         from configuration.kinds import register
         from portal.users import grants
 
-        for kind in (WorkflowKind(), FormKind(), AppointmentKindKind()):
-            register(kind)
-        grants.register(*permissions.GRANTS)
+        register(WorkflowKind())
+        register(AppointmentKindKind())
+        versions.keeps("form", "cases", lambda code: Case.objects.filter(form_version__code=code).count())
+        versions.keeps("workflow", "cases", lambda code: Case.objects.filter(workflow_version__code=code).count())
+        versions.keeps("appointment", "appointments", lambda code: Appointment.objects.filter(kind=code).count())
+        grants.register(*access.GRANTS)

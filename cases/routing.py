@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from cases.spec.form import Opens
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.territory import reach
 from configuration import site
+from forms.spec import Opens
 
 
 def facts(item: ServiceItem | None, point: ServicePoint | None, channel: str) -> dict[str, Any]:
-    """Return the facts that conditions of a form may name (cases/spec/conditions.py, FACTS)."""
+    """Return the facts that conditions of a form may name (forms/conditions.py, FACTS)."""
     known: dict[str, Any] = {"channel": channel}
     if item is not None:
         known |= {"item.excluded": item.is_excluded, "item.departments": 1, "item.form": item.form}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from appointments.spec import AppointmentKindSpec
 from cases.models import Appointment
-from cases.spec.appointment import AppointmentKindSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServicePoint
 from catalog.points.hours import openings

@@ -11,12 +11,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from cases import permissions
+from cases import access
 from cases.desk import queue, urls
 from portal.users.admin_access import open_to_staff
 from portal.users.models import User
 
-open_to_staff(*urls.NAMES, permissions=permissions.GRANTS[0].permissions)
+open_to_staff(*urls.NAMES, permissions=access.GRANTS[0].permissions)
 
 
 def addresses() -> list[URLPattern]:
@@ -24,7 +24,7 @@ def addresses() -> list[URLPattern]:
 
 
 def _works(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and permissions.may_work(request.user)
+    return isinstance(request.user, User) and access.may_work(request.user)
 
 
 class DeskMenuItem(MenuItem):
@@ -35,7 +35,7 @@ class DeskMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         user = request.user
-        waits = queue.urgent(permissions.visible_cases(user), user) if isinstance(user, User) else 0
+        waits = queue.urgent(access.visible_cases(user), user) if isinstance(user, User) else 0
         attrs = {"data-waiting": str(waits)} if waits else {}
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
 
@@ -52,7 +52,7 @@ class DeskPanel(Component):
     order = 10
 
     def __init__(self, user: User) -> None:
-        cases = permissions.visible_cases(user)
+        cases = access.visible_cases(user)
         self.counts = queue.counted(cases, user, queue.flows_of(cases))
 
     @property
@@ -65,7 +65,7 @@ class DeskPanel(Component):
 
 def panel(request: HttpRequest, panels: list[Any]) -> None:
     user = request.user
-    if isinstance(user, User) and permissions.may_work(user):
+    if isinstance(user, User) and access.may_work(user):
         panels.append(DeskPanel(user))
 
 

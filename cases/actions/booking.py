@@ -5,6 +5,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from appointments.spec import AppointmentKindSpec
 from cases.actions import clocks, parties
 from cases.actions.errors import NotAllowed, SlotTaken
 from cases.actions.moving import move
@@ -12,12 +13,11 @@ from cases.enums import EntryKind, IntakeChannel
 from cases.models import Appointment, AppointmentKind, Case, Entry, Workflow
 from cases.numbers import new_number
 from cases.slots import is_offered, span
-from cases.spec import masks
-from cases.spec.appointment import AppointmentKindSpec
-from cases.spec.workflow import APPLICANT
-from cases.workflow import moves_from
+from cases.workflow.engine import moves_from
+from cases.workflow.spec import APPLICANT
 from catalog.enums import Mode
 from catalog.models import ServiceItem, ServicePoint
+from forms import masks
 from portal.kit import clock
 from portal.kit.words import Words
 

@@ -4,11 +4,11 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cases import deadlines
 from cases.enums import ClockState
 from cases.models import Case, Deadline
-from cases.spec.workflow import Timer, WorkflowSpec
-from cases.workflow import ticks
+from cases.workflow import clocks
+from cases.workflow.engine import ticks
+from cases.workflow.spec import Timer, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
 
@@ -20,11 +20,11 @@ def enter(
     done = ticks(spec, state, leaving)
     day = timezone.localdate(at)
     for code in done.resume:
-        _change(case, code, lambda run: deadlines.resume(work_calendar(), run, day), ClockState.RUNNING)
+        _change(case, code, lambda run: clocks.resume(work_calendar(), run, day), ClockState.RUNNING)
     for code in done.start:
         _start(case, code, _days(spec.clocks[code], case, item), at)
     for code in done.pause:
-        _change(case, code, lambda run: deadlines.pause(run, day), ClockState.PAUSED)
+        _change(case, code, lambda run: clocks.pause(run, day), ClockState.PAUSED)
     for code in done.stop:
         running = case.deadlines.filter(clock=code).exclude(state=ClockState.STOPPED)
         running.update(state=ClockState.STOPPED, stopped_at=at)
@@ -41,14 +41,14 @@ def _days(timer: Timer, case: Case, item: ServiceItem | None) -> int:
 
 
 def _start(case: Case, code: str, days: int, at: dt.datetime) -> None:
-    run = deadlines.start(work_calendar(), timezone.localdate(at), days)
+    run = clocks.start(work_calendar(), timezone.localdate(at), days)
     case.deadlines.get_or_create(
         clock=code,
         defaults={"started_at": at, "working_days": days, "due_on": run.due, "provisional": run.provisional},
     )
 
 
-def _change(case: Case, code: str, change: deadlines.Change, state: ClockState) -> None:
+def _change(case: Case, code: str, change: clocks.Change, state: ClockState) -> None:
     for row in case.deadlines.filter(clock=code).exclude(state=ClockState.STOPPED):
         run = change(_run(row))
         row.state = state
@@ -57,8 +57,8 @@ def _change(case: Case, code: str, change: deadlines.Change, state: ClockState) 
         row.save(update_fields=["state", "due_on", "provisional", "paused_on", "paused_days"])
 
 
-def _run(row: Deadline) -> deadlines.Run:
-    return deadlines.Run(
+def _run(row: Deadline) -> clocks.Run:
+    return clocks.Run(
         started=timezone.localdate(row.started_at),
         days=row.working_days,
         due=row.due_on,

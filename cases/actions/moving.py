@@ -6,13 +6,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from cases import permissions
+from cases import access
 from cases.actions import clocks
 from cases.actions.errors import Conflict, Incomplete, NotAllowed
 from cases.enums import EntryKind
 from cases.models import Appointment, Case, Entry
-from cases.spec.workflow import Move
-from cases.workflow import may, moves_from
+from cases.workflow.engine import may, moves_from
+from cases.workflow.spec import Move
 from portal.kit import clock, languages
 from portal.users.models import User
 
@@ -24,10 +24,10 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
     VERSION is the version of the case that the page showed. Raises Conflict when the case has changed since, NotAllowed
     when this person may not, Incomplete when what the move asks is missing or too short. Sources: Art. 6, 18 to 20, 23.
     """
-    spec = permissions.spec_of(case)
+    spec = access.spec_of(case)
     if case.version != version or move not in moves_from(spec, case.state):
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
-    if not may(spec, move, case.state, permissions.roles_at(by, case)):
+    if not may(spec, move, case.state, access.roles_at(by, case)):
         raise NotAllowed(_("Your role may not do this."))
     step = spec.moves[move]
     kept = _checked(step, answers)
@@ -64,7 +64,7 @@ def note(*, case: Case, by: User, text: str, public: bool) -> Entry:
 
     Raises NotAllowed for somebody who does not work cases of this organisation.
     """
-    if not permissions.visible_cases(by).filter(pk=case.pk).exists():
+    if not access.visible_cases(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("Your role may not do this."))
     notes = {"public_note": text} if public else {"internal_note": text}
     return Entry.objects.create(case=case, at=clock.now(), kind=EntryKind.NOTE, **notes, **_who(by))

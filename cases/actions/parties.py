@@ -7,9 +7,9 @@ from typing import Any
 
 from cases.enums import PartyRole
 from cases.models import Case, Party
-from cases.spec import masks
-from cases.spec.form import FormSpec
 from catalog.enums import Audience
+from forms import masks
+from forms.spec import FormSpec
 from portal.kit.sealed import Sealed, blind_index
 
 TAIL = 4  # digits

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from cases.actions import clocks, parties
 from cases.actions.errors import Excluded, Incomplete
 from cases.enums import EntryKind, IntakeChannel
-from cases.models import Case, Draft, Entry, Form, Workflow
+from cases.models import Case, Draft, Entry, Workflow
 from cases.numbers import new_number
 from cases.routing import facts, route
-from cases.spec.dossier import dossier, personal
-from cases.spec.form import Answers, FormSpec, given, missing, stopped_by
-from cases.spec.workflow import APPLICANT
+from cases.workflow.spec import APPLICANT
 from catalog.enums import Mode
+from forms.dossier import dossier, personal
+from forms.models import Form
+from forms.spec import Answers, FormSpec, given, missing, stopped_by
 from portal.kit import clock
 from portal.kit.sealed import Sealed
 from portal.kit.words import Words

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cases.definitions.versioned import VersionedKind, kept
-from cases.models import Appointment, AppointmentKind, AppointmentKindVersion
-from cases.spec.appointment import AppointmentKindSpec
+from appointments.spec import AppointmentKindSpec
+from cases.models import AppointmentKind, AppointmentKindVersion
 from configuration.kinds import Complaint, Folder
 from configuration.site import SiteSpec
+from configuration.versions import VersionedKind
 
 LONGEST = 8 * 60  # minutes
 MINUTES = {"minutes": 1, "hours": 60}
@@ -20,9 +20,6 @@ class AppointmentKindKind(VersionedKind[AppointmentKindSpec]):
     named = AppointmentKind
     versions = AppointmentKindVersion
     heading = "Appointments that citizens book"
-
-    def kept_by(self, code: str) -> str:
-        return kept(Appointment.objects.filter(kind=code).count(), "appointments")
 
     def check(self, spec: AppointmentKindSpec, folder: Folder) -> Iterator[Complaint]:
         if not 0 < spec.length.amount * MINUTES.get(spec.length.unit, 0) <= LONGEST:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cases.definitions.versioned import VersionedKind, kept
-from cases.models import Case, Workflow, WorkflowVersion
-from cases.spec.workflow import WorkflowSpec
-from cases.workflow import failed_trials, mistakes
+from cases.models import Workflow, WorkflowVersion
+from cases.workflow.engine import failed_trials, mistakes
+from cases.workflow.spec import WorkflowSpec
 from configuration.kinds import Complaint, Folder
+from configuration.versions import VersionedKind
 
 PUBLIC_LABEL = 12  # characters: what fits the tracking page at 320 px
 
@@ -20,9 +20,6 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
     versions = WorkflowVersion
     heading = "How staff work cases"
     rights = True
-
-    def kept_by(self, code: str) -> str:
-        return kept(Case.objects.filter(workflow_version__code=code).count(), "cases")
 
     def check(self, spec: WorkflowSpec, folder: Folder) -> Iterator[Complaint]:
         for where, code, message, remedy in mistakes(spec):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from cases.spec.workflow import WorkflowSpec
+from cases.workflow.spec import WorkflowSpec
 
 NOTE = 1000  # characters
 A_LINE = 200

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from cases.desk import when
 from cases.enums import ClockState, EntryKind
 from cases.models import Case, Deadline, Entry
-from cases.spec.workflow import APPLICANT, Move, WorkflowSpec
-from cases.workflow import may, moves_from
+from cases.workflow.engine import may, moves_from
+from cases.workflow.spec import APPLICANT, Move, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
 from configuration import codes

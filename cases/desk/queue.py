@@ -15,7 +15,7 @@ from cases.desk import when
 from cases.enums import ClockState
 from cases.models import Case, Deadline, WorkflowVersion
 from cases.models.case import CaseQuerySet
-from cases.spec.workflow import APPLICANT, WorkflowSpec
+from cases.workflow.spec import APPLICANT, WorkflowSpec
 from catalog.calendar import work_calendar
 from portal.kit import clock
 from portal.users.models import User

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import actions, permissions, workflow
+from cases import access, actions
 from cases.desk import finding, page
 from cases.desk import queue as lists
 from cases.desk.forms import MoveForm, NoteForm
 from cases.desk.guard import case_worker, worker
 from cases.models import Case
+from cases.workflow import engine
 from portal.kit import clock
 
 A_PAGE = 30
@@ -26,7 +27,7 @@ NOON, EVENING = 12, 18
 def queue(request: HttpRequest) -> HttpResponse:
     """The cases of this person's organisations, most urgent first."""
     user = worker(request)
-    cases = permissions.visible_cases(user)
+    cases = access.visible_cases(user)
     flows = lists.flows_of(cases)
     counts = lists.counted(cases, user, flows)
     tab = request.GET.get("tab", "")
@@ -67,8 +68,8 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]:
-    spec = permissions.spec_of(case)
-    roles = permissions.roles_at(worker(request), case)
+    spec = access.spec_of(case)
+    roles = access.roles_at(worker(request), case)
     return {
         "case": case,
         "state": spec.states.get(case.state),
@@ -87,9 +88,9 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
 def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
     """Ask what the move asks, then make it. Who was slower sees the fresh state and keeps what was typed."""
     user = worker(request)
-    spec = permissions.spec_of(case)
-    roles = permissions.roles_at(user, case)
-    if move not in spec.moves or not any(workflow.may(spec, move, s, roles) for s in spec.states):
+    spec = access.spec_of(case)
+    roles = access.roles_at(user, case)
+    if move not in spec.moves or not any(engine.may(spec, move, s, roles) for s in spec.states):
         raise Http404
     typed = request.POST.copy() if request.method == "POST" else None
     form = MoveForm(typed, spec=spec, move=move, initial={"version": case.version})
@@ -117,13 +118,13 @@ def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, case: Case, move: str, form: MoveForm, faster: str) -> HttpResponse:
     """Show the questions of MOVE on CASE as it stands now; FASTER says that it changed since the page was opened."""
-    spec = permissions.spec_of(case)
+    spec = access.spec_of(case)
     context = {
         "case": case,
         "state": spec.states.get(case.state),
         "move": spec.moves[move],
         "then": spec.states[spec.moves[move].to],
-        "now": permissions.may_move(case, move, permissions.roles_at(worker(request), case)),
+        "now": access.may_move(case, move, access.roles_at(worker(request), case)),
         "form": form,
         "faster": faster,
         "last": case.entries.first() if faster else None,

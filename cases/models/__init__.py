@@ -1,19 +1,13 @@
 """The public names of case work; import from here."""
 
 from cases.models.appointment import Appointment
+from cases.models.appointment_kind import AppointmentKind, AppointmentKindVersion
 from cases.models.case import Case
 from cases.models.deadline import Deadline
 from cases.models.draft import Draft
 from cases.models.entry import Entry
 from cases.models.party import Party
-from cases.models.version import (
-    AppointmentKind,
-    AppointmentKindVersion,
-    Form,
-    FormVersion,
-    Workflow,
-    WorkflowVersion,
-)
+from cases.models.workflow import Workflow, WorkflowVersion
 
 __all__ = [
     "Appointment",
@@ -23,8 +17,6 @@ __all__ = [
     "Deadline",
     "Draft",
     "Entry",
-    "Form",
-    "FormVersion",
     "Party",
     "Workflow",
     "WorkflowVersion",

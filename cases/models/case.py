@@ -57,7 +57,7 @@ class Case(models.Model):
     assignee = models.ForeignKey("users.User", models.PROTECT, null=True, blank=True, related_name="cases")
     applicant = models.OneToOneField("cases.Party", models.PROTECT, null=True, related_name="+")
     workflow_version = models.ForeignKey("cases.WorkflowVersion", models.PROTECT, related_name="cases")
-    form_version = models.ForeignKey("cases.FormVersion", models.PROTECT, null=True, blank=True, related_name="cases")
+    form_version = models.ForeignKey("forms.FormVersion", models.PROTECT, null=True, blank=True, related_name="cases")
     state = models.SlugField(_("state"), max_length=40)
     version = models.PositiveIntegerField(default=1)
     dossier = models.JSONField(encoder=ReadableJSON, default=list)

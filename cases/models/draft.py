@@ -19,7 +19,7 @@ class Draft(models.Model):
 
     row = models.UUIDField(default=uuid4, unique=True, editable=False)
     key = models.CharField(max_length=64, unique=True)
-    form_version = models.ForeignKey("cases.FormVersion", models.PROTECT, related_name="drafts")
+    form_version = models.ForeignKey("forms.FormVersion", models.PROTECT, related_name="drafts")
     item = models.ForeignKey("catalog.ServiceItem", models.PROTECT, null=True, blank=True, related_name="+")
     point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, null=True, blank=True, related_name="+")
     answers = SealedField(blank=True)

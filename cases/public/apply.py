@@ -11,20 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cases.models import Draft, Form
+from cases.models import Draft
 from cases.public import drafts, form_token
 from cases.public.contacts import Contact, contact
 from cases.public.guard import BEGINNINGS, Guarded, attempts
 from cases.public.pages import busy, stopped
 from cases.public.receipts import address_of, to_receipt
 from cases.public.steps import blank, known_of, sent
-from cases.public.typed import plain
 from cases.routing import route
-from cases.spec.form import FormSpec, missing, stopped_by, visible_steps
 from catalog.enums import Need
 from catalog.items.guide import needed_materials
 from catalog.models import ServiceItem, ServicePoint
 from configuration import codes
+from forms.fields.typed import plain
+from forms.models import Form
+from forms.spec import FormSpec, missing, stopped_by, visible_steps
 from portal.kit.limits import exceeded
 
 

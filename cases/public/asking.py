@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.public.typed import PhoneField, Typed
-from cases.public.widgets import Radios, Ticks
-from cases.spec import identity
-from cases.spec.form import Field
+from forms import identity
+from forms.fields.typed import PhoneField, Typed
+from forms.spec import Field
+from forms.widgets import Radios, Ticks
 from portal.kit import clock
 
 LINE, LONG = 200, 1000  # code points, where the definition sets no limit

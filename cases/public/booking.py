@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from appointments.spec import AppointmentKindSpec
 from cases.actions import SlotTaken, book, booked_with
 from cases.actions.parties import Person
 from cases.models import Appointment, AppointmentKind
@@ -25,7 +26,6 @@ from cases.public.guard import Guarded, booking_attempts, open_too_long
 from cases.public.pages import busy
 from cases.public.receipts import to_receipt
 from cases.slots import Slot, days, slots, span, taken
-from cases.spec.appointment import AppointmentKindSpec
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from configuration import codes
 from portal.kit import clock

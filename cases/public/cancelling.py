@@ -14,7 +14,7 @@ from cases.public.booking import may_cancel
 from cases.public.contacts import contact
 from cases.public.pages import stopped
 from cases.public.tracking import opened
-from cases.workflow import moves_from
+from cases.workflow.engine import moves_from
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

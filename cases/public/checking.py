@@ -21,8 +21,8 @@ from cases.public.guard import SUBMISSIONS, Guarded, attempts
 from cases.public.pages import busy, stopped
 from cases.public.receipts import to_receipt
 from cases.public.steps import known_of
-from cases.spec.form import SILENT, Declaration, Field, FormSpec, given, visible_fields
 from catalog.models import ServiceItem
+from forms.spec import SILENT, Declaration, Field, FormSpec, given, visible_fields
 from portal.kit.limits import exceeded, give_back
 
 

@@ -18,9 +18,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
-from cases.models import Draft, FormVersion
+from cases.models import Draft
 from cases.public import form_token
 from catalog.models import ServiceItem, ServicePoint
+from forms.models import FormVersion
 from portal.kit import clock, languages
 from portal.kit.sealed import Sealed
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.public.typed import PhoneField, Typed
-from cases.public.widgets import Radios
 from cases.slots import Slot
+from forms.fields.typed import PhoneField, Typed
+from forms.widgets import Radios
 from portal.kit import unsaved
 
 TAIL = 4  # digits

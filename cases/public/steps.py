@@ -17,11 +17,11 @@ from cases.enums import IntakeChannel
 from cases.models import Draft
 from cases.public.asking import MOST_ITEMS, form_field
 from cases.public.forms import PublicForm
-from cases.public.typed import Typed, plain
 from cases.routing import facts
-from cases.spec.form import SILENT, Field, FormSpec, Step, given, visible_fields
 from catalog.models import ServiceItem
 from configuration import site
+from forms.fields.typed import Typed, plain
+from forms.spec import SILENT, Field, FormSpec, Step, given, visible_fields
 
 ASKED = "_asked"  # no field has such a key: codes begin with a letter or digit
 FIND = "_find"

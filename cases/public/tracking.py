@@ -23,8 +23,8 @@ from cases.public.contacts import contact
 from cases.public.forms import TrackForm
 from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, attempts
 from cases.public.pages import stopped
-from cases.spec.workflow import APPLICANT, State, WorkflowSpec
-from cases.workflow import moves_from
+from cases.workflow.engine import moves_from
+from cases.workflow.spec import APPLICANT, State, WorkflowSpec
 from portal.kit import languages
 
 OPEN_FOR = 30 * 60  # seconds

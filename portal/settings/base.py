@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "catalog",
     "content",
     "search",
+    "forms",
     "cases",
     "wagtail_modeladmin",
     "crispy_forms",

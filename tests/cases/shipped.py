@@ -5,9 +5,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from cases.definitions.appointment import AppointmentKindKind
-from cases.definitions.form import FormKind
 from cases.definitions.workflow import WorkflowKind
 from configuration.kinds import Kind
+from forms.definitions import FormKind
 from tests.running import ROOT
 
 KINDS: tuple[Kind[Any], ...] = (WorkflowKind(), FormKind(), AppointmentKindKind())

@@ -5,7 +5,8 @@ from modelsearch.index import Indexed
 
 from cases import checks
 from cases.actions import submit
-from cases.models import Form, FormVersion, Party, Workflow, WorkflowVersion
+from cases.models import Party, Workflow, WorkflowVersion
+from forms.models import Form, FormVersion
 from tests.cases import shipped
 from tests.factories.draft import DraftFactory
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from cases.models import Form, Workflow
+from cases.models import Workflow
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from configuration.check import check
 from configuration.layers import read
 from configuration.plan import plan
+from forms.models import Form
 from portal.kit import languages
 from tests.city import RIVERMOUTH, city  # noqa: F401  a fixture
 

@@ -3,7 +3,8 @@ from typing import Any
 
 import factory
 
-from cases.models import Draft, Form
+from cases.models import Draft
+from forms.models import Form
 from portal.kit.sealed import Sealed
 from tests.factories.item import ItemFactory
 

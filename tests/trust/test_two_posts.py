@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cases import permissions
+from cases import access
 from cases.actions import NotAllowed, move, note, submit
 from cases.models import Entry
 from catalog import coverage
@@ -165,7 +165,7 @@ def test_verbs_ask_for_the_grant_as_the_pages_do(towns):
 
 
 def test_badge_and_panel_count_the_town_where_cases_are_worked(desk, person, towns):
-    assert list(permissions.visible_cases(person)) == [towns["works"]["case"]]
+    assert list(access.visible_cases(person)) == [towns["works"]["case"]]
     text = desk.get("/admin/").content.decode()
     assert reverse("desk") in text
 

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from cases.actions import Excluded, Incomplete, submit, submitting
-from cases.models import Case, Deadline, Entry, Form, Party
+from cases.models import Case, Deadline, Entry, Party
+from forms.models import Form
 from portal.kit.ledger import LedgerError
 from tests.factories.draft import DraftFactory
 from tests.factories.item import ItemFactory

@@ -5,8 +5,8 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.test import Client
 
+from cases.access import GRANTS
 from cases.actions import submit
-from cases.permissions import GRANTS
 from tests.factories.draft import DraftFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Case, Draft, Form
+from cases.models import Case, Draft
 from cases.public import drafts
 from catalog.models import ServiceItem
+from forms.models import Form
 from portal.kit import clock
 from tests.cases.public.walk import CONTACT, DECLARED, ITEM, PERSON, START, applied, begin, filled, send, shown, sound
 from tests.city import city  # noqa: F401  the fixture

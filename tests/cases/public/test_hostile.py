@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cases.public.typed import plain
+from forms.fields.typed import plain
 from tests.cases.public.walk import CONTACT, DECLARED, PERSON, START, WISH, applied, begin, filled, shown, sound
 from tests.city import city  # noqa: F401  the fixture
 

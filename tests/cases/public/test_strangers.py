@@ -8,7 +8,7 @@ from django.test import Client
 
 from cases.models import Appointment, Case, Draft
 from cases.public import guard
-from cases.spec import masks
+from forms import masks
 from portal.kit import clock
 from tests.cases.public.test_book import TIME, answers, confirm, token_of, value
 from tests.cases.public.walk import (

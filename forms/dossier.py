@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cases.spec import masks
-from cases.spec.form import SILENT, Answers, Facts, Field, FormSpec, given, visible_fields
+from forms import masks
+from forms.spec import SILENT, Answers, Facts, Field, FormSpec, given, visible_fields
 
 Section = dict[str, Any]
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from cases.definitions.form import FormKind
-from cases.spec.dossier import dossier
-from cases.spec.form import FormSpec, given, missing, stopped_by, visible_fields, visible_steps
+from forms.definitions import FormKind
+from forms.dossier import dossier
+from forms.spec import FormSpec, given, missing, stopped_by, visible_fields, visible_steps
 from tests.cases import shipped
 
 pytestmark = pytest.mark.usefixtures("chinese")

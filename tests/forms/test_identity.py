@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.spec import identity
+from forms import identity
 
 VECTORS = Path(__file__).parents[3] / ".." / "shared" / "data" / "testvectors.json"
 TODAY = dt.date(2026, 11, 24)

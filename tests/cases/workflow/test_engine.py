@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from cases.workflow import failed_trials, may, mistakes, moves_from, ticks
+from cases.workflow.engine import failed_trials, may, mistakes, moves_from, ticks
 from tests.cases import shipped
 
 DESK = {"agent", "specialist", "supervisor"}

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cases.definitions.versioned import VersionedKind, kept
-from cases.models import Case, Form, FormVersion
-from cases.spec.conditions import COMPARISONS, FACTS, Condition, names
-from cases.spec.form import SILENT, Field, FormSpec, given, stopped_by, visible_fields
 from configuration.kinds import Complaint, Folder
+from configuration.versions import VersionedKind
+from forms.conditions import COMPARISONS, FACTS, Condition, names
+from forms.models import Form, FormVersion
+from forms.spec import SILENT, Field, FormSpec, given, stopped_by, visible_fields
 
 WITH_OPTIONS = ("choice", "choices")
 Where = tuple[str | int, ...]
@@ -21,9 +21,6 @@ class FormKind(VersionedKind[FormSpec]):
     named = Form
     versions = FormVersion
     heading = "Forms that citizens fill in"
-
-    def kept_by(self, code: str) -> str:
-        return kept(Case.objects.filter(form_version__code=code).count(), "cases")
 
     def check(self, spec: FormSpec, folder: Folder) -> Iterator[Complaint]:
         yield from _keys(spec)

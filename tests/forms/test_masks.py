@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.spec import masks
+from forms import masks
 
 pytestmark = pytest.mark.article("33")
 

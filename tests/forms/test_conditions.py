@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from cases.spec.conditions import Condition, holds, names
+from forms.conditions import Condition, holds, names
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from cases.spec.workflow import APPLICANT, Move, Timer, WorkflowSpec
+from cases.workflow.spec import APPLICANT, Move, Timer, WorkflowSpec
 
 
 def moves_from(spec: WorkflowSpec, state: str) -> dict[str, Move]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from cases import workflow
 from cases.models import Case
 from cases.models.case import CaseQuerySet
-from cases.spec.workflow import APPLICANT, WorkflowSpec
+from cases.workflow import engine
+from cases.workflow.spec import APPLICANT, WorkflowSpec
 from catalog.territory.scope import may, organisations_of, roles_of
 from portal.users.grants import Grant
 from portal.users.models import User
@@ -31,7 +31,7 @@ def spec_of(case: Case) -> WorkflowSpec:
 
 def may_move(case: Case, move: str, roles: Collection[str]) -> bool:
     """Return whether ROLES may make MOVE on CASE as it stands."""
-    return workflow.may(spec_of(case), move, case.state, roles)
+    return engine.may(spec_of(case), move, case.state, roles)
 
 
 def roles_at(user: User | None, case: Case) -> set[str]:

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator
 from pydantic import Field as Option
 
-from cases.spec.conditions import Condition, holds
 from configuration.schema import Code, Definition, Part, Ref, Said
+from forms.conditions import Condition, holds
 from portal.kit.words import Words
 
 Answers = Mapping[str, Any]

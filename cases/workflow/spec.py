@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Option
 
-from cases.spec.form import Field
 from configuration.schema import Code, Definition, Duration, Part, Ref, Said, Span
+from forms.spec import Field
 from portal.kit.words import Words
 
 

@@ -1,0 +1,1 @@
+"""When and where people may come: kinds, opening hours to slots, bookings."""

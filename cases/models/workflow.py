@@ -1,0 +1,18 @@
+from django.db import models
+
+from cases.workflow.spec import WorkflowSpec
+from configuration.versions import Version, Versioned
+
+
+class WorkflowVersion(Version):
+    """One frozen state of a workflow; a case keeps the one with which it began."""
+
+    def read(self) -> WorkflowSpec:
+        """Return the workflow."""
+        return self._read(WorkflowSpec)
+
+
+class Workflow(Versioned):
+    """A workflow under its code, with its current version."""
+
+    current = models.ForeignKey(WorkflowVersion, models.PROTECT, related_name="+")

@@ -1,0 +1,1 @@
+"""What may come next and when it is due: definitions, the engine that decides, clocks. No Django."""

@@ -1,0 +1,124 @@
+"""Frozen versions of definitions: publishing freezes one, and what began with it keeps it."""
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from configuration import codes
+from configuration.kinds import Kind
+from configuration.schema import Definition
+from configuration.specs import followed
+from portal.kit import clock
+from portal.kit.word_fields import WordsField
+
+S = TypeVar("S", bound=Definition)
+
+
+class WrittenField(models.TextField[Any, Any]):
+    """Data as JSON text: unlike jsonb it keeps the order of keys, which is the order of options and buttons."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+    def get_prep_value(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+
+class Version(models.Model):
+    """One frozen state of a definition; never changed once written.
+
+    Codes of roles, points and the like stand in it as they were; whoever reads it gets them as they are today.
+    """
+
+    code = models.SlugField(max_length=80)
+    number = models.PositiveIntegerField()
+    spec = WrittenField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.UniqueConstraint(fields=["code", "number"], name="%(class)s_number_once"),
+            models.UniqueConstraint(fields=["code", "digest"], name="%(class)s_content_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}"
+
+    def _read(self, schema: type[S]) -> S:
+        return followed(schema.model_validate(self.spec), partial(codes.now, since=self.created_at))
+
+
+class Versioned(models.Model):
+    """The name under which a definition is known, and its current version."""
+
+    code = models.SlugField(_("code"), max_length=80, unique=True)
+    title = WordsField(_("title"), max=100)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class VersionedKind(Kind[S]):
+    """A kind kept as (name, current version); the same content again takes up its old version."""
+
+    # A model that extends Versioned, and its frozen versions.
+    named: ClassVar[Any]
+    versions: ClassVar[Any]
+    fixed = "cases, drafts and bookings keep frozen versions that carry its code"
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
+        rows = self.named._default_manager.filter(retired_at=None).select_related("current")
+        for row in rows if codes is None else rows.filter(code__in=codes):
+            yield row.current.read()
+
+    def save(self, spec: S) -> None:
+        plain = self.plain(spec)
+        # In the order of the file: it is the order of buttons and options.
+        written = json.dumps(plain, ensure_ascii=False)
+        digest = hashlib.sha256(written.encode()).hexdigest()
+        code = self.code(spec)
+        versions = self.versions._default_manager.filter(code=code)
+        version = versions.filter(digest=digest).first()
+        if version is not None and version.read() != spec:
+            # Written before a renaming, these very letters mean something else.
+            digest, version = hashlib.sha256(f"{version.pk} {written}".encode()).hexdigest(), None
+        if version is None:
+            version = self.versions._default_manager.create(
+                code=code, number=versions.count() + 1, spec=plain, digest=digest
+            )
+        self.named._default_manager.update_or_create(
+            code=code, defaults={"title": self._title(spec), "current": version, "retired_at": None}
+        )
+
+    def retire(self, code: str) -> str:
+        self.named._default_manager.filter(code=code).update(retired_at=clock.now())
+        return self.kept_by(code)
+
+    def kept_by(self, code: str) -> str:
+        """Return what still refers to versions of CODE, in words (``312 cases keep it``), or an empty string."""
+        counted = ((count(code), noun) for noun, count in _keepers.get(self.name, {}).items())
+        return ", ".join(f"{number} {noun} keep it" for number, noun in counted if number)
+
+    def _title(self, spec: S) -> Any:
+        return getattr(spec, "title")  # noqa: B009  every versioned definition has one
+
+
+Counter = Callable[[str], int]
+_keepers: dict[str, dict[str, Counter]] = {}
+
+
+def keeps(kind: str, noun: str, count: Counter) -> None:
+    """Let COUNT tell how many objects, called NOUN, refer to versions of a code of KIND, e.g. cases to a form."""
+    _keepers.setdefault(kind, {})[noun] = count

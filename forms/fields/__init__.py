@@ -1,0 +1,1 @@
+"""One file a type of question: how it is asked, checked, stored, shown, masked and printed."""
