@@ -32,7 +32,7 @@ def rows(_site: object) -> Iterator[list[str]]:
 def _on_a_server() -> Iterator[list[str]]:
     try:
         with server.running():
-            outside.rebuild(documents.every())
+            outside.rebuild(documents.all_documents())
             yield from _rows()
     except MissingError as missing:
         yield [f"Elasticsearch: skipped. {missing}"]
@@ -40,7 +40,7 @@ def _on_a_server() -> Iterator[list[str]]:
 
 def _rows() -> Iterator[list[str]]:
     listed = ServiceItem.objects.exclude(imported_from="").exists()
-    entries = IndexEntry.objects.exclude(shelf__language="en").values_list("titles", flat=True)
+    entries = IndexEntry.objects.exclude(bucket__language="en").values_list("titles", flat=True)
     titles = [tuple(text.split("\n")) for text in entries]
     found = defaultdict(list)
     known = {title for some in titles for title in some}

@@ -25,7 +25,7 @@ from catalog.models import ServiceItem
 from search import facets, kinds
 from search.index.engines import choice, outside
 from search.query.find import Search, find, suggest
-from search.query.parse import Part, as_typed
+from search.query.parse import QueryWord, as_typed
 from search.query.query import Query
 from tests.city import QINGDAO
 
@@ -107,7 +107,7 @@ def _change() -> None:
     assert find(Query("蜜蜂搬家证")).hits
 
 
-def _search(words: str) -> tuple[Search, tuple[Part, ...]]:
+def _search(words: str) -> tuple[Search, tuple[QueryWord, ...]]:
     search = Search(outside.current() or choice.embedded(), Query(words))
     return search, as_typed(words, search.wording)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from catalog.directory.numbers import Area
+from catalog.directory.numbers import DirectoryArea
 from catalog.directory.phones import Phone
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
@@ -81,7 +81,7 @@ def office(point: ServicePoint) -> Data:
     )
 
 
-def directory(areas: Iterable[Area]) -> Data:
+def directory(areas: Iterable[DirectoryArea]) -> Data:
     """Return the organisations of AREAS that have numbers of their own, each with its contact points."""
     rows = (row for area in areas for row in area.rows)
     return {

@@ -14,16 +14,16 @@ from django.db import connection, transaction
 from configuration import codes, kinds, renaming
 from configuration.check import Checked
 from configuration.models import AppliedDefinition, AppliedFile
-from configuration.plan import BATCH, Plan, Step, Take, bases, followed, holds, plan, written
+from configuration.plan import BATCH, Plan, PlanChange, Take, bases, comparable, holds, plan, with_current_codes
 from configuration.schema import Definition
 from configuration.specs import references, targets
-from configuration.text.problems import DefinitionsError, Place, Problem
+from configuration.text.problems import DefinitionsError, Problem, TextPlace
 from portal.kit import clock, indexing, languages, published
 from portal.kit.batches import in_batches
 
 LOCK = 7_201_202  # the number of our advisory lock in PostgreSQL
 Tell = Callable[[str], None]
-Track = Callable[[list[Step]], Iterable[Step]]
+Track = Callable[[list[PlanChange]], Iterable[PlanChange]]
 
 
 def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, track: Track = iter) -> Plan:
@@ -66,7 +66,7 @@ class _News:
         for kind in kinds.every():
             for batch in in_batches(checked.all(kind.name).items(), BATCH):
                 last = bases(kind, [code for code, _spec in batch])
-                found = [code for code, spec in batch if last.get(code) != written(kind, spec)]
+                found = [code for code, spec in batch if last.get(code) != comparable(kind, spec)]
                 codes[kind.name] = codes.get(kind.name, []) + found
         return cls(codes, _other_files(checked))
 
@@ -94,13 +94,13 @@ def refuse(checked: Checked) -> None:
         raise DefinitionsError(problems)
 
 
-def _together(steps: Iterable[Step]) -> Iterator[list[Step]]:
+def _together(steps: Iterable[PlanChange]) -> Iterator[list[PlanChange]]:
     """Yield STEPS in lists that are written at once: new objects of one kind, at most 500; any other step alone."""
     for _key, some in groupby(steps, lambda step: (step.kind.name, step.verb == "create" or step.code)):
         yield from in_batches(some, BATCH)
 
 
-def _take(steps: list[Step], checked: Checked) -> None:
+def _take(steps: list[PlanChange], checked: Checked) -> None:
     first = steps[0]
     if first.verb == "create":
         specs = [_spec(step, checked) for step in steps]
@@ -108,7 +108,7 @@ def _take(steps: list[Step], checked: Checked) -> None:
         for spec in specs:
             if spec.was and not first.kind.fixed:
                 # Made elsewhere under that code: its old addresses hold here, too.
-                codes.remember(first.kind.name, spec.was, first.kind.code(spec))
+                codes.record_renaming(first.kind.name, spec.was, first.kind.code(spec))
     elif first.verb == "retire":
         first.kind.retire(first.code)
     elif first.changes or first.merged:
@@ -124,20 +124,20 @@ def _rename(moves: renaming.Moves) -> None:
         published.forget()  # what this process keeps still says the old codes
 
 
-def _spec(step: Step, checked: Checked) -> Definition:
+def _spec(step: PlanChange, checked: Checked) -> Definition:
     return step.merged or checked.all(step.kind.name)[step.code]
 
 
-def _in_order(steps: list[Step], checked: Checked) -> list[Step]:
+def _in_order(steps: list[PlanChange], checked: Checked) -> list[PlanChange]:
     """Kinds in their order, within a kind what others refer to first; retirements last and backwards."""
-    writes: list[Step] = []
+    writes: list[PlanChange] = []
     for kind in kinds.every():
         own = [step for step in steps if step.kind is kind and step.verb != "retire"]
         writes.extend(_parents_first(own, checked) if kind.name in targets(kind.schema) else own)
     return writes + [step for step in reversed(steps) if step.verb == "retire"]
 
 
-def _parents_first(steps: list[Step], checked: Checked) -> list[Step]:
+def _parents_first(steps: list[PlanChange], checked: Checked) -> list[PlanChange]:
     by_code = {step.code: step for step in steps}
     graph = {
         step.code: [
@@ -153,7 +153,7 @@ def _parents_first(steps: list[Step], checked: Checked) -> list[Step]:
         circle = " → ".join(error.args[1])
         kind = steps[0].kind.name
         raise DefinitionsError(
-            [Problem(Place(kind), "D210", f"{kind}s refer to each other in a circle: {circle}")]
+            [Problem(TextPlace(kind), "D210", f"{kind}s refer to each other in a circle: {circle}")]
         ) from None
 
 
@@ -168,11 +168,11 @@ def _remember(checked: Checked, done: Plan, news: _News) -> None:
         AppliedDefinition.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     for name, code in kept - set(checked.reading.entries) if done.moves else ():
         for row in AppliedDefinition.objects.filter(kind=name, code=code):
-            row.spec = followed(kinds.named(name), code, row.spec, renaming.now(done.moves))
+            row.spec = with_current_codes(kinds.named(name), code, row.spec, renaming.now(done.moves))
             row.save(update_fields=["spec"])
     changed = (
         AppliedDefinition(
-            kind=name, code=code, spec=written(kinds.named(name), checked.all(name)[code]), applied_at=now
+            kind=name, code=code, spec=comparable(kinds.named(name), checked.all(name)[code]), applied_at=now
         )
         for name, codes in news.codes.items()
         for code in codes

@@ -14,17 +14,17 @@ from pydantic import ValidationError
 
 from configuration import kinds, renaming
 from configuration.kinds import Claim, Complaint, Kind
-from configuration.layers import Entry, Reading, Where
+from configuration.layers import LayeredDefinition, ReadLayers, Where
 from configuration.models import AppliedDefinition
 from configuration.schema import Definition
 from configuration.schema_errors import explained, readable
 from configuration.specs import references, references_in, targets, validated
-from configuration.spool import Shelf
+from configuration.spool import DiskDict
 from configuration.text.problems import SHOWN, Problem, nearest
 from portal.kit import languages
 
 CIRCLES = 20  # of one kind that are told; looking for the next one goes through all its objects again
-Uses = dict[str, list[tuple[str, Entry, Where]]]
+Uses = dict[str, list[tuple[str, LayeredDefinition, Where]]]
 Claimed = dict[str, tuple[str, str]]  # holder, and code of the definition that says so, by what is claimed
 
 
@@ -35,8 +35,8 @@ class Checked:
     ``unsaid`` are, by kind and code, the keys in which a mistake is told already.
     """
 
-    reading: Reading
-    specs: dict[str, Shelf[Definition]] = field(default_factory=lambda: defaultdict(Shelf))
+    reading: ReadLayers
+    specs: dict[str, DiskDict[Definition]] = field(default_factory=lambda: defaultdict(DiskDict))
     problems: list[Problem] = field(default_factory=list)
     unsaid: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
@@ -52,12 +52,12 @@ class Checked:
         """Return whether a file describes KIND and CODE, however badly."""
         return self.reading.knows(kind, code)
 
-    def silent(self, entry: Entry, where: Where) -> bool:
+    def silent(self, entry: LayeredDefinition, where: Where) -> bool:
         """Return whether something is told already of the key of ENTRY at WHERE."""
         return bool(where) and str(where[0]) in self.unsaid.get((entry.kind.name, entry.code), ())
 
 
-def check(reading: Reading) -> Checked:
+def check(reading: ReadLayers) -> Checked:
     """Return what READING defines, with every problem found.
 
     Looks into the database only for references to what no file defines, and for renamings.
@@ -76,7 +76,7 @@ def check(reading: Reading) -> Checked:
     return checked
 
 
-def _take(checked: Checked, entry: Entry) -> None:
+def _take(checked: Checked, entry: LayeredDefinition) -> None:
     """Keep the definition of ENTRY, or what is right of it."""
     unsaid: frozenset[str] = frozenset()
     spec: Definition | None
@@ -91,7 +91,7 @@ def _take(checked: Checked, entry: Entry) -> None:
         checked.unsaid[entry.kind.name, entry.code] = told
 
 
-def _take_nothing(checked: Checked, stray: Entry) -> None:
+def _take_nothing(checked: Checked, stray: LayeredDefinition) -> None:
     try:
         validated(stray.kind.schema, stray.data)
     except ValidationError as error:

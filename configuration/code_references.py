@@ -26,7 +26,7 @@ Change = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Mention:
+class CodeReference:
     """The column ``field`` of MODEL says codes of the kind ``of``.
 
     ``path`` leads to them inside JSON or blocks: keys, and ``*`` for each element of a list. ``pattern`` says where in

@@ -28,17 +28,17 @@ def _log() -> dict[str, list[Renaming]]:
     return found
 
 
-def remember(kind: str, old: str, new: str) -> None:
+def record_renaming(kind: str, old: str, new: str) -> None:
     """Write down that what was OLD is NEW now."""
     Renaming.objects.create(kind=kind, old=old, new=new)
 
 
-def happened(kind: str, old: str, new: str) -> bool:
+def was_renamed(kind: str, old: str, new: str) -> bool:
     """Return whether what was OLD became NEW once."""
     return Renaming.objects.filter(kind=kind, old=old, new=new).exists()
 
 
-def now(kind: str, code: str, since: dt.datetime | None = None) -> str:
+def current_code(kind: str, code: str, since: dt.datetime | None = None) -> str:
     """Return the code of today of what was CODE at SINCE; without a time, CODE itself if it is in use again."""
     log = _log().get(kind, [])
     given_up = [number for number, row in enumerate(log) if row.old == code]
@@ -50,7 +50,7 @@ def now(kind: str, code: str, since: dt.datetime | None = None) -> str:
     return code
 
 
-def moved(**kinds: str) -> Callable[[View], View]:
+def redirect_renamed(**kinds: str) -> Callable[[View], View]:
     """Answer 301 where the address says a code that was given up: ``moved(code="item", theme="theme")``.
 
     KINDS tells of which kind the parts of the path and of the query are. A path under which the view finds something
@@ -78,7 +78,7 @@ def moved(**kinds: str) -> Callable[[View], View]:
 
 def _changed(kinds: dict[str, str], given: dict[str, str]) -> dict[str, str]:
     """Return those of the values GIVEN whose codes are others today, as they are."""
-    today = {name: now(kind, given[name]) for name, kind in kinds.items() if name in given}
+    today = {name: current_code(kind, given[name]) for name, kind in kinds.items() if name in given}
     return {name: code for name, code in today.items() if code != given[name]}
 
 

@@ -12,15 +12,15 @@ from pydantic import ValidationError
 
 from configuration import fmt, layers
 from configuration.kinds import Kind, every
-from configuration.layers import Entry, Reading, Written
+from configuration.layers import LayeredDefinition, ReadLayers, WrittenDefinition
 from configuration.models import AppliedFile
-from configuration.plan import Plain, written
+from configuration.plan import Plain, comparable
 from configuration.specs import validated
 from configuration.text import csv_lists, scalars
-from configuration.text.folder import Text, is_site
-from configuration.text.format import lay_out
-from configuration.text.patch import spliced
-from configuration.text.problems import DefinitionsError, Place, Problem
+from configuration.text.folder import DefinitionFile, is_site
+from configuration.text.format import mapping_text
+from configuration.text.patch import patched
+from configuration.text.problems import DefinitionsError, Problem, TextPlace
 from portal.kit import languages
 from portal.kit.words import Words
 
@@ -41,7 +41,7 @@ class Export:
             root = self.folders[layer]
             path = root / name
             if not path.resolve().is_relative_to(root.resolve()):
-                raise DefinitionsError([Problem(Place(str(path)), "D111", "a path that leaves the folder")])
+                raise DefinitionsError([Problem(TextPlace(str(path)), "D111", "a path that leaves the folder")])
             if content is None:
                 path.unlink(missing_ok=True)
                 changed.append(path)
@@ -59,7 +59,7 @@ def export(targets: Sequence[Path], *, fresh: bool = False) -> Export:
     of the last apply, and writes the canonical form.
     """
     folders = _folders(targets)
-    reading = Reading()
+    reading = ReadLayers()
     for layer, folder in folders.items():
         layers.add_layer(reading, layer, _texts(layer, folder))
     if reading.problems:
@@ -68,7 +68,7 @@ def export(targets: Sequence[Path], *, fresh: bool = False) -> Export:
         return _Exporter(reading, Export(folders), fresh=fresh).run()
 
 
-def _languages_of(reading: Reading) -> AbstractContextManager[None]:
+def _languages_of(reading: ReadLayers) -> AbstractContextManager[None]:
     return languages.reading(reading.languages)
 
 
@@ -81,29 +81,29 @@ def _folders(targets: Sequence[Path]) -> dict[str, Path]:
         return {layer: targets[0] / layer for layer in known}
     if len(targets) != len(known):
         message = f"{len(targets)} folders for {len(known)} layers ({', '.join(known)})"
-        problem = Problem(Place(str(targets[0])), "D118", message, "name one folder, or one for each layer")
+        problem = Problem(TextPlace(str(targets[0])), "D118", message, "name one folder, or one for each layer")
         raise DefinitionsError([problem])
     return dict(zip(known, targets, strict=True))
 
 
-def _texts(layer: str, folder: Path) -> list[Text]:
+def _texts(layer: str, folder: Path) -> list[DefinitionFile]:
     """Return the files of an existing folder, else those of the last apply."""
     if folder.is_dir() and any(folder.iterdir()):
         there = layers.read([folder])
         if there.problems:
             raise DefinitionsError(there.problems)
-        return [Text(layer, text.path, text.shown, text.content) for text in there.texts]
+        return [DefinitionFile(layer, text.path, text.shown, text.content) for text in there.texts]
     rows = sorted(AppliedFile.objects.filter(layer=layer), key=lambda row: not is_site(row.path))
-    return [Text(layer, row.path, f"{layer}/{row.path}", row.content) for row in rows]
+    return [DefinitionFile(layer, row.path, f"{layer}/{row.path}", row.content) for row in rows]
 
 
 class _Exporter:
-    def __init__(self, reading: Reading, made: Export, *, fresh: bool) -> None:
+    def __init__(self, reading: ReadLayers, made: Export, *, fresh: bool) -> None:
         self.reading, self.made, self.fresh = reading, made, fresh
         self.first = next(iter(made.folders))
         # What each part of a file has to say from now on; None: the object is gone.
         self.wanted: dict[int, Plain | None] = {}
-        self.parts: dict[File, list[Written]] = defaultdict(list)
+        self.parts: dict[File, list[WrittenDefinition]] = defaultdict(list)
 
     def run(self) -> Export:
         for entry in self.reading.entries.values():
@@ -123,17 +123,17 @@ class _Exporter:
             code = kind.code(spec)
             seen.add(code)
             if code in entries:
-                self._known(entries[code], written(kind, spec))
+                self._known(entries[code], comparable(kind, spec))
             else:
-                self._born(kind, code, written(kind, spec))
+                self._born(kind, code, comparable(kind, spec))
         for code, entry in entries.items():
             if code not in seen:
                 self.wanted.update((id(part), None) for part in entry.parts)
 
-    def _known(self, entry: Entry, stored: Plain) -> None:
+    def _known(self, entry: LayeredDefinition, stored: Plain) -> None:
         """Share what the database holds among the layers that describe the object."""
         try:
-            file = written(entry.kind, validated(entry.kind.schema, entry.data))
+            file = comparable(entry.kind, validated(entry.kind.schema, entry.data))
         except ValidationError:
             file = {}
         for part in entry.parts:
@@ -147,10 +147,10 @@ class _Exporter:
             if key in stored:
                 self._want((owners or entry.parts)[-1])[key] = stored[key]
 
-    def _want(self, part: Written) -> Plain:
+    def _want(self, part: WrittenDefinition) -> Plain:
         return self.wanted.setdefault(id(part), {}) or {}
 
-    def _cleaned(self, part: Written, stored: Plain) -> Plain:
+    def _cleaned(self, part: WrittenDefinition, stored: Plain) -> Plain:
         """Return what PART says in canonical values: defaults left out, and ``was``, which is only news."""
         opening = {key: value for key, value in part.data.items() if key == part.kind.name}
         return opening | {key: stored[key] for key in part.data if key in stored}
@@ -162,7 +162,7 @@ class _Exporter:
             path = f"{kind.folder}/{code}-{number}.yaml"
         self.made.files[self.first, path] = _canonical(kind, {kind.name: code} | stored)
 
-    def _object(self, text: Text, parts: list[Written]) -> str | None:
+    def _object(self, text: DefinitionFile, parts: list[WrittenDefinition]) -> str | None:
         for part in parts:
             wanted = self.wanted.get(id(part))
             if wanted is None:
@@ -170,10 +170,10 @@ class _Exporter:
             if self.fresh:
                 return _canonical(part.kind, wanted)
             if part.node is not None:
-                return spliced(text.content, part.node, wanted, part.kind.schema, part.kind.name)
+                return patched(text.content, part.node, wanted, part.kind.schema, part.kind.name)
         return text.content
 
-    def _list(self, text: Text, parts: list[Written]) -> str | None:
+    def _list(self, text: DefinitionFile, parts: list[WrittenDefinition]) -> str | None:
         """Return a CSV list with its changed rows written anew; a row that no longer fits becomes a file of its own."""
         names, content = csv_lists.header(text.content), text.content
         for part in sorted(parts, key=lambda one: one.row.start if one.row else 0, reverse=True):
@@ -187,11 +187,11 @@ class _Exporter:
             content = content[: row.start] + (fmt.table([], [cells]) if cells else "") + content[row.end :]
         if not self.fresh:
             return content
-        return fmt.formatted(Text(text.layer, text.path, text.shown, content))
+        return fmt.formatted(DefinitionFile(text.layer, text.path, text.shown, content))
 
 
 def _canonical(kind: Kind[Any], data: Plain) -> str:
-    return lay_out(scalars.node_of(data), kind.schema, kind.name)
+    return mapping_text(scalars.node_of(data), kind.schema, kind.name)
 
 
 def _cells(names: list[str], data: Plain) -> list[str] | None:

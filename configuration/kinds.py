@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from django.db.models import QuerySet
 
 from configuration import codes, specs
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.schema import Definition
 from portal.kit import indexing
 
@@ -69,7 +69,7 @@ class Kind(Generic[S]):
     """How the plan calls these objects to its reader, e.g. ``Items that citizens find``; the name by default."""
     rights: ClassVar[bool] = False
     """Whether a change alters what people may do: the plan shows such kinds first."""
-    says: ClassVar[tuple[Mention, ...]] = ()
+    says: ClassVar[tuple[CodeReference, ...]] = ()
     """Where its tables say codes as text, their own first, then those of other kinds."""
     fixed: ClassVar[str] = ""
     """Why a code of this kind never changes; empty where ``was:`` changes it."""
@@ -106,15 +106,15 @@ class Kind(Generic[S]):
                     mention.follow(old, new)
         for rows in self.echoes(new):
             indexing.add(rows.model, rows.values_list("pk", flat=True))
-        codes.remember(self.name, old, new)
+        codes.record_renaming(self.name, old, new)
 
     def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
         """Return the rows in whose entries of the search index CODE stands."""
         return ()
 
-    def followed(self, spec: S, now: specs.Now) -> S:
+    def followed(self, spec: S, now: specs.CurrentCode) -> S:
         """Return SPEC with the codes of other objects as NOW calls them."""
-        return specs.followed(spec, now)
+        return specs.with_current_codes(spec, now)
 
     def edited(self, code: str) -> str:
         """Return when and by whom the object was last edited in the admin, e.g. ``on 2026-11-20 by wang``, or ""."""

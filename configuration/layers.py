@@ -10,10 +10,10 @@ from typing import Any
 
 from configuration import kinds
 from configuration.kinds import Kind
-from configuration.spool import Spool
+from configuration.spool import DiskList
 from configuration.text import csv_lists, source
-from configuration.text.folder import Refused, Text, files, is_site
-from configuration.text.problems import DefinitionsError, Place, Problem, nearest
+from configuration.text.folder import DefinitionFile, RefusedFile, files, is_site
+from configuration.text.problems import DefinitionsError, Problem, TextPlace, nearest
 from configuration.text.source import Node
 from portal.kit import languages
 
@@ -21,17 +21,17 @@ Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class ObjectText:
     """What one file, or one row of a list, says of an object of KIND: its keys, and in which a mistake stands."""
 
     kind: Kind[Any]
     data: dict[str, Any]
-    row: csv_lists.Row | None = None
+    row: csv_lists.CsvRow | None = None
     spoiled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Lost:
+class UnreadableObject:
     """An object of KIND that stands in a list, but cannot be read."""
 
     kind: Kind[Any]
@@ -40,25 +40,25 @@ class Lost:
 
 
 @dataclass
-class Store:
+class TextStore:
     """What was read, out of memory: whole files, and the keys of each definition."""
 
-    texts: Spool[Text] = field(default_factory=Spool)
-    found: Spool[tuple[dict[str, Any], csv_lists.Row | None, frozenset[str]]] = field(default_factory=Spool)
+    texts: DiskList[DefinitionFile] = field(default_factory=DiskList)
+    found: DiskList[tuple[dict[str, Any], csv_lists.CsvRow | None, frozenset[str]]] = field(default_factory=DiskList)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDefinition:
     """One definition as one file, or one row of a list, writes it: two numbers that lead to the store."""
 
     kind: Kind[Any]
     layer: str
-    store: Store
+    store: TextStore
     text_number: int
     found_number: int
 
     @property
-    def text(self) -> Text:
+    def text(self) -> DefinitionFile:
         """The file."""
         return self.store.texts[self.text_number]
 
@@ -68,7 +68,7 @@ class Written:
         return self.store.found[self.found_number][0]
 
     @property
-    def row(self) -> csv_lists.Row | None:
+    def row(self) -> csv_lists.CsvRow | None:
         """The row of a list, None for a file of its own."""
         return self.store.found[self.found_number][1]
 
@@ -82,11 +82,11 @@ class Written:
         """The keys that are told already: what is read of them is not what was meant."""
         return self.store.found[self.found_number][2]
 
-    def place(self, where: Where = (), *, key: bool = False) -> Place:
+    def place(self, where: Where = (), *, key: bool = False) -> TextPlace:
         """Return where the value at WHERE stands (or its key), or the nearest thing around it."""
         row = self.row
         if row is not None:
-            return Place(self.text.shown, row.line, 1, 1, self.text.content)
+            return TextPlace(self.text.shown, row.line, 1, 1, self.text.content)
         found, name = self.node, None
         for step in where:
             pair = found.child(step) if found else None
@@ -96,18 +96,18 @@ class Written:
         whole = found is None or found.kind != "scalar" or found.end == found.start or "\n" in found.text
         spot = name if name is not None and (key or whole) else found
         if spot is None:
-            return Place(self.text.shown)
+            return TextPlace(self.text.shown)
         length = spot.end - spot.start if spot.kind == "scalar" else 1
-        return Place(self.text.shown, spot.line, spot.column, max(1, length), self.text.content)
+        return TextPlace(self.text.shown, spot.line, spot.column, max(1, length), self.text.content)
 
 
 @dataclass(slots=True)
-class Entry:
+class LayeredDefinition:
     """One object: what all layers say about it, top-level keys of later ones winning."""
 
     kind: Kind[Any]
     code: str
-    parts: list[Written] = field(default_factory=list)
+    parts: list[WrittenDefinition] = field(default_factory=list)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class Entry:
         """The keys in which a mistake of reading stands; a missing code is told already, too."""
         return frozenset([] if self.code else [self.kind.name]).union(*(part.spoiled for part in self.parts))
 
-    def place(self, where: Where = (), *, key: bool = False) -> Place:
+    def place(self, where: Where = (), *, key: bool = False) -> TextPlace:
         """Return where the value (or key) at WHERE stands: in the last layer that writes its top-level key."""
         owner = next((p for p in reversed(self.parts) if where and where[0] in p.data), self.parts[0])
         return owner.place(where, key=key)
@@ -135,16 +135,16 @@ def _tree(content: str, shown: str) -> Node:
 
 
 @dataclass
-class Reading:
+class ReadLayers:
     """Everything that was read of some layers, mistakes included."""
 
     layers: list[str] = field(default_factory=list)
-    store: Store = field(default_factory=Store)
-    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    store: TextStore = field(default_factory=TextStore)
+    entries: dict[tuple[str, str], LayeredDefinition] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     was: dict[str, dict[str, str]] = field(default_factory=dict)
     """By kind: code → the code before, where a definition says ``was``."""
-    strays: list[Entry] = field(default_factory=list)
+    strays: list[LayeredDefinition] = field(default_factory=list)
     """Definitions without a code, or with one that stands already: looked at for further mistakes, and no more."""
     unread: set[tuple[str, str]] = field(default_factory=set)
     """Kind and code of files that could not be read, so that nobody who refers to them is blamed."""
@@ -156,11 +156,11 @@ class Reading:
         return (kind, code) in self.entries or (kind, code) in self.unread or kind in self.blurred
 
     @property
-    def texts(self) -> Spool[Text]:
+    def texts(self) -> DiskList[DefinitionFile]:
         """The files, layer by layer."""
         return self.store.texts
 
-    def of(self, kind: Kind[Any]) -> dict[str, Entry]:
+    def of(self, kind: Kind[Any]) -> dict[str, LayeredDefinition]:
         """Return the entries of KIND by code."""
         return {code: entry for (name, code), entry in self.entries.items() if name == kind.name}
 
@@ -173,56 +173,56 @@ class Reading:
         return list(codes) if usable and codes else languages.offered()
 
     @property
-    def demo(self) -> Place | None:
+    def demo(self) -> TextPlace | None:
         """Where a layer says ``demo: true``, if one does."""
         sites = [part for (name, _code), entry in self.entries.items() if name == "site" for part in entry.parts]
         return next((part.place(("demo",)) for part in sites if part.data.get("demo") is True), None)
 
 
-def read(folders: Sequence[Path]) -> Reading:
+def read(folders: Sequence[Path]) -> ReadLayers:
     """Return what FOLDERS say, first to last; mistakes are collected, none is raised."""
-    reading = Reading()
+    reading = ReadLayers()
     for folder in folders:
         name = folder.resolve().name
         if name in reading.layers:
-            reading.problems.append(Problem(Place(str(folder)), "D113", "another layer has the same folder name"))
+            reading.problems.append(Problem(TextPlace(str(folder)), "D113", "another layer has the same folder name"))
             continue
         add_layer(reading, name, files(folder, name))
     return reading
 
 
-def add_layer(reading: Reading, layer: str, texts: Iterable[Text | Refused]) -> None:
+def add_layer(reading: ReadLayers, layer: str, texts: Iterable[DefinitionFile | RefusedFile]) -> None:
     """Lay TEXTS over what READING holds already. The site comes first: its languages are those of all other text."""
     reading.layers.append(layer)
-    for _is_site, some in groupby(texts, lambda text: isinstance(text, Text) and is_site(text.path)):
+    for _is_site, some in groupby(texts, lambda text: isinstance(text, DefinitionFile) and is_site(text.path)):
         with languages.reading(reading.languages):
             for text in some:
-                if isinstance(text, Refused):
+                if isinstance(text, RefusedFile):
                     reading.problems.extend(text.problems)
                     _guess(reading, text.path, text.opening)
                 else:
                     _read_one(reading, text)
 
 
-def _read_one(reading: Reading, text: Text) -> None:
+def _read_one(reading: ReadLayers, text: DefinitionFile) -> None:
     number = reading.texts.append(text)
     try:
         for found in definitions_in(text):
             if isinstance(found, Problem):
                 reading.problems.append(found)
                 continue
-            if isinstance(found, Lost):
+            if isinstance(found, UnreadableObject):
                 reading.problems.append(found.problem)
                 reading.unread.add((found.kind.name, found.code))
                 continue
             kept = reading.store.found.append((found.data, found.row, found.spoiled))
-            _lay(reading, Written(found.kind, text.layer, reading.store, number, kept))
+            _lay(reading, WrittenDefinition(found.kind, text.layer, reading.store, number, kept))
     except DefinitionsError as error:
         reading.problems.extend(error.problems)
         _guess(reading, text.path, text.content)
 
 
-def _guess(reading: Reading, path: str, opening: str) -> None:
+def _guess(reading: ReadLayers, path: str, opening: str) -> None:
     """Note what a file at PATH that cannot be read describes, by its OPENING or its name."""
     own = kind_of(path)
     if own is not None and path.endswith(".csv"):
@@ -234,35 +234,37 @@ def _guess(reading: Reading, path: str, opening: str) -> None:
             reading.unread.add((kind.name, found[1] if found else Path(path).stem))
 
 
-def definitions_in(text: Text) -> Iterator[Found | Lost | Problem]:
+def definitions_in(text: DefinitionFile) -> Iterator[ObjectText | UnreadableObject | Problem]:
     """Yield what one file defines: one object of YAML, or the rows of a list; and what is wrong beside that."""
     kind = kind_of(text.path)
     if text.path.endswith(".yml"):
-        raise DefinitionsError([Problem(Place(text.shown), "D110", "a definition's file ends in .yaml", "rename it")])
+        raise DefinitionsError(
+            [Problem(TextPlace(text.shown), "D110", "a definition's file ends in .yaml", "rename it")]
+        )
     if kind is None:
         known = [k.folder for k in kinds.every()]
         first = text.path.split("/", 1)[0]
         remedy = nearest(first, known, all_of=20)
         raise DefinitionsError(
-            [Problem(Place(text.shown), "D110", f"no kind of definition lives in '{first}'", remedy)]
+            [Problem(TextPlace(text.shown), "D110", f"no kind of definition lives in '{first}'", remedy)]
         )
     if text.path.endswith(".csv"):
         yield from _rows(kind, text)
         return
     tree = source.read(text.content, text.shown)
     yield from tree.problems
-    yield Found(kind, tree.top.data(), spoiled=tree.spoiled)
+    yield ObjectText(kind, tree.top.data(), spoiled=tree.spoiled)
 
 
-def _rows(kind: Kind[Any], text: Text) -> Iterator[Found | Lost | Problem]:
+def _rows(kind: Kind[Any], text: DefinitionFile) -> Iterator[ObjectText | UnreadableObject | Problem]:
     unknown = dict(csv_lists.unknown_columns(text.content, text.shown, kind.schema))
     yield from unknown.values()
     for row in csv_lists.rows(text.content, text.shown):
-        if isinstance(row, csv_lists.Torn):
-            yield Lost(kind, row.cells.get(kind.name, ""), row.problem)
+        if isinstance(row, csv_lists.BrokenRow):
+            yield UnreadableObject(kind, row.cells.get(kind.name, ""), row.problem)
         else:
             cells = {name: cell for name, cell in row.cells.items() if name not in unknown}
-            yield Found(kind, csv_lists.data_of(cells, kind.schema), row)
+            yield ObjectText(kind, csv_lists.data_of(cells, kind.schema), row)
 
 
 def kind_of(path: str) -> Kind[Any] | None:
@@ -273,7 +275,7 @@ def kind_of(path: str) -> Kind[Any] | None:
     return None
 
 
-def _lay(reading: Reading, written: Written) -> None:
+def _lay(reading: ReadLayers, written: WrittenDefinition) -> None:
     """Put WRITTEN over what earlier layers say about the same object; within one layer an object stands once."""
     kind = written.kind
     code = written.data.get(kind.name)
@@ -284,20 +286,20 @@ def _lay(reading: Reading, written: Written) -> None:
     if not isinstance(code, str) or not code:
         message = f"the definition does not open with '{kind.name}: <code>'"
         reading.problems.append(Problem(written.place((kind.name,)), "D114", message, "give it a code"))
-        reading.strays.append(Entry(kind, "", [written]))
+        reading.strays.append(LayeredDefinition(kind, "", [written]))
         reading.unread.add((kind.name, Path(written.text.path).stem))
         return
     if earlier is not None and earlier.code != code:
         message = f"this layer describes '{code}', an earlier one '{earlier.code}'"
         reading.problems.append(Problem(written.place((kind.name,)), "D115", message, f"leave '{kind.name}' out"))
         return
-    entry = reading.entries.setdefault((kind.name, code), Entry(kind, code))
+    entry = reading.entries.setdefault((kind.name, code), LayeredDefinition(kind, code))
     twice = next((part for part in entry.parts if part.layer == written.layer), None)
     if twice is not None:
         message = f"{kind.name} '{code}' is defined twice in this folder"
         remedy = f"also in {twice.place((kind.name,)).path}:{twice.place((kind.name,)).line}"
         reading.problems.append(Problem(written.place((kind.name,)), "D115", message, remedy))
-        reading.strays.append(Entry(kind, code, [written]))
+        reading.strays.append(LayeredDefinition(kind, code, [written]))
         return
     entry.parts.append(written)
     if isinstance(was := written.data.get("was"), str):

@@ -16,8 +16,8 @@ from configuration.check import Checked
 from configuration.kinds import Kind
 from configuration.models import AppliedDefinition
 from configuration.schema import Definition
-from configuration.specs import Now, validated
-from configuration.text.problems import DefinitionsError, Place, Problem
+from configuration.specs import CurrentCode, validated
+from configuration.text.problems import DefinitionsError, Problem, TextPlace
 from portal.kit import languages
 from portal.kit.batches import in_batches
 
@@ -29,7 +29,7 @@ NOTHING: Plain = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class KeyChange:
     """One top-level key: what the admin holds, what the file says; None where it is not given."""
 
     key: str
@@ -38,7 +38,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlanChange:
     """What happens to one object; ``kept`` are edits of the admin that differ from the file and stay.
 
     ``merged`` is what is written where file and admin are both kept; else it is what the file says. A renaming without
@@ -49,8 +49,8 @@ class Step:
     code: str
     verb: Verb
     title: str = ""
-    changes: tuple[Change, ...] = ()
-    kept: tuple[Change, ...] = ()
+    changes: tuple[KeyChange, ...] = ()
+    kept: tuple[KeyChange, ...] = ()
     merged: Definition | None = None
     was: str = ""
     note: str = ""
@@ -61,12 +61,12 @@ class Step:
 class Plan:
     """The steps in the order in which they are taken, and how many objects of the admin are left alone."""
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PlanChange] = field(default_factory=list)
     moves: renaming.Moves = field(default_factory=dict)
     left_alone: dict[str, int] = field(default_factory=dict)
 
     @property
-    def work(self) -> list[Step]:
+    def work(self) -> list[PlanChange]:
         """The steps that write."""
         return [step for step in self.steps if step.verb != "keep"]
 
@@ -83,12 +83,12 @@ def plan(checked: Checked, *, take: Take | None = None) -> Plan:
     return made
 
 
-def written(kind: Kind[Any], spec: Definition) -> Plain:
+def comparable(kind: Kind[Any], spec: Definition) -> Plain:
     """Return SPEC as plain data for comparing: without its code and without ``was``, which is only news."""
     return {key: value for key, value in kind.plain(spec).items() if key not in {kind.name, "was"}}
 
 
-def _of_kind(kind: Kind[Any], checked: Checked, take: Take | None, made: Plan) -> Iterator[Step]:
+def _of_kind(kind: Kind[Any], checked: Checked, take: Take | None, made: Plan) -> Iterator[PlanChange]:
     files = checked.all(kind.name)
     seen: set[str] = set()
     alone = 0
@@ -117,15 +117,15 @@ def _stored(kind: Kind[Any], moves: renaming.Moves) -> Iterator[tuple[str, Defin
         for spec in batch:
             base = last.get(kind.code(spec))
             if moves:
-                base = base and followed(kind, kind.code(spec), base, now)
+                base = base and with_current_codes(kind, kind.code(spec), base, now)
                 spec = kind.followed(spec, now)  # noqa: PLW2901  the same one, said anew
             yield kind.code(spec), spec, base
 
 
-def followed(kind: Kind[Any], code: str, base: Plain, now: Now) -> Plain:
+def with_current_codes(kind: Kind[Any], code: str, base: Plain, now: CurrentCode) -> Plain:
     """Return BASE, what the last apply wrote of CODE, with the codes of other objects as NOW calls them."""
     try:
-        return written(kind, kind.followed(validated(kind.schema, {kind.name: code} | base), now))
+        return comparable(kind, kind.followed(validated(kind.schema, {kind.name: code} | base), now))
     except ValidationError:
         return base  # written under an older schema
 
@@ -138,7 +138,7 @@ def bases(kind: Kind[Any], codes: Iterable[str]) -> dict[str, Plain]:
 
 def _new(
     kind: Kind[Any], files: Mapping[str, Definition], codes: list[str], take: Take | None, moves: Mapping[str, str]
-) -> Iterator[Step]:
+) -> Iterator[PlanChange]:
     """What the files have and the database has not: new, or taken out of use in the admin since the last apply.
 
     MOVES may lead to it from something that is out of use: that gets its new code, too.
@@ -151,40 +151,40 @@ def _new(
             title, gone = kind.title(spec), before.get(code, code) in last and take != "files"
             note = "taken out of use in the admin" if gone else ""
             if was:
-                yield Step(kind, code, "rename", title, merged=None if gone else spec, was=was, note=note)
+                yield PlanChange(kind, code, "rename", title, merged=None if gone else spec, was=was, note=note)
             else:
-                yield Step(kind, code, "keep" if gone else "create", title, note=note)
+                yield PlanChange(kind, code, "keep" if gone else "create", title, note=note)
 
 
-def _retire(kind: Kind[Any], spec: Definition, base: Plain, take: Take | None) -> Step:
+def _retire(kind: Kind[Any], spec: Definition, base: Plain, take: Take | None) -> PlanChange:
     """No file describes the object any more: it is retired, unless the admin changed it after the last apply."""
-    code, stored = kind.code(spec), written(kind, spec)
-    edited = tuple(Change(key, stored.get(key), base.get(key)) for key in _differing(stored, base))
+    code, stored = kind.code(spec), comparable(kind, spec)
+    edited = tuple(KeyChange(key, stored.get(key), base.get(key)) for key in _differing(stored, base))
     if edited and take != "files":
         note = "no file describes it any more, but it was edited in the admin"
-        return Step(kind, code, "keep", kind.title(spec), kept=edited, note=note, before=stored)
-    return Step(kind, code, "retire", kind.title(spec), before=stored)
+        return PlanChange(kind, code, "keep", kind.title(spec), kept=edited, note=note, before=stored)
+    return PlanChange(kind, code, "retire", kind.title(spec), before=stored)
 
 
 def _compare(
     kind: Kind[Any], spec: Definition, stored: Definition, base: Plain | None, take: Take | None
-) -> Step | None:
+) -> PlanChange | None:
     code, old_code = kind.code(spec), kind.code(stored)
-    file, admin, last = written(kind, spec), written(kind, stored), base or NOTHING
-    changes: list[Change] = []
-    kept: list[Change] = []
+    file, admin, last = comparable(kind, spec), comparable(kind, stored), base or NOTHING
+    changes: list[KeyChange] = []
+    kept: list[KeyChange] = []
     for key in _differing(file, admin):
-        change = Change(key, admin.get(key), file.get(key))
+        change = KeyChange(key, admin.get(key), file.get(key))
         untouched = admin.get(key) == last.get(key)
         (changes if untouched or take == "files" else kept).append(change)
     if code == old_code and not changes:
-        return Step(kind, code, "keep", kind.title(spec), kept=tuple(kept), before=admin) if kept else None
+        return PlanChange(kind, code, "keep", kind.title(spec), kept=tuple(kept), before=admin) if kept else None
     merged = file | {change.key: change.old for change in kept}
     merged = {key: value for key, value in merged.items() if value is not None}
     final = _valid(kind, code, merged, kept) if kept and changes else None
     verb: Verb = "change" if code == old_code else "rename"
     was = "" if code == old_code else old_code
-    return Step(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was, before=admin)
+    return PlanChange(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was, before=admin)
 
 
 def holds(made: Plan) -> bool:
@@ -194,13 +194,13 @@ def holds(made: Plan) -> bool:
     """
     for kind, steps in groupby(made.steps, lambda step: step.kind):
         for batch in in_batches(steps, BATCH):
-            now = {kind.code(spec): written(kind, spec) for spec in kind.stored([step.code for step in batch])}
+            now = {kind.code(spec): comparable(kind, spec) for spec in kind.stored([step.code for step in batch])}
             if any(now.get(step.code) != step.before for step in batch):
                 return False
     return True
 
 
-def _valid(kind: Kind[Any], code: str, merged: Plain, kept: list[Change]) -> Definition:
+def _valid(kind: Kind[Any], code: str, merged: Plain, kept: list[KeyChange]) -> Definition:
     """File and admin together must still be a valid definition."""
     try:
         return validated(kind.schema, {kind.name: code} | merged)
@@ -208,7 +208,7 @@ def _valid(kind: Kind[Any], code: str, merged: Plain, kept: list[Change]) -> Def
         keys = ", ".join(change.key for change in kept)
         message = f"{kind.name} '{code}': the file and the edits of the admin ({keys}) do not fit together"
         sentence = error.errors()[0]["msg"]
-        problem = Problem(Place(kind.folder), "D208", message, f"{sentence}; use --take files or export first")
+        problem = Problem(TextPlace(kind.folder), "D208", message, f"{sentence}; use --take files or export first")
         raise DefinitionsError([problem]) from None
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from configuration import codes
 from configuration.kinds import Kind, every
-from configuration.layers import Reading
-from configuration.specs import Now
+from configuration.layers import ReadLayers
+from configuration.specs import CurrentCode
 from configuration.text.problems import Problem
 
 Moves = Mapping[str, Mapping[str, str]]
@@ -17,12 +17,12 @@ Found = tuple[str, str, str, str]
 """The new code, and of the mistake its code, sentence and remedy."""
 
 
-def now(moves: Moves) -> Now:
+def now(moves: Moves) -> CurrentCode:
     """Return how codes are called once MOVES are carried out."""
     return lambda kind, code: moves.get(kind, {}).get(code, code)
 
 
-def pending(reading: Reading) -> Moves:
+def pending(reading: ReadLayers) -> Moves:
     """Return what READING renames: objects of the database under the old code, where the new one is free.
 
     A ``was`` that was carried out earlier, or names what this installation never had, does nothing.
@@ -41,7 +41,7 @@ def _moves(kind: Kind[Any], said: Said) -> Iterator[tuple[str, str]]:
         left = {old: new for old, new in left.items() if old not in ready}
 
 
-def mistakes(reading: Reading) -> Iterator[Problem]:
+def mistakes(reading: ReadLayers) -> Iterator[Problem]:
     """Yield the renamings that cannot be: by the files alone, by their kind, or because the new code is taken."""
     for kind in every():
         said = reading.was.get(kind.name, {})
@@ -51,7 +51,7 @@ def mistakes(reading: Reading) -> Iterator[Problem]:
             yield Problem(reading.entries[kind.name, code].place(("was",)), number, sentence, remedy)
 
 
-def _clashes(kind: Kind[Any], said: Said, reading: Reading) -> Iterator[Found]:
+def _clashes(kind: Kind[Any], said: Said, reading: ReadLayers) -> Iterator[Found]:
     """Yield renamings whose old code two claim, or something keeps, or that come round to where they began."""
     claimed: set[str] = set()
     for code, old in said.items():
@@ -81,6 +81,6 @@ def _impossible(kind: Kind[Any], said: Said) -> Iterator[Found]:
         if kind.fixed:
             sentence = f"no {kind.name} is renamed: {kind.fixed}"
             yield code, "D209", sentence, "keep the old code, or leave 'was' out"
-        elif not codes.happened(kind.name, old, code):
+        elif not codes.was_renamed(kind.name, old, code):
             sentence = f"'{old}' cannot become '{code}': another {kind.name} has that code"
             yield code, "D211", sentence, "remove 'was', or choose a code that is free"

@@ -6,7 +6,7 @@ from typing import Any
 
 from configuration import kinds
 from configuration.kinds import Kind
-from configuration.plan import Change, Plan, Step
+from configuration.plan import KeyChange, Plan, PlanChange
 from configuration.text.problems import Problem
 
 SIGNS = {"create": "+", "change": "~", "rename": "~", "retire": "-", "keep": "!"}
@@ -81,7 +81,7 @@ def _by_notice() -> list[Kind[Any]]:
     return sorted(kinds.every(), key=lambda kind: not kind.rights)
 
 
-def _step(step: Step) -> Iterator[str]:
+def _step(step: PlanChange) -> Iterator[str]:
     code = f"{step.was} → {step.code}" if step.was else step.code
     name = f"{step.kind.name}  {code}  {_clip(step.title)}".rstrip()
     if step.verb == "keep":
@@ -94,11 +94,11 @@ def _step(step: Step) -> Iterator[str]:
         yield f"  ! {name}  {_kept(step)}"
 
 
-def _retired(step: Step) -> str:
+def _retired(step: PlanChange) -> str:
     return "  retired" if step.verb == "retire" else ""
 
 
-def _kept(step: Step) -> str:
+def _kept(step: PlanChange) -> str:
     keys = ", ".join(change.key for change in step.kept)
     # Before the apply a renamed object is found under its old code, afterwards under its new one.
     edited = step.kind.edited(step.code) or (step.kind.edited(step.was) if step.was else "")
@@ -107,7 +107,7 @@ def _kept(step: Step) -> str:
     return f"{told}; kept (use --take files to overwrite)"
 
 
-def _change(change: Change) -> Iterator[str]:
+def _change(change: KeyChange) -> Iterator[str]:
     for label, old, new in _parts(change.key, change.old, change.new):
         if isinstance(old, list) or isinstance(new, list):
             yield from _list(label, old or [], new or [])

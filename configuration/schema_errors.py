@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from configuration.layers import Entry, Where
+from configuration.layers import LayeredDefinition, Where
 from configuration.schema import Definition
 from configuration.specs import validated
 from configuration.text.csv_lists import inner_type, is_model
@@ -19,7 +19,7 @@ UNKNOWN, MISSING = "extra_forbidden", "missing"
 CHOICES = {"literal_error", "enum"}
 
 
-def explained(entry: Entry, error: ValidationError) -> Iterator[Problem]:
+def explained(entry: LayeredDefinition, error: ValidationError) -> Iterator[Problem]:
     """Yield what is wrong with ENTRY; of a value that fits none of several types, what its best type says."""
     best: dict[tuple[Where, str], ErrorDetails] = {}
     if error.error_count() > MOST:
@@ -41,7 +41,7 @@ def _rank(detail: ErrorDetails) -> int:
     return 0 if detail["type"] == "value_error" else 1 if detail["type"] in CHOICES else 2
 
 
-def _explained(entry: Entry, detail: ErrorDetails) -> Problem:
+def _explained(entry: LayeredDefinition, detail: ErrorDetails) -> Problem:
     where, model = _walk(entry, detail["loc"])
     kind, value = detail["type"], detail.get("input")
     place = entry.place(where, key=kind == UNKNOWN)
@@ -63,7 +63,7 @@ def _explained(entry: Entry, detail: ErrorDetails) -> Problem:
     return Problem(place, "D203", f"'{last}': {sentence}{found}")
 
 
-def readable(entry: Entry, error: ValidationError) -> tuple[Definition | None, frozenset[str]]:
+def readable(entry: LayeredDefinition, error: ValidationError) -> tuple[Definition | None, frozenset[str]]:
     """Return ENTRY without what ERROR says is wrong, or None, and the keys of which nothing more can be said.
 
     Unknown keys are left out wherever they stand; of other mistakes the whole top-level key, if it may be missing.
@@ -94,7 +94,7 @@ def _without(data: dict[str, Any], keys: set[str]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in keys}
 
 
-def _walk(entry: Entry, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseModel] | None]:
+def _walk(entry: LayeredDefinition, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseModel] | None]:
     """Return LOC without the steps that pydantic adds for unions, and the model in which its last key stands."""
     data: Any = entry.data
     where: list[str | int] = []

@@ -6,7 +6,7 @@ from typing import Annotated
 from django.conf import settings
 from pydantic import Field
 
-from configuration.code_references import EACH, Mention
+from configuration.code_references import EACH, CodeReference
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.look import Look, unreadable
 from configuration.models import SiteRecord
@@ -62,9 +62,9 @@ class SiteKind(Kind[SiteSpec]):
     order = 0
     schema = SiteSpec
     says = (
-        Mention("organisation", SiteRecord, "spec", ("competent_authority",)),
-        Mention("calendar", SiteRecord, "spec", ("calendar",)),
-        Mention("item", SiteRecord, "spec", ("popular", EACH)),
+        CodeReference("organisation", SiteRecord, "spec", ("competent_authority",)),
+        CodeReference("calendar", SiteRecord, "spec", ("calendar",)),
+        CodeReference("item", SiteRecord, "spec", ("popular", EACH)),
     )
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[SiteSpec]:

@@ -13,7 +13,7 @@ from configuration.text.csv_lists import bare, is_model
 
 D = TypeVar("D", bound=BaseModel)
 Where = tuple[str | int, ...]
-Now = Callable[[str, str], str]
+CurrentCode = Callable[[str, str], str]
 """What a code of a kind is today: ``now("theme", "old")`` is ``"new"``."""
 Visit = Callable[[Ref, str, Where], str]
 
@@ -46,7 +46,7 @@ def references_in(schema: type[BaseModel], data: Mapping[str, Any]) -> Iterator[
     yield from found
 
 
-def followed(spec: D, now: Now) -> D:
+def with_current_codes(spec: D, now: CurrentCode) -> D:
     """Return SPEC with every reference as NOW calls it; SPEC itself where none has changed."""
     changed: D = _Walk(lambda ref, code, _where: now(ref.kind, code)).value(spec)
     if changed is spec:

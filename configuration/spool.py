@@ -14,7 +14,7 @@ IN_MEMORY = 1024 * 1024  # bytes; a small folder never touches the disk
 RECENT = 500  # values that stay in memory beside the file
 
 
-class Spool(Generic[T]):
+class DiskList(Generic[T]):
     """A list that only grows. Values come back as equal copies; change none of them."""
 
     def __init__(self) -> None:
@@ -51,12 +51,12 @@ class Spool(Generic[T]):
         return len(self._ends) - 1
 
 
-class Shelf(MutableMapping[str, T]):
+class DiskDict(MutableMapping[str, T]):
     """A mapping by code, its values in a spool."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
-        self._spool: Spool[T] = Spool()
+        self._spool: DiskList[T] = DiskList()
 
     def __setitem__(self, code: str, value: T) -> None:
         self._numbers[code] = self._spool.append(value)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from configuration import codes
 from configuration.kinds import Kind
 from configuration.schema import Definition
-from configuration.specs import followed
+from configuration.specs import with_current_codes
 from portal.kit import clock
 from portal.kit.word_fields import WordsField
 
@@ -29,7 +29,7 @@ class WrittenField(models.TextField[Any, Any]):
         return json.dumps(value, ensure_ascii=False)
 
 
-class Version(models.Model):
+class FrozenVersion(models.Model):
     """One frozen state of a definition; never changed once written.
 
     Codes of roles, points and the like stand in it as they were; whoever reads it gets them as they are today.
@@ -52,7 +52,7 @@ class Version(models.Model):
         return f"{self.code} {self.number}"
 
     def _read(self, schema: type[S]) -> S:
-        return followed(schema.model_validate(self.spec), partial(codes.now, since=self.created_at))
+        return with_current_codes(schema.model_validate(self.spec), partial(codes.current_code, since=self.created_at))
 
 
 class Versioned(models.Model):

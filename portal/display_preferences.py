@@ -17,14 +17,14 @@ SIZES = ("normal", "large", "xlarge")
 
 
 @dataclass(frozen=True)
-class Reading:
+class DisplayPreferences:
     """``size`` is one of SIZES; ``care`` simplifies the page and enlarges what is pressed."""
 
     size: str = "normal"
     care: bool = False
 
     @classmethod
-    def parse(cls, cookie: str) -> "Reading":
+    def parse(cls, cookie: str) -> "DisplayPreferences":
         """Return what COOKIE says, e.g. ``large.care``; anything else is the normal page."""
         size, _dot, mode = cookie.partition(".")
         return cls(size if size in SIZES else "normal", mode == "care")
@@ -41,7 +41,7 @@ class ReadingPreferences:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.reading = Reading.parse(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
+        request.reading = DisplayPreferences.parse(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         return response
@@ -52,7 +52,7 @@ class ReadingPreferences:
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
     """Remember ``?size=`` or ``?care=on|off`` and go back to ``?next=``; a link, so that it works without a form."""
-    old: Reading = request.reading  # type: ignore[attr-defined]
+    old: DisplayPreferences = request.reading  # type: ignore[attr-defined]
     size = request.GET.get("size", "")
     care = {"on": True, "off": False}.get(request.GET.get("care", ""), old.care)
     if size not in SIZES:
@@ -60,7 +60,12 @@ def choose(request: HttpRequest) -> HttpResponse:
         size = old.size if care == old.care else ("large" if care else "normal")
     response = HttpResponseRedirect(_safe_next(request))
     response.set_cookie(
-        COOKIE, Reading(size, care).cookie(), max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        COOKIE,
+        DisplayPreferences(size, care).cookie(),
+        max_age=A_YEAR,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
     )
     return response
 

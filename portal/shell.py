@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.directory.authority import authority
 from configuration import site
-from portal.display_preferences import Reading
+from portal.display_preferences import DisplayPreferences
 from portal.kit import languages
 from portal.kit.addresses import absolute
 from portal.languages import address_in
@@ -55,7 +55,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "authority": authority(),
         "language": language,
         "default_language": languages.default(),
-        "reading": getattr(request, "reading", Reading()),
+        "reading": getattr(request, "reading", DisplayPreferences()),
         "sizes": SIZES,
         "stylesheets": STYLESHEETS,
         "here": request.get_full_path(),

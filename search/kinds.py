@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from catalog.models import ContactNumber, Organisation, Place, ServiceItem, ServicePoint
-from search.index.engines.base import Hit
+from search.index.engines.base import SearchHit
 
 
 @dataclass(frozen=True)
-class Kind:
+class ResultKind:
     """``rows`` are the public things of the kind with what a list shows; ``template`` shows one of them."""
 
     key: str
@@ -29,10 +29,10 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """A hit with the thing itself; ``place`` is the spot inside a service point."""
 
-    kind: Kind
+    kind: ResultKind
     thing: Any
     place: Place | None = None
 
@@ -65,16 +65,16 @@ def _with_places() -> QuerySet[Any]:
 
 
 KINDS = (
-    Kind("items", _("Services"), "search/item.html", lambda: ServiceItem.objects.public().for_list()),
-    Kind("points", _("Service points"), "search/point.html", ServicePoint.objects.public),
-    Kind("organisations", _("Offices and telephone numbers"), "search/organisation.html", _organisations),
-    Kind("pages", _("Pages"), "search/page.html", lambda: Page.objects.live().public().specific()),
-    Kind("places", _("Places inside"), "search/place.html", _with_places),
+    ResultKind("items", _("Services"), "search/item.html", lambda: ServiceItem.objects.public().for_list()),
+    ResultKind("points", _("Service points"), "search/point.html", ServicePoint.objects.public),
+    ResultKind("organisations", _("Offices and telephone numbers"), "search/organisation.html", _organisations),
+    ResultKind("pages", _("Pages"), "search/page.html", lambda: Page.objects.live().public().specific()),
+    ResultKind("places", _("Places inside"), "search/place.html", _with_places),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 
 
-def shown(hits: Sequence[Hit]) -> list[Row]:
+def shown(hits: Sequence[SearchHit]) -> list[ResultRow]:
     """Return HITS as rows in their order, those left out that are not public any more; one query a kind or two."""
     things = {
         kind.key: {str(row.pk): row for row in _read(kind, [hit.key for hit in hits if hit.kind == kind.key])}
@@ -84,18 +84,18 @@ def shown(hits: Sequence[Hit]) -> list[Row]:
     return [row for row in rows if row]
 
 
-def _read(kind: Kind, keys: Iterable[str]) -> Iterable[Any]:
+def _read(kind: ResultKind, keys: Iterable[str]) -> Iterable[Any]:
     wanted = {key.partition(" ")[0] for key in keys}
     return kind.rows().filter(pk__in=wanted) if wanted else ()
 
 
-def _row(hit: Hit, things: dict[str, Any]) -> Row | None:
+def _row(hit: SearchHit, things: dict[str, Any]) -> ResultRow | None:
     key, _blank, code = hit.key.partition(" ")
     thing = things.get(key)
     if thing is None:
         return None
     kind = BY_KEY[hit.kind]
     if kind.key != "places":
-        return Row(kind, thing)
+        return ResultRow(kind, thing)
     place = next((place for place in thing.places.all() if place.code == code), None)
-    return Row(kind, thing, place) if place else None
+    return ResultRow(kind, thing, place) if place else None

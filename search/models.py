@@ -18,12 +18,12 @@ class RowNumber(models.BigIntegerField[int, int]):
         return models.BigIntegerField().db_type(connection)
 
 
-class Shelf(models.Model):
+class FacetBucket(models.Model):
     """What counting and narrowing ask of entries: all entries of one kind with the same marks and language stand here.
 
-    A city has a few thousand shelves, however many entries; so thousands of hits are counted by one number each.
-    ``number`` is `Entry.shelf`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty shelf does no harm
-    and goes at the next rebuild.
+    A city has a few thousand buckets, however many entries; so thousands of hits are counted by one number each.
+    ``number`` is `IndexDocument.bucket`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty bucket does
+    no harm and goes at the next rebuild.
     """
 
     number = RowNumber(primary_key=True)
@@ -46,19 +46,19 @@ class IndexEntry(models.Model):
     kind = models.CharField(max_length=20)
     key = models.CharField(max_length=120)
     titles = models.TextField()
-    shelf = models.ForeignKey(Shelf, models.PROTECT, related_name="entries", db_index=False)
+    bucket = models.ForeignKey(FacetBucket, models.PROTECT, related_name="entries", db_index=False)
     stamp = models.BigIntegerField(db_index=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="one_entry_a_thing"),)
         # Hits are counted from this index alone, without a look at the entries.
-        indexes = (models.Index(fields=["number", "shelf"], name="search_entry_shelf"),)
+        indexes = (models.Index(fields=["number", "bucket"], name="search_entry_bucket"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
 
 
-class Untold(models.Model):
+class OutboxChange(models.Model):
     """A change of the index of which the server outside the database has not been told; gone once it has.
 
     ``entry`` is the entry as it then was, null where it was taken out; ``moment`` is in nanoseconds. The row with the
@@ -74,7 +74,7 @@ class Untold(models.Model):
         return f"{self.kind} {self.key}"
 
 
-class AskedWords(models.Model):
+class QueryCount(models.Model):
     """How often somebody searched for ``words`` on a ``day``, and how much was found the last time; nothing about who.
 
     Written from memory now and then (search/query_log.py), trimmed of whatever may be personal.

@@ -22,7 +22,7 @@ ADDRESS = re.compile(r"(?:/[\w-]+)?/(item|point)s/([\w-]+)/")  # in any language
 
 
 @dataclass(frozen=True)
-class Promoted:
+class PromotedAnswer:
     """What stands above the results: an address with its name, and why."""
 
     title: str
@@ -30,7 +30,7 @@ class Promoted:
     description: str
 
 
-def promoted(words: str) -> list[Promoted]:
+def promoted(words: str) -> list[PromotedAnswer]:
     """Return what is promoted for WORDS, at most three, in the active language; what is not public is left out."""
     query = normalise_query_string(words)[:LONGEST]
     if not query:
@@ -40,17 +40,17 @@ def promoted(words: str) -> list[Promoted]:
     return [each for each in made if each][:MOST]
 
 
-def _promoted(row: SearchPromotion) -> Promoted | None:
+def _promoted(row: SearchPromotion) -> PromotedAnswer | None:
     if row.page:
         page = row.page.localized
         public = Page.objects.live().public().filter(pk=page.pk).exists()
-        return Promoted(page.title, page.url, row.description) if public else None
+        return PromotedAnswer(page.title, page.url, row.description) if public else None
     thing = code_of(row.external_link_url)
     if thing is None:
-        return Promoted(row.external_link_text or row.external_link_url, row.external_link_url, row.description)
+        return PromotedAnswer(row.external_link_text or row.external_link_url, row.external_link_url, row.description)
     shows, code = thing
     name = THINGS[shows].objects.public().filter(code=code).values_list("name", flat=True).first()
-    return Promoted(str(name), reverse(shows, args=[code]), row.description) if name else None
+    return PromotedAnswer(str(name), reverse(shows, args=[code]), row.description) if name else None
 
 
 def code_of(url: str) -> tuple[str, str] | None:

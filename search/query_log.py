@@ -15,9 +15,9 @@ from django.db.models import F, Max, QuerySet, Sum
 
 from portal.kit import clock
 from portal.kit.batches import in_batches
-from search.models import AskedWords
+from search.models import QueryCount
 from search.query.parse import in_words
-from search.query.vocabulary import Wording
+from search.query.vocabulary import Vocabulary
 from search.text.tokens import normal, runs
 
 LONG_NUMBER = re.compile(r"[+(]?\d(?:[\s\-()]*[\dx]){4,}")
@@ -29,7 +29,7 @@ _lock = threading.Lock()
 _gathered: dict[str, tuple[int, int]] = {}
 
 
-def loggable(text: str, wording: Wording) -> str:
+def loggable(text: str, wording: Vocabulary) -> str:
     """Return of TEXT what may be kept: short wording as it is, of a long one the known words; numbers never."""
     plain = " ".join(runs(LONG_NUMBER.sub(" ", normal(text))))
     if len(plain) > LONGEST:
@@ -37,7 +37,7 @@ def loggable(text: str, wording: Wording) -> str:
     return plain[:40]
 
 
-def note(text: str, found: int, wording: Wording) -> None:
+def note(text: str, found: int, wording: Vocabulary) -> None:
     """Count that somebody asked TEXT and FOUND so many."""
     words = loggable(text, wording)
     if words:
@@ -72,9 +72,9 @@ def _count(words: str, times: int, found: int) -> None:
 def _write(rows: list[tuple[str, tuple[int, int]]]) -> None:
     day = clock.today()
     for words, (times, found) in rows:
-        known = AskedWords.objects.filter(day=day, words=words)
+        known = QueryCount.objects.filter(day=day, words=words)
         if not known.update(times=F("times") + times, found=found):
-            AskedWords.objects.create(day=day, words=words, times=times, found=found)
+            QueryCount.objects.create(day=day, words=words, times=times, found=found)
 
 
 def forget() -> None:
@@ -83,8 +83,8 @@ def forget() -> None:
         _gathered.clear()
 
 
-def report(*, days: int, nothing_found: bool = False) -> "QuerySet[AskedWords, Any]":
+def report(*, days: int, nothing_found: bool = False) -> "QuerySet[QueryCount, Any]":
     """Return words, how often they were asked in the last DAYS, and ``most`` found, 0 where nothing was."""
-    rows = AskedWords.objects.filter(day__gt=clock.today() - dt.timedelta(days=days))
+    rows = QueryCount.objects.filter(day__gt=clock.today() - dt.timedelta(days=days))
     grouped = rows.values("words").annotate(asked=Sum("times"), most=Max("found")).order_by("-asked", "words")
     return grouped.filter(most=0) if nothing_found else grouped

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 @require_safe
 @login_not_required
-@codes.moved(**REGISTERED)
+@codes.redirect_renamed(**REGISTERED)
 def search(request: HttpRequest) -> HttpResponse:
     """Everything public that answers `?q=`, narrowed by kind and facets; without words, the box alone."""
     query = Query.parse(request.GET.dict())

@@ -10,7 +10,7 @@ from cases.actions import clocks, parties
 from cases.actions.errors import NotAllowed, SlotTaken
 from cases.actions.moving import move
 from cases.enums import EntryKind, IntakeChannel
-from cases.models import Appointment, AppointmentKind, Case, Entry, Workflow
+from cases.models import Appointment, AppointmentKind, Case, JournalEntry, Workflow
 from cases.numbers import new_number
 from cases.slots import is_offered, span
 from cases.workflow.engine import moves_from
@@ -123,7 +123,9 @@ def _open(
         case.items.add(item)
     parties.add_applicant(case, person)
     clocks.enter(case, flow, state=flow.start, leaving=None, at=case.submitted_at, item=item)
-    Entry.objects.create(case=case, at=case.submitted_at, by=APPLICANT, kind=EntryKind.SUBMITTED, to_state=case.state)
+    JournalEntry.objects.create(
+        case=case, at=case.submitted_at, by=APPLICANT, kind=EntryKind.SUBMITTED, to_state=case.state
+    )
     return case
 
 

@@ -5,10 +5,10 @@ import datetime as dt
 from django.utils import timezone
 
 from cases.enums import ClockState
-from cases.models import Case, Deadline
+from cases.models import Case, ClockRun
 from cases.workflow import clocks
 from cases.workflow.engine import ticks
-from cases.workflow.spec import Timer, WorkflowSpec
+from cases.workflow.spec import ClockSpec, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
 
@@ -30,7 +30,7 @@ def enter(
         running.update(state=ClockState.STOPPED, stopped_at=at)
 
 
-def _days(timer: Timer, case: Case, item: ServiceItem | None) -> int:
+def _days(timer: ClockSpec, case: Case, item: ServiceItem | None) -> int:
     """Return the working days that TIMER gives CASE."""
     if timer.due == "item.days.promised":
         promised = item.promised_days if item else None
@@ -57,7 +57,7 @@ def _change(case: Case, code: str, change: clocks.Change, state: ClockState) -> 
         row.save(update_fields=["state", "due_on", "provisional", "paused_on", "paused_days"])
 
 
-def _run(row: Deadline) -> clocks.Run:
+def _run(row: ClockRun) -> clocks.Run:
     return clocks.Run(
         started=timezone.localdate(row.started_at),
         days=row.working_days,

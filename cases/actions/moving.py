@@ -10,7 +10,7 @@ from cases import access
 from cases.actions import clocks
 from cases.actions.errors import Conflict, Incomplete, NotAllowed
 from cases.enums import EntryKind
-from cases.models import Appointment, Case, Entry
+from cases.models import Appointment, Case, JournalEntry
 from cases.workflow.engine import may, moves_from
 from cases.workflow.spec import Move
 from portal.kit import clock, languages
@@ -41,7 +41,7 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
     if changed != 1:
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
     clocks.enter(case, spec, state=step.to, leaving=case.state, at=moment, item=case.items.first())
-    Entry.objects.create(
+    JournalEntry.objects.create(
         case=case,
         at=moment,
         kind=EntryKind.MOVED,
@@ -59,7 +59,7 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
 
 
 @transaction.atomic
-def note(*, case: Case, by: User, text: str, public: bool) -> Entry:
+def note(*, case: Case, by: User, text: str, public: bool) -> JournalEntry:
     """Write TEXT into the journal of CASE: for the applicant if PUBLIC, else for the desk alone (Art. 22).
 
     Raises NotAllowed for somebody who does not work cases of this organisation.
@@ -67,7 +67,7 @@ def note(*, case: Case, by: User, text: str, public: bool) -> Entry:
     if not access.visible_cases(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("Your role may not do this."))
     notes = {"public_note": text} if public else {"internal_note": text}
-    return Entry.objects.create(case=case, at=clock.now(), kind=EntryKind.NOTE, **notes, **_who(by))
+    return JournalEntry.objects.create(case=case, at=clock.now(), kind=EntryKind.NOTE, **notes, **_who(by))
 
 
 def _checked(step: Move, answers: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.actions import clocks, parties
 from cases.actions.errors import Excluded, Incomplete
 from cases.enums import EntryKind, IntakeChannel
-from cases.models import Case, Draft, Entry, Workflow
+from cases.models import Case, Draft, JournalEntry, Workflow
 from cases.numbers import new_number
 from cases.routing import facts, route
 from cases.workflow.spec import APPLICANT
@@ -93,4 +93,4 @@ def _open(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any],
 
 
 def _journal(case: Case, by: str) -> None:
-    Entry.objects.create(case=case, at=case.submitted_at, by=by, kind=EntryKind.SUBMITTED, to_state=case.state)
+    JournalEntry.objects.create(case=case, at=case.submitted_at, by=by, kind=EntryKind.SUBMITTED, to_state=case.state)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.desk import when
 from cases.enums import ClockState, EntryKind
-from cases.models import Case, Deadline, Entry
+from cases.models import Case, ClockRun, JournalEntry
 from cases.workflow.engine import may, moves_from
 from cases.workflow.spec import APPLICANT, Move, WorkflowSpec
 from catalog.calendar import work_calendar
@@ -93,7 +93,7 @@ class Line:
     label: str
     articles: str
     when: when.When | None
-    row: Deadline
+    row: ClockRun
 
 
 def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
@@ -107,7 +107,7 @@ def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
         yield Line(label, _numbers(timer.articles) if timer else "", stands, row)
 
 
-def _stands(row: Deadline, today: dt.date, *, for_applicant: bool) -> when.When | None:
+def _stands(row: ClockRun, today: dt.date, *, for_applicant: bool) -> when.When | None:
     if row.state == ClockState.STOPPED:
         return None
     if row.state == ClockState.PAUSED and row.paused_on:
@@ -131,7 +131,7 @@ def dossier(case: Case) -> list[dict[str, Any]]:
 def _services(case: Case) -> dict[str, Any]:
     """Return the names of the services that were chosen, by field key; they may have got another code since."""
     rows = [row for section in case.dossier for row in section["rows"] if row["type"] == "items" and "value" in row]
-    codes = {code: codes.now("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
+    codes = {code: codes.current_code("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
     names = dict(ServiceItem.objects.filter(code__in=codes.values()).values_list("code", "name")) if codes else {}
     return {row["key"]: [str(names.get(codes[code], code)) for code in row["value"]] for row in rows}
 
@@ -181,7 +181,7 @@ def journal(spec: WorkflowSpec, case: Case) -> Iterator[Told]:
             yield Told(entry.internal_note, public=False, at=at, who=who)
 
 
-def _headline(spec: WorkflowSpec, entry: Entry) -> str:
+def _headline(spec: WorkflowSpec, entry: JournalEntry) -> str:
     if entry.kind == EntryKind.NOTE:
         return entry.public_note or entry.internal_note
     move = spec.moves.get(entry.move)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from cases.desk import when
 from cases.enums import ClockState
-from cases.models import Case, Deadline, WorkflowVersion
+from cases.models import Case, ClockRun, WorkflowVersion
 from cases.models.case import CaseQuerySet
 from cases.workflow.spec import APPLICANT, WorkflowSpec
 from catalog.calendar import work_calendar
@@ -42,8 +42,8 @@ def timed(cases: CaseQuerySet) -> CaseQuerySet:
 
     ``first`` is the day on which something must happen: a clock runs out, or the applicant comes.
     """
-    running = Deadline.objects.filter(case=OuterRef("pk"), state=ClockState.RUNNING).order_by("due_on", "pk")
-    paused = Deadline.objects.filter(case=OuterRef("pk"), state=ClockState.PAUSED).order_by("paused_on", "pk")
+    running = ClockRun.objects.filter(case=OuterRef("pk"), state=ClockState.RUNNING).order_by("due_on", "pk")
+    paused = ClockRun.objects.filter(case=OuterRef("pk"), state=ClockState.PAUSED).order_by("paused_on", "pk")
     midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
     comes = When(
         appointment__cancelled_at=None, appointment__starts_at__gte=midnight, then=TruncDate("appointment__starts_at")
@@ -121,7 +121,7 @@ def listed(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One line of the queue."""
 
     case: Case
@@ -130,14 +130,14 @@ class Row:
     group: str
 
 
-def rows(cases: CaseQuerySet, flows: Flows) -> Iterator[Row]:
+def rows(cases: CaseQuerySet, flows: Flows) -> Iterator[QueueRow]:
     """Yield the lines of CASES (timed and listed); no query besides that of CASES."""
     today = clock.today()
     for case in cases:
         state = flows[case.workflow_version_id].states.get(case.state)
         for_applicant = state is not None and APPLICANT in state.waits_for
         label = str(state.staff) if state else case.state
-        yield Row(case, label, _when(case, today, for_applicant=for_applicant), _group(case, today))
+        yield QueueRow(case, label, _when(case, today, for_applicant=for_applicant), _group(case, today))
 
 
 def _group(case: Case, today: dt.date) -> str:

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0002_initial'),
         ('catalog', '0001_initial'),
+        ('forms', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -19,6 +20,11 @@ class Migration(migrations.Migration):
             model_name='case',
             name='assignee',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='form_version',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='forms.formversion'),
         ),
         migrations.AddField(
             model_name='case',
@@ -41,7 +47,7 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appointment', to='cases.case'),
         ),
         migrations.AddField(
-            model_name='deadline',
+            model_name='clockrun',
             name='case',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.case'),
         ),
@@ -49,6 +55,11 @@ class Migration(migrations.Migration):
             model_name='draft',
             name='case',
             field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='cases.case'),
+        ),
+        migrations.AddField(
+            model_name='draft',
+            name='form_version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='forms.formversion'),
         ),
         migrations.AddField(
             model_name='draft',
@@ -61,32 +72,9 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.servicepoint'),
         ),
         migrations.AddField(
-            model_name='entry',
+            model_name='journalentry',
             name='case',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='cases.case'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('code', 'number'), name='formversion_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('code', 'digest'), name='formversion_content_once'),
-        ),
-        migrations.AddField(
-            model_name='form',
-            name='current',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.formversion'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='form_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='cases.formversion'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='form_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.formversion'),
         ),
         migrations.AddField(
             model_name='party',
@@ -129,7 +117,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='ends_after_start'),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
+            model_name='clockrun',
             constraint=models.UniqueConstraint(fields=('case', 'clock'), name='one_clock_of_a_kind_per_case'),
         ),
         migrations.AddIndex(

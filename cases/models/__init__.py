@@ -3,9 +3,9 @@
 from cases.models.appointment import Appointment
 from cases.models.appointment_kind import AppointmentKind, AppointmentKindVersion
 from cases.models.case import Case
-from cases.models.deadline import Deadline
+from cases.models.clock_run import ClockRun
 from cases.models.draft import Draft
-from cases.models.entry import Entry
+from cases.models.journal_entry import JournalEntry
 from cases.models.party import Party
 from cases.models.workflow import Workflow, WorkflowVersion
 
@@ -14,9 +14,9 @@ __all__ = [
     "AppointmentKind",
     "AppointmentKindVersion",
     "Case",
-    "Deadline",
+    "ClockRun",
     "Draft",
-    "Entry",
+    "JournalEntry",
     "Party",
     "Workflow",
     "WorkflowVersion",

@@ -1,10 +1,10 @@
 from django.db import models
 
 from appointments.spec import AppointmentKindSpec
-from configuration.versions import Version, Versioned
+from configuration.versions import FrozenVersion, Versioned
 
 
-class AppointmentKindVersion(Version):
+class AppointmentKindVersion(FrozenVersion):
     """One frozen state of a kind of appointment; a booking keeps the one with which it was made."""
 
     def read(self) -> AppointmentKindSpec:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import TICKING, IntakeChannel
-from cases.models.deadline import Deadline
+from cases.models.clock_run import ClockRun
 from catalog.enums import Mode
 from portal.kit.json import ReadableJSON
 from portal.kit.word_fields import WordsField
@@ -22,7 +22,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def with_due(self) -> Self:
         """With ``due_on``, the earliest due date of a ticking clock, and ``due_provisional``."""
-        ticking = Deadline.objects.filter(case=models.OuterRef("pk"), state__in=TICKING).order_by("due_on", "pk")
+        ticking = ClockRun.objects.filter(case=models.OuterRef("pk"), state__in=TICKING).order_by("due_on", "pk")
         return self.annotate(
             due_on=models.Subquery(ticking.values("due_on")[:1]),
             due_provisional=models.Subquery(ticking.values("provisional")[:1]),

@@ -41,5 +41,5 @@ class Draft(models.Model):
         answers: dict[str, Any] = json.loads((self.answers.open() if self.answers else "") or "{}")
         for _step, key, field in self.form_version.read().fields():
             if field.type == "items" and isinstance(answers.get(key), list):
-                answers[key] = [codes.now("item", code, since=self.updated_at) for code in answers[key]]
+                answers[key] = [codes.current_code("item", code, since=self.updated_at) for code in answers[key]]
         return answers

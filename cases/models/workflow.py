@@ -1,10 +1,10 @@
 from django.db import models
 
 from cases.workflow.spec import WorkflowSpec
-from configuration.versions import Version, Versioned
+from configuration.versions import FrozenVersion, Versioned
 
 
-class WorkflowVersion(Version):
+class WorkflowVersion(FrozenVersion):
     """One frozen state of a workflow; a case keeps the one with which it began."""
 
     def read(self) -> WorkflowSpec:

@@ -46,12 +46,12 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
     if definition is None:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    wanted = codes.now("item", plain(asked.get("item", ""))[:80])
+    wanted = codes.current_code("item", plain(asked.get("item", ""))[:80])
     item = ServiceItem.objects.public().filter(code=wanted).select_related("department").first() if wanted else None
     point = (
         ServicePoint.objects.public()
         .for_list()
-        .filter(code=codes.now("point", plain(asked.get("point", ""))[:80]))
+        .filter(code=codes.current_code("point", plain(asked.get("point", ""))[:80]))
         .first()
     )
     spec = definition.current.read()

@@ -43,7 +43,7 @@ class Wish:
     @classmethod
     def of(cls, request: HttpRequest) -> "Wish":
         """Read the address of REQUEST; the service names its kind, and a lone kind needs no question."""
-        asked = {kind: codes.now(kind, request.GET.get(kind, "")[:80]) for kind in ("item", "point")}
+        asked = {kind: codes.current_code(kind, request.GET.get(kind, "")[:80]) for kind in ("item", "point")}
         item = ServiceItem.objects.public().filter(code=asked["item"]).first()
         point = ServicePoint.objects.public().for_list().filter(code=asked["point"]).first()
         kinds = [*AppointmentKind.objects.filter(retired_at=None).select_related("current")]

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from cases.workflow.spec import APPLICANT, Move, Timer, WorkflowSpec
+from cases.workflow.spec import APPLICANT, ClockSpec, Move, WorkflowSpec
 
 
 def moves_from(spec: WorkflowSpec, state: str) -> dict[str, Move]:
@@ -39,7 +39,7 @@ def refusals(spec: WorkflowSpec, state: str, roles: Collection[str]) -> list[Ref
 
 
 @dataclass(frozen=True)
-class Ticks:
+class ClockEvents:
     """What entering a state does to clocks, by their codes."""
 
     start: tuple[str, ...] = ()
@@ -48,16 +48,16 @@ class Ticks:
     stop: tuple[str, ...] = ()
 
 
-def ticks(spec: WorkflowSpec, entering: str, leaving: str | None = None) -> Ticks:
+def ticks(spec: WorkflowSpec, entering: str, leaving: str | None = None) -> ClockEvents:
     """Return what happens to the clocks of SPEC when a case goes from LEAVING (None at its start) to ENTERING."""
 
     def named(test: str) -> tuple[str, ...]:
         return tuple(code for code, clock in spec.clocks.items() if _ticks(clock, test, entering, leaving))
 
-    return Ticks(named("start"), named("pause"), named("resume"), named("stop"))
+    return ClockEvents(named("start"), named("pause"), named("resume"), named("stop"))
 
 
-def _ticks(clock: Timer, test: str, entering: str, leaving: str | None) -> bool:
+def _ticks(clock: ClockSpec, test: str, entering: str, leaving: str | None) -> bool:
     paused_before = leaving in clock.pauses
     return {
         "start": clock.starts == entering and not paused_before,

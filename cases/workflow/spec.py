@@ -41,7 +41,7 @@ def _working(span: Duration) -> Duration:
 WorkingDays = Annotated[Span, AfterValidator(_working)]
 
 
-class Timer(Part):
+class ClockSpec(Part):
     """A clock in working days: what starts, pauses and stops it are states.
 
     ``due`` is a number of working days, one per channel, or ``item.days.promised`` with ``otherwise`` for items
@@ -87,7 +87,7 @@ class WorkflowSpec(Definition):
     title: Said
     prefix: Annotated[str, Option(pattern=r"^[A-Z]{2}$", description="two letters that open the number of a case")]
     states: dict[Code, State]
-    clocks: dict[Code, Timer] = {}
+    clocks: dict[Code, ClockSpec] = {}
     moves: dict[Code, Move]
     tests: list[Trial] = []
 

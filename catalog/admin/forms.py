@@ -153,7 +153,7 @@ class DepartmentForm(OrganisationForm):
         return [level for level in levels() if level[0] in reach.departments()]
 
 
-class ContactForm(RegistryForm):
+class ContactAdminForm(RegistryForm):
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]
         try:
@@ -197,7 +197,7 @@ class PlaceForm(ScopedForm):
         return place
 
 
-class MaterialForm(RegistryForm):
+class MaterialAdminForm(RegistryForm):
     blank = BlankField(label=_("blank form"), help_text=_("PDF, DOCX, XLSX or OFD, at most 5 MB."))
     sample = BlankField(label=_("filled sample"), help_text=_("With invented names and numbers."))
 

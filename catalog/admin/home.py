@@ -28,7 +28,7 @@ REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation
 
 
 @dataclass(frozen=True)
-class Line:
+class HomeLine:
     """One row of a list; ``who`` and ``when`` tell of its last step, ``note`` is the reason of a refusal."""
 
     title: str
@@ -66,16 +66,16 @@ def panels(request: HttpRequest, shown: list[Any]) -> None:
     shown.append(EditorsPanel())
 
 
-def _to_approve(user: User, finder: AdminURLFinder) -> Iterable[Line]:
+def _to_approve(user: User, finder: AdminURLFinder) -> Iterable[HomeLine]:
     states = TaskState.objects.reviewable_by(user).select_related("workflow_state__requested_by")
     for state in states.prefetch_related("workflow_state__content_object").order_by("started_at")[:SHOWN]:
         row = state.workflow_state.content_object
         if row is not None:
             address = finder.get_edit_url(row) or ""
-            yield Line(str(row), address, state.workflow_state.requested_by, state.started_at)
+            yield HomeLine(str(row), address, state.workflow_state.requested_by, state.started_at)
 
 
-def _submitted(user: User, finder: AdminURLFinder, status: str) -> Iterable[Line]:
+def _submitted(user: User, finder: AdminURLFinder, status: str) -> Iterable[HomeLine]:
     states = WorkflowState.objects.filter(requested_by=user, status=status)
     states = states.select_related("current_task_state__finished_by").prefetch_related("content_object")
     for state in states.order_by("-current_task_state__started_at")[:SHOWN]:
@@ -83,7 +83,7 @@ def _submitted(user: User, finder: AdminURLFinder, status: str) -> Iterable[Line
         # No address to edit: the post from which it was submitted has ended, or the row is retired.
         if row is not None and (address := finder.get_edit_url(row)):
             when = step.finished_at or step.started_at
-            yield Line(str(row), address, step.finished_by, when, step.comment)
+            yield HomeLine(str(row), address, step.finished_by, when, step.comment)
 
 
 def _on_their_way(model: type[Publication]) -> QuerySet[WorkflowState]:
@@ -95,9 +95,9 @@ def _on_their_way(model: type[Publication]) -> QuerySet[WorkflowState]:
     )
 
 
-def _drafts(user: User) -> Iterable[Line]:
+def _drafts(user: User) -> Iterable[HomeLine]:
     """Newest drafts of this person that are not on their way to approval."""
-    found: list[Line] = []
+    found: list[HomeLine] = []
     kinds = ((ServiceItem, "items.edit", "items.publish"), (ServicePoint, "points.edit", "points.publish"))
     for model, edit_grant, publish_grant in kinds:
         rows: QuerySet[Any] = model.objects.within(organisations_of(user, edit_grant, publish_grant)).filter(
@@ -107,5 +107,5 @@ def _drafts(user: User) -> Iterable[Line]:
         edit = model.snippet_viewset.get_url_name("edit")
         for row in rows.select_related("latest_revision").order_by("-latest_revision__created_at")[:SHOWN]:
             when = row.latest_revision.created_at
-            found.append(Line(row.latest_revision.object_str, reverse(edit, args=[row.pk]), None, when))
+            found.append(HomeLine(row.latest_revision.object_str, reverse(edit, args=[row.pk]), None, when))
     return sorted(found, key=lambda line: line.when, reverse=True)[:SHOWN]  # type: ignore[arg-type, return-value]

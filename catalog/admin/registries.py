@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail_modeladmin.options import ModelAdminGroup
 
-from catalog.admin.forms import CalendarForm, ContactForm, MaterialForm, PostForm, RegistryForm
+from catalog.admin.forms import CalendarForm, ContactAdminForm, MaterialAdminForm, PostForm, RegistryForm
 from catalog.admin.organisations import DepartmentAdmin, OrganisationAdmin
 from catalog.admin.places import PlaceAdmin
 from catalog.admin.registry import RegistryAdmin, panels
@@ -49,7 +49,7 @@ class MaterialAdmin(NamedAdmin):
     list_display = ("name", "source", "code")
     list_export = ("code", "name", "source", "note")
     list_filter = ("source",)
-    edit_handler = panels("code", "name", "source", "note", "blank", "sample", "order", form=MaterialForm)
+    edit_handler = panels("code", "name", "source", "note", "blank", "sample", "order", form=MaterialAdminForm)
 
 
 class ChannelAdmin(NamedAdmin):
@@ -69,7 +69,7 @@ class ContactAdmin(RegistryAdmin):
     list_select_related = ("organisation",)
     search_fields = ("number", "label", "organisation__name", "code")
     edit_handler = panels(
-        "code", "organisation", "purpose", "number", "label", "hours", "checked_on", "order", form=ContactForm
+        "code", "organisation", "purpose", "number", "label", "hours", "checked_on", "order", form=ContactAdminForm
     )
 
     def rows(self, user: User) -> QuerySet[Any]:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.models import Calendar, CalendarDay, CalendarYear
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Part, Said
 from portal.kit.words import Words
@@ -62,7 +62,7 @@ class CalendarKind(RegistryKind[CalendarSpec]):
     order = 5
     schema = CalendarSpec
     model = Calendar
-    says = (Mention("calendar", Calendar, "code"),)
+    says = (CodeReference("calendar", Calendar, "code"),)
     csv = False
 
     def rows(self) -> Any:

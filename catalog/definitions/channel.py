@@ -7,7 +7,7 @@ from pydantic import Field
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.models import Channel
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.schema import Code, Definition, Said
 from portal.kit.words import Words
 
@@ -27,7 +27,7 @@ class ChannelKind(RegistryKind[ChannelSpec]):
     order = 20
     schema = ChannelSpec
     model = Channel
-    says = (Mention("channel", Channel, "code"),)
+    says = (CodeReference("channel", Channel, "code"),)
 
     def read(self, row: Any) -> dict[str, Any]:
         return {"name": row.name, "description": row.description, "hours": row.hours, "address": row.address}

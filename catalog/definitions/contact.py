@@ -10,7 +10,7 @@ from catalog.definitions.registry import RegistryKind
 from catalog.directory.phones import Phone
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Ref, Said
 from portal.kit.words import Words
@@ -33,7 +33,7 @@ class ContactKind(RegistryKind[ContactSpec]):
     order = 30
     schema = ContactSpec
     model = ContactNumber
-    says = (Mention("contact", ContactNumber, "code"),)
+    says = (CodeReference("contact", ContactNumber, "code"),)
 
     def rows(self) -> Any:
         return super().rows().select_related("organisation")

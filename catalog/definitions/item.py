@@ -9,14 +9,23 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from catalog import lint, terms
 from catalog.definitions.blocks import stream, values
 from catalog.definitions.fields import Day, at_most
-from catalog.definitions.item_parts import Basis, Days, Exclusions, Fee, NeededMaterial, OfficialCode, Question, Step
+from catalog.definitions.item_parts import (
+    Basis,
+    Days,
+    Exclusions,
+    Fee,
+    ItemStep,
+    NeededMaterial,
+    OfficialCode,
+    QuestionPart,
+)
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.definitions.term import TermCode, TermSpec, of_another_list
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme
 from catalog.publication_rules import about_exclusion, about_fee, about_limits, about_material, about_type
-from configuration.code_references import EACH, Mention
+from configuration.code_references import EACH, CodeReference
 from configuration.kinds import Claim, Complaint, Folder
 from configuration.schema import Code, Definition, Ref, Said
 from portal.kit.words import Words
@@ -58,9 +67,9 @@ class ItemSpec(Definition):
     home_visit: bool = False
     excluded: Exclusions | None = None
     materials: list[NeededMaterial] = []
-    steps: list[Step] = []
+    steps: list[ItemStep] = []
     basis: list[Basis] = []
-    questions: list[Question] = []
+    questions: list[QuestionPart] = []
     form: Code | None = None
     appointment: Code | None = None
     checked_on: Day | None = None
@@ -103,12 +112,12 @@ class ItemKind(SnippetKind[ItemSpec]):
     schema = ItemSpec
     model = ServiceItem
     says = (
-        Mention("item", ServiceItem, "code"),
-        *(Mention("term", ServiceItem, field) for field in TERMS),
-        Mention("material", ServiceItem, "materials", (EACH, "value", "material")),
+        CodeReference("item", ServiceItem, "code"),
+        *(CodeReference("term", ServiceItem, field) for field in TERMS),
+        CodeReference("material", ServiceItem, "materials", (EACH, "value", "material")),
         # What an import took and replaced: the next one compares with it, an undo sets it back.
-        *(Mention("term", ImportedItem, "taken", (field,)) for field in TERMS),
-        *(Mention("term", ImportedChange, when, (field,)) for when in ("before", "after") for field in TERMS),
+        *(CodeReference("term", ImportedItem, "taken", (field,)) for field in TERMS),
+        *(CodeReference("term", ImportedChange, when, (field,)) for when in ("before", "after") for field in TERMS),
     )
 
     def rows(self) -> Any:
@@ -127,7 +136,7 @@ class ItemKind(SnippetKind[ItemSpec]):
             "fee": {"charged": row.fee_charged, "text": row.fee},
             "excluded": excluded if row.exclusion else None,
             "materials": [NeededMaterial.read(value) for value in values(row.materials)],
-            "steps": [Step.read(value) for value in values(row.steps)],
+            "steps": [ItemStep.read(value) for value in values(row.steps)],
             "basis": [dict(value) for value in values(row.basis)],
             "questions": [dict(value) for value in values(row.questions)],
             "form": row.form or None,

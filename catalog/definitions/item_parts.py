@@ -104,7 +104,7 @@ class NeededMaterial(Part):
         return own | {"source": self.source or "", "through_agent": through_agent}
 
 
-class Step(Part):
+class ItemStep(Part):
     """A step of the procedure; one that only has a name is written as text."""
 
     step: Annotated[Said, at_most(60)]
@@ -141,6 +141,6 @@ class Basis(Part):
     article: Annotated[Said, at_most(60)] = Words()
 
 
-class Question(Part):
+class QuestionPart(Part):
     ask: Annotated[Said, at_most(150)]
     answer: Annotated[Said, at_most(800)]

@@ -8,7 +8,7 @@ from catalog.definitions.registry import RegistryKind
 from catalog.enums import Source
 from catalog.models import Material
 from catalog.publication_rules import about_material
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Said
 from portal.kit.words import Words
@@ -28,7 +28,7 @@ class MaterialKind(RegistryKind[MaterialSpec]):
     order = 20
     schema = MaterialSpec
     model = Material
-    says = (Mention("material", Material, "code"),)
+    says = (CodeReference("material", Material, "code"),)
 
     def check(self, spec: MaterialSpec, folder: Folder) -> Iterator[Complaint]:
         for found in about_material(spec.name.values()):

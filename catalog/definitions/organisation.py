@@ -9,7 +9,7 @@ from pydantic import Field
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted, unknown_level
 from catalog.models import ImportedRow, Organisation, ServiceItem, ServicePoint
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Ref, Said
 from portal.kit.words import Words
@@ -37,10 +37,10 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
     schema = OrganisationSpec
     model = Organisation
     says = (
-        Mention("organisation", Organisation, "code"),
-        Mention("organisation", Organisation, "path", pattern="(?<=/){}(?=/)"),
+        CodeReference("organisation", Organisation, "code"),
+        CodeReference("organisation", Organisation, "path", pattern="(?<=/){}(?=/)"),
         # The lists from which points and numbers were imported know their rows by it.
-        Mention("organisation", ImportedRow, "key", pattern=r"\A{}(?=\|)"),
+        CodeReference("organisation", ImportedRow, "key", pattern=r"\A{}(?=\|)"),
     )
 
     def rows(self) -> Any:

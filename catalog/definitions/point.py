@@ -14,7 +14,7 @@ from catalog.definitions.snippet import SnippetKind
 from catalog.enums import PlaceKind, Session
 from catalog.models import Organisation, Place, ServicePoint
 from catalog.publication_rules import about_numbers
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Clock, Code, Definition, Part, Ref, Said
 from portal.kit.words import Words
@@ -71,7 +71,7 @@ class PointKind(SnippetKind[PointSpec]):
     order = 30
     schema = PointSpec
     model = ServicePoint
-    says = (Mention("point", ServicePoint, "code"),)
+    says = (CodeReference("point", ServicePoint, "code"),)
 
     def rows(self) -> Any:
         return super().rows().select_related("organisation", "latest_revision").prefetch_related("places")

@@ -8,7 +8,7 @@ from pydantic import Field
 from catalog.definitions.fields import Day
 from catalog.models import Organisation, Post, ServicePoint
 from catalog.staff import sync_groups
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Claim, Complaint, Folder, Kind
 from configuration.schema import Code, Definition, Ref
 from portal.kit import clock
@@ -34,7 +34,7 @@ class PostKind(Kind[PostSpec]):
     order = 50
     schema = PostSpec
     csv = True
-    says = (Mention("post", Post, "code"),)
+    says = (CodeReference("post", Post, "code"),)
 
     def title(self, spec: PostSpec) -> str:
         return spec.person

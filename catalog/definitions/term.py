@@ -10,7 +10,7 @@ from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted
 from catalog.enums import TermList
 from catalog.models import ServiceItem, Term
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Said
 from configuration.text.problems import nearest
@@ -36,7 +36,7 @@ class TermKind(RegistryKind[TermSpec]):
     order = 20
     schema = TermSpec
     model = Term
-    says = (Mention("term", Term, "code"),)
+    says = (CodeReference("term", Term, "code"),)
 
     def read(self, row: Any) -> dict[str, Any]:
         return {"list": row.list, "name": row.name, "text": row.text, "licence": row.licence}

@@ -9,7 +9,7 @@ from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted
 from catalog.enums import Audience
 from catalog.models import ServiceItem, Theme
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.schema import Code, Definition, Said
 
 
@@ -26,7 +26,7 @@ class ThemeKind(RegistryKind[ThemeSpec]):
     order = 20
     schema = ThemeSpec
     model = Theme
-    says = (Mention("theme", Theme, "code"),)
+    says = (CodeReference("theme", Theme, "code"),)
 
     def read(self, row: Any) -> dict[str, Any]:
         return {"name": row.name, "audience": row.audience}

@@ -8,7 +8,7 @@ from catalog.demo import generate
 from catalog.demo.generate import City
 from configuration.kinds import named
 from configuration.text import scalars
-from configuration.text.format import lay_out
+from configuration.text.format import mapping_text
 
 
 def write(folder: Path, city: City, *, seed: int, size: int) -> int:
@@ -18,7 +18,7 @@ def write(folder: Path, city: City, *, seed: int, size: int) -> int:
         kind = named(name)
         path = folder / kind.folder / f"{kind.code(spec)}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(lay_out(scalars.node_of(kind.plain(spec)), kind.schema, kind.name).encode())
+        path.write_bytes(mapping_text(scalars.node_of(kind.plain(spec)), kind.schema, kind.name).encode())
         number += 1
     (folder / "site.yaml").write_text("demo: true\n")
     return number + 1

@@ -30,7 +30,7 @@ class NothingToVaryError(Exception):
 
 
 @dataclass
-class Written:
+class DemoCounts:
     """How many rows were made; those that were there from an earlier run are not counted."""
 
     items: int = 0
@@ -60,7 +60,7 @@ def _area() -> str:
     return next((phone.area for phone in map(Phone.parse, numbers[:20]) if phone.area), "")
 
 
-def write(*, seed: int, size: int, track: Track[Any] = lambda rows, _total, _what: rows) -> Written:
+def write(*, seed: int, size: int, track: Track[Any] = lambda rows, _total, _what: rows) -> DemoCounts:
     """Make what a city of SIZE items lacks, batch by batch, each a transaction; return how many rows were made.
 
     ``track`` wraps what is iterated, e.g. in a progress bar; it gets the number and a noun.
@@ -79,7 +79,7 @@ def write(*, seed: int, size: int, track: Track[Any] = lambda rows, _total, _wha
 
 class _Run:
     def __init__(self) -> None:
-        self.written = Written()
+        self.written = DemoCounts()
         self.now = clock.now()
         self.organisations = {row.code: row for row in Organisation.objects.all()}
         self.themes = dict(Theme.objects.values_list("code", "pk"))

@@ -10,7 +10,7 @@ from portal.kit.words import Words
 
 
 @dataclass(frozen=True)
-class Line:
+class AuthorityNumber:
     """A telephone number with what it is for."""
 
     purpose: Purpose
@@ -27,7 +27,7 @@ class Authority:
     """``numbers``: its service and complaint numbers, in the order of the registry."""
 
     name: Words
-    numbers: tuple[Line, ...]
+    numbers: tuple[AuthorityNumber, ...]
 
 
 @published.cached
@@ -37,5 +37,5 @@ def authority() -> Authority | None:
     if organisation is None:
         return None
     rows = ContactNumber.objects.filter(retired_at=None, organisation=organisation)
-    lines = (Line(purpose, row.number) for purpose in Purpose for row in rows if row.purpose == purpose)
+    lines = (AuthorityNumber(purpose, row.number) for purpose in Purpose for row in rows if row.purpose == purpose)
     return Authority(organisation.name, tuple(lines))

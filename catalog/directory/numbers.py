@@ -19,7 +19,7 @@ NOBODY = Words()
 
 
 @dataclass(frozen=True)
-class Line:
+class DirectoryNumber:
     """A number to call; ``of`` names whose it is where it is not the organisation's own."""
 
     number: str
@@ -27,32 +27,32 @@ class Line:
     of: Words = NOBODY
 
 
-Numbers = dict[tuple[str, Purpose], list[Line]]
+Numbers = dict[tuple[str, Purpose], list[DirectoryNumber]]
 """By path of the organisation and purpose."""
 
 
 @dataclass(frozen=True)
-class Row:
+class DirectoryRow:
     """An organisation, how deep it stands below the heading of its area, and whom to call there."""
 
     organisation: Organisation
     depth: int
-    service: list[Line]
-    complaint: list[Line]
+    service: list[DirectoryNumber]
+    complaint: list[DirectoryNumber]
 
 
 @dataclass(frozen=True)
-class Area:
+class DirectoryArea:
     """A stretch of the directory: the city with its departments, or one district with everything in it."""
 
     organisation: Organisation
-    rows: list[Row]
+    rows: list[DirectoryRow]
 
 
-def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation]) -> list[Area]:
+def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation]) -> list[DirectoryArea]:
     """Return ORGANISATIONS with their numbers, each under the nearest of TOPS; four queries, whatever the size."""
     rows = list(organisations)
-    areas = {top.path: Area(top, []) for top in tops}
+    areas = {top.path: DirectoryArea(top, []) for top in tops}
     last = _authority()
     numbers = _numbers({last, *(path for row in rows for path in _upwards(row.path))})
     for row in sorted(rows, key=_walk(rows)):
@@ -60,7 +60,7 @@ def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation
         if area:
             depth = min(row.path.count("/") - area.organisation.path.count("/"), DEEPEST)
             service, complaint = (_lines(row.path, purpose, numbers, last) for purpose in Purpose)
-            area.rows.append(Row(row, depth, service, complaint))
+            area.rows.append(DirectoryRow(row, depth, service, complaint))
     return [area for area in areas.values() if area.rows]
 
 
@@ -88,16 +88,16 @@ def _numbers(paths: Collection[str]) -> Numbers:
     own = ContactNumber.objects.current().filter(organisation__path__in=paths).order_by("order", "code")
     columns = own.values_list("organisation__path", "purpose", "number", "hours", "organisation__name")
     for path, purpose, number, hours, name in columns:
-        found.setdefault((path, Purpose(purpose)), []).append(Line(number, hours, name))
+        found.setdefault((path, Purpose(purpose)), []).append(DirectoryNumber(number, hours, name))
     points = ServicePoint.objects.public().filter(organisation__path__in=paths).order_by("order", "code")
     for path, name, *pair in points.values_list("organisation__path", "name", "service_phone", "complaint_phone"):
         for purpose, digits in zip(Purpose, pair, strict=True):
             if digits:
-                found.setdefault((path, purpose), [Line(digits, of=name)])
+                found.setdefault((path, purpose), [DirectoryNumber(digits, of=name)])
     return found
 
 
-def _lines(path: str, purpose: Purpose, numbers: Numbers, last: str) -> list[Line]:
+def _lines(path: str, purpose: Purpose, numbers: Numbers, last: str) -> list[DirectoryNumber]:
     """Return what to call for PURPOSE at PATH: its own numbers, or one of the nearest who has any; LAST comes last."""
     if (path, purpose) in numbers:
         own = numbers[path, purpose]

@@ -20,7 +20,7 @@ LONGEST_QUERY = 40  # characters
 @require_safe
 @login_not_required
 @published.for_everybody
-@codes.moved(district="organisation")
+@codes.redirect_renamed(district="organisation")
 def contacts(request: HttpRequest) -> HttpResponse:
     """All numbers by area; narrowed to one district (`?district=`) or to names that hold some words (`?q=`)."""
     districts = list(reach.districts())

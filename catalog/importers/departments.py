@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from catalog.importers.journal import Journal
-from catalog.importers.judging import Found
+from catalog.importers.judging import JudgedItem
 from catalog.importers.mapping import Departments, Root
 from catalog.models import Organisation
 from portal.kit.words import Words
@@ -20,7 +20,7 @@ class Register:
         self.root = self._root(departments.under)
         self.known = {row.name.in_language(""): row for row in self._below()}
 
-    def prepare(self, batch: Iterable[Found]) -> None:
+    def prepare(self, batch: Iterable[JudgedItem]) -> None:
         """Make the departments of BATCH that are missing, and note their published codes."""
         codes: dict[str, set[str]] = {}
         for found in batch:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from catalog.importers.cleaning import clean, is_page
 from catalog.importers.mapping import Mapping
-from catalog.importers.outcome import Remark, shown
-from catalog.importers.sources import Row
+from catalog.importers.outcome import ImportRemark, shown
+from catalog.importers.sources import SourceRow
 
 MAX_NAME, MAX_CODE, MAX_DEPARTMENT, MAX_TOPIC = 200, 80, 100, 40
 NO_ANSWER = {"未找到匹配的信息", "暂无数据", "无", "null", "none", "-"}
@@ -17,7 +17,7 @@ WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 @dataclass(frozen=True)
-class Found:
+class JudgedItem:
     """One row as the catalogue takes it; ``raw`` is the row as it was read."""
 
     number: int
@@ -40,16 +40,16 @@ class Judge:
         self.pattern = re.compile(mapping.code_pattern)
         self.department_codes: set[str] = set()
 
-    def judge(self, row: Row) -> tuple[Found | None, list[Remark]]:
+    def judge(self, row: SourceRow) -> tuple[JudgedItem | None, list[ImportRemark]]:
         """Return what to take of ROW, and remarks; None if it is refused."""
         reason = row.problem or self._no_row(row)
         if reason:
-            return None, [Remark(row.number, "refused", reason, "left out")]
+            return None, [ImportRemark(row.number, "refused", reason, "left out")]
         values = {field: self._cleaned(field, row) for field, column in self._columns()}
         refusal = self._refusal(values)
         if refusal:
-            return None, [Remark(row.number, "refused", *refusal)]
-        found = Found(
+            return None, [ImportRemark(row.number, "refused", *refusal)]
+        found = JudgedItem(
             number=row.number,
             item_class=self.mapping.classes[values["task_type"]],
             theme=self.mapping.themes.get(values.pop("theme", ""), ""),
@@ -65,11 +65,11 @@ class Judge:
             if column:
                 yield name, column
 
-    def _cleaned(self, name: str, row: Row) -> str:
+    def _cleaned(self, name: str, row: SourceRow) -> str:
         text = row.cells.get(getattr(self.mapping.columns, name), "")
         return clean(text, self.mapping.clean.get(name, ["spaces"]))
 
-    def _no_row(self, row: Row) -> str:
+    def _no_row(self, row: SourceRow) -> str:
         missing = [column for name, column in self._columns() if column not in row.cells]
         if missing:
             return f"no column {', '.join(missing)}"
@@ -95,19 +95,19 @@ class Judge:
                 return f"{name} of {len(values[name])} characters {shown(values[name])}", f"left out: at most {limit}"
         return None
 
-    def _remarks(self, row: Row, found: Found) -> Iterator[Remark]:
+    def _remarks(self, row: SourceRow, found: JudgedItem) -> Iterator[ImportRemark]:
         if not self.pattern.fullmatch(found.code):
-            yield Remark(row.number, "kept", f"irregular code {shown(found.code)}", "kept as published")
+            yield ImportRemark(row.number, "kept", f"irregular code {shown(found.code)}", "kept as published")
         for name in ("name", "code", "department"):
             before, after = row.cells[getattr(self.mapping.columns, name)], getattr(found, name)
             if before != after:
-                yield Remark(row.number, "cleaned", f"{name} {shown(before)}", f"taken as {shown(after)}")
+                yield ImportRemark(row.number, "cleaned", f"{name} {shown(before)}", f"taken as {shown(after)}")
         number = found.department_code
         if number and number not in self.department_codes:
             self.department_codes.add(number)
             if not is_uscc(number):
                 what = f"department code {shown(number)} of {found.department} is no unified social credit code"
-                yield Remark(row.number, "warned", what, "kept as published; this code is reported once")
+                yield ImportRemark(row.number, "warned", what, "kept as published; this code is reported once")
 
 
 def is_uscc(text: str) -> bool:

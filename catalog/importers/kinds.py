@@ -3,7 +3,7 @@
 from typing import Any
 
 from catalog.importers.journal import carry
-from catalog.importers.tables import Line, PlaceMapping, PointMapping, TableMapping, Values
+from catalog.importers.tables import PlaceMapping, PointMapping, TableMapping, TableRow, Values
 from catalog.models import ContactNumber, Place, ServicePoint
 from catalog.points.places import Changes
 from portal.kit.words import Words
@@ -22,12 +22,12 @@ class Numbers:
     model: Any = ContactNumber
     longest = 80  # characters of a code
 
-    def known(self, line: Line) -> Any:
+    def known(self, line: TableRow) -> Any:
         """Return the row that an editor entered for LINE before any list named it, or None."""
         own = self.model.objects.filter(organisation=line.owner, retired_at=None)
         return own.filter(purpose=line.values["purpose"], number=line.values["number"]).first()
 
-    def make(self, line: Line, code: str) -> Any:
+    def make(self, line: TableRow, code: str) -> Any:
         """Store LINE as a new row under CODE, and return it."""
         row = self.model(code=code, organisation=line.owner, **typed(line.values))
         row.save()
@@ -52,11 +52,11 @@ class Points(Numbers):
 
     model = ServicePoint
 
-    def known(self, line: Line) -> Any:
+    def known(self, line: TableRow) -> Any:
         own = self.model.objects.filter(organisation=line.owner, retired_at=None)
         return next((row for row in own if row.name.in_language("") == line.values["name"]), None)
 
-    def make(self, line: Line, code: str) -> Any:
+    def make(self, line: TableRow, code: str) -> Any:
         row = self.model(
             code=code, organisation=line.owner, live=False, has_unpublished_changes=True, **typed(line.values)
         )
@@ -83,13 +83,13 @@ class Places(Numbers):
     def __init__(self) -> None:
         self.changes = Changes()
 
-    def known(self, line: Line) -> Any:
+    def known(self, line: TableRow) -> Any:
         own = self.model.objects.filter(point=line.owner)
         if line.code:
             return own.filter(code=line.code).first()
         return next((row for row in own if _alike(row, line.values)), None)
 
-    def make(self, line: Line, code: str) -> Any:
+    def make(self, line: TableRow, code: str) -> Any:
         row = self.model(code=line.code or code, point=line.owner, **typed(line.values))
         row.save()
         self.changes.made(row)

@@ -11,9 +11,9 @@ from catalog.importers.cleaning import RULES
 from catalog.importers.tables import NumberMapping, OrganisationCode, PlaceMapping, PointMapping
 from configuration import codes
 from configuration.schema import Code, Part, Pattern, Ref
-from configuration.specs import followed
+from configuration.specs import with_current_codes
 from configuration.text import source
-from configuration.text.problems import DefinitionsError, Place, Problem, nearest
+from configuration.text.problems import DefinitionsError, Problem, TextPlace, nearest
 
 
 def _known_rule(name: str) -> str:
@@ -22,7 +22,7 @@ def _known_rule(name: str) -> str:
     return name
 
 
-class Columns(Part):
+class ItemColumns(Part):
     """The headings of the list; a column that it has not is left out."""
 
     name: str
@@ -66,7 +66,7 @@ class Mapping(Part):
     code_pattern: Pattern = Field(
         default=".+", description="a regular code; one that does not match is kept as it is and reported"
     )
-    columns: Columns
+    columns: ItemColumns
     clean: dict[str, list[Annotated[str, AfterValidator(_known_rule)]]] = {}
     classes: dict[str, Annotated[Code, Ref("term")]] = Field(description="types of the list that people apply for")
     refused: dict[str, str] = Field(default={}, description="types that nobody applies for (Art. 2), by name")
@@ -96,12 +96,12 @@ def read(path: Path) -> AnyMapping:
         with path.open("rb") as stream:
             text = source.decode(stream.read(source.MAX_BYTES + 1), str(path))
     except OSError as error:
-        raise DefinitionsError([Problem(Place(str(path)), "D101", f"cannot be read: {error.strerror}")]) from None
+        raise DefinitionsError([Problem(TextPlace(str(path)), "D101", f"cannot be read: {error.strerror}")]) from None
     top = source.parse(text, str(path))
     data = top.data()
     schema = SCHEMAS.get(str(data.get("imports")), Mapping) if isinstance(data, dict) else Mapping
     try:
-        return followed(schema.model_validate(data), codes.now)
+        return with_current_codes(schema.model_validate(data), codes.current_code)
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_url=False):
@@ -113,7 +113,7 @@ def read(path: Path) -> AnyMapping:
         raise DefinitionsError(problems) from None
 
 
-def _place(node: source.Node, where: tuple[str | int, ...], path: str, text: str) -> Place:
+def _place(node: source.Node, where: tuple[str | int, ...], path: str, text: str) -> TextPlace:
     """Return where the key or value at WHERE stands, or the nearest thing around it."""
     spot = node
     for step in where:
@@ -122,4 +122,4 @@ def _place(node: source.Node, where: tuple[str | int, ...], path: str, text: str
             break
         key, node = found
         spot = key or node
-    return Place(path, spot.line, spot.column, max(1, spot.end - spot.start) if spot.kind == "scalar" else 1, text)
+    return TextPlace(path, spot.line, spot.column, max(1, spot.end - spot.start) if spot.kind == "scalar" else 1, text)

@@ -18,7 +18,7 @@ SHOWN = 80  # characters of a value in a remark
 
 
 @dataclass(frozen=True)
-class Remark:
+class ImportRemark:
     """What was wrong in row ``number`` of the file (0: the whole file), and what was done about it.
 
     ``verb`` is refused, skipped (by the mapping), kept, cleaned, merged or warned; after a refusal the row is not in
@@ -42,14 +42,14 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     by_class: Counter[str] = field(default_factory=Counter)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[ImportRemark] = field(default_factory=list)
 
     @property
     def refused(self) -> int:
         """How many remarks tell of something that was left out."""
         return sum(remark.verb == "refused" for remark in self.remarks)
 
-    def remark(self, remarks: Iterable[Remark]) -> None:
+    def remark(self, remarks: Iterable[ImportRemark]) -> None:
         """Add REMARKS to the report."""
         self.remarks.extend(remarks)
 

@@ -11,7 +11,7 @@ from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.taking import import_areas
 from catalog.importers.journal import Journal
 from catalog.importers.mapping import AnyMapping, Mapping
-from catalog.importers.outcome import Outcome, Remark
+from catalog.importers.outcome import ImportRemark, Outcome
 from catalog.importers.sources import SourceError
 from catalog.importers.taking import import_table
 from catalog.importers.writing import import_items
@@ -79,7 +79,7 @@ def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = 
         raise
     if done_before:
         what = f"an earlier attempt stopped after row {done_before}"
-        outcome.remark([Remark(0, "warned", what, "what it wrote counts as unchanged")])
+        outcome.remark([ImportRemark(0, "warned", what, "what it wrote counts as unchanged")])
     finish(run, ImportRun.Status.DONE, report(outcome))
     return outcome
 

@@ -27,7 +27,7 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class SourceRow:
     """One row: ``number`` counts from 1 without the header; ``problem`` says why its cells are not to be trusted."""
 
     number: int
@@ -35,7 +35,7 @@ class Row:
     problem: str = ""
 
 
-def rows(path: Path, *, encoding: str = "utf-8") -> Iterator[Row]:
+def rows(path: Path, *, encoding: str = "utf-8") -> Iterator[SourceRow]:
     """Yield the rows of the file PATH by its ending; SourceError if it cannot be read at all.
 
     ENCODING holds for CSV and JSON; a byte-order mark is taken off.
@@ -51,7 +51,7 @@ def rows(path: Path, *, encoding: str = "utf-8") -> Iterator[Row]:
             kind, *values = json.loads(line)
             if kind == "refused":
                 raise SourceError(_sentence(path.name, *values))
-            yield Row(*values)
+            yield SourceRow(*values)
 
 
 def _check(path: Path, suffix: str) -> None:

@@ -10,7 +10,7 @@ from catalog.directory.phones import Phone
 from catalog.enums import PlaceKind, Purpose
 from catalog.importers.cleaning import clean, is_page
 from catalog.importers.outcome import shown
-from catalog.importers.sources import Row
+from catalog.importers.sources import SourceRow
 from catalog.models import Organisation, ServicePoint
 from catalog.publication_rules import about_numbers
 from configuration import codes
@@ -21,13 +21,13 @@ Values = dict[str, Any]
 RULES = ("entities", "tags", "spaces")
 
 
-class Columns(Part):
+class TableColumns(Part):
     """The headings of a list by field of ours; ``limits`` are the longest texts, in characters."""
 
     limits: ClassVar[dict[str, int]]
 
 
-class PointColumns(Columns):
+class PointColumns(TableColumns):
     """The headings of a list of points; a column that it has not is left out."""
 
     limits = {"name": 100, "address": 200, "code": 120}
@@ -39,7 +39,7 @@ class PointColumns(Columns):
     complaint_phone: str | None = None
 
 
-class NumberColumns(Columns):
+class NumberColumns(TableColumns):
     """The headings of a list of numbers; one column a purpose, since lists write both into one row."""
 
     limits = {"label": 100, "hours": 100}
@@ -50,7 +50,7 @@ class NumberColumns(Columns):
     hours: str | None = None
 
 
-class PlaceColumns(Columns):
+class PlaceColumns(TableColumns):
     """The headings of a list of places inside points."""
 
     limits = {"name": 80, "floor": 10, "code": 50}
@@ -98,7 +98,7 @@ TableMapping = PointMapping | NumberMapping | PlaceMapping
 
 
 @dataclass(frozen=True)
-class Line:
+class TableRow:
     """One row to be: ``key`` names it in its list for ever, ``values`` are texts by field of ours.
 
     ``owner`` is the organisation it belongs to, of a place the point; ``code`` is ours too where a list gives one.
@@ -134,7 +134,7 @@ class Names:
 
     def find(self, text: str) -> Any:
         """Return the row that TEXT means; raises RefusedError."""
-        code = codes.now(self.noun, self.given.get(text, text))
+        code = codes.current_code(self.noun, self.given.get(text, text))
         if code in self.by_code:
             return self.by_code[code]
         found = self.by_name.get(text, [])
@@ -144,7 +144,7 @@ class Names:
         raise RefusedError(f"{what} {shown(text)}: write it under `{self.noun}s` of the mapping")
 
 
-def texts(row: Row, columns: Columns) -> Values:
+def texts(row: SourceRow, columns: TableColumns) -> Values:
     """Return the texts of ROW by field of ours, cleaned; raises RefusedError for a row that is not to be trusted."""
     if row.problem:
         raise RefusedError(row.problem)
@@ -161,7 +161,7 @@ def texts(row: Row, columns: Columns) -> Values:
     return values
 
 
-def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
+def read(row: SourceRow, mapping: TableMapping, names: Names) -> list[TableRow]:
     """Return what ROW says, a line for each row to be; raises RefusedError."""
     values = texts(row, mapping.columns)
     owner = names.find(values.pop(names.noun))
@@ -172,7 +172,7 @@ def read(row: Row, mapping: TableMapping, names: Names) -> list[Line]:
     return _numbers(row.number, owner, values)
 
 
-def _point(number: int, organisation: Organisation, values: Values, mapping: PointMapping) -> Line:
+def _point(number: int, organisation: Organisation, values: Values, mapping: PointMapping) -> TableRow:
     if not values["name"] or not values["address"]:
         raise RefusedError("a point needs a name and an address")
     found = about_numbers(values.get("service_phone", ""), values.get("complaint_phone", ""), needed=False)
@@ -180,20 +180,20 @@ def _point(number: int, organisation: Organisation, values: Values, mapping: Poi
         raise RefusedError(f"{problem.field}: {problem.sentence}")
     code = values.pop("code", "")
     level = mapping.level or organisation.level
-    return Line(number, code or f"{organisation.code}|{values['name']}", organisation, values | {"level": level})
+    return TableRow(number, code or f"{organisation.code}|{values['name']}", organisation, values | {"level": level})
 
 
-def _place(number: int, point: ServicePoint, values: Values, mapping: PlaceMapping) -> Line:
+def _place(number: int, point: ServicePoint, values: Values, mapping: PlaceMapping) -> TableRow:
     word, code = values["kind"], values.pop("code", "")
     kind = str(mapping.kinds.get(word, word))
     if kind not in PlaceKind.values:
         raise RefusedError(f"unknown kind {shown(word)}: write it under `kinds` of the mapping")
     # Without a code of its own a place is what it is: kind, floor and name together.
     own = [code] if code else [kind, values.get("floor", ""), values.get("name", "")]
-    return Line(number, "|".join([point.code, *own]), point, values | {"kind": kind}, code)
+    return TableRow(number, "|".join([point.code, *own]), point, values | {"kind": kind}, code)
 
 
-def _numbers(number: int, organisation: Organisation, values: Values) -> list[Line]:
+def _numbers(number: int, organisation: Organisation, values: Values) -> list[TableRow]:
     lines = []
     for purpose in Purpose:
         text = values.get(purpose.value, "")
@@ -204,7 +204,7 @@ def _numbers(number: int, organisation: Organisation, values: Values) -> list[Li
                 raise RefusedError(str(error)) from None
             said = {name: values.get(name, "") for name in ("label", "hours")}
             key = "|".join([organisation.code, purpose.value, said["label"]])
-            lines.append(Line(number, key, organisation, said | {"purpose": purpose.value, "number": text}))
+            lines.append(TableRow(number, key, organisation, said | {"purpose": purpose.value, "number": text}))
     if not lines:
         raise RefusedError("no number in this row")
     return lines

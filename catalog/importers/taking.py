@@ -9,9 +9,9 @@ from tqdm import tqdm
 
 from catalog.importers import kinds, sources
 from catalog.importers.journal import Journal, plain
-from catalog.importers.outcome import Outcome, Remark, shown
-from catalog.importers.sources import Row
-from catalog.importers.tables import Line, Names, RefusedError, TableMapping, Values, read
+from catalog.importers.outcome import ImportRemark, Outcome, shown
+from catalog.importers.sources import SourceRow
+from catalog.importers.tables import Names, RefusedError, TableMapping, TableRow, Values, read
 from catalog.models import ImportedRow
 from portal.kit import clock, published
 from portal.kit.batches import begun
@@ -52,7 +52,7 @@ class _Taker:
         self.earlier = {row.key: row for row in earlier}
         self.seen: set[str] = set()
 
-    def read(self, rows: Iterable[Row]) -> Iterator[Line]:
+    def read(self, rows: Iterable[SourceRow]) -> Iterator[TableRow]:
         """Yield the lines of ROWS."""
         names = Names(self.mapping)
         for row in rows:
@@ -60,14 +60,14 @@ class _Taker:
             try:
                 yield from read(row, self.mapping, names)
             except RefusedError as refusal:
-                self.outcome.remark([Remark(row.number, "refused", str(refusal), "left out")])
+                self.outcome.remark([ImportRemark(row.number, "refused", str(refusal), "left out")])
 
     def keep(self) -> None:
         """End a transaction: what was written has reached the points, and the journal of the run."""
         self.rows.finish()
         self.journal.keep(self.outcome.rows)
 
-    def take(self, line: Line) -> None:
+    def take(self, line: TableRow) -> None:
         """Write LINE: a new row, or those fields of a known one that nobody edited here."""
         if line.key in self.seen:
             self._remark(line, "refused", f"{shown(line.key)} again", "left out: one row a key")
@@ -91,7 +91,7 @@ class _Taker:
             defaults={"object_id": row.pk, "taken": line.values, "imported_at": clock.now()},
         )
 
-    def _create(self, line: Line) -> Any:
+    def _create(self, line: TableRow) -> Any:
         self.outcome.created += 1
         if self.dry_run:
             return None
@@ -100,7 +100,7 @@ class _Taker:
         self.journal.created([row])
         return row
 
-    def _change(self, row: Any, line: Line, before: Values) -> None:
+    def _change(self, row: Any, line: TableRow, before: Values) -> None:
         held, news = _texts(row, line.values), {}
         for name, value in line.values.items():
             if held[name] == value or before.get(name) == value:
@@ -123,8 +123,8 @@ class _Taker:
             self.rows.change(row, kinds.typed(news))
             self.journal.changed(row, old)
 
-    def _remark(self, line: Line, verb: str, what: str, done: str) -> None:
-        self.outcome.remark([Remark(line.number, verb, what, done)])
+    def _remark(self, line: TableRow, verb: str, what: str, done: str) -> None:
+        self.outcome.remark([ImportRemark(line.number, verb, what, done)])
 
 
 def _texts(row: Any, values: Values) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.db.models import ProtectedError, Q
 
 from catalog.importers import undo_organisations
 from catalog.importers.journal import KINDS, carry, edited, old_values
-from catalog.importers.outcome import Outcome, Remark
+from catalog.importers.outcome import ImportRemark, Outcome
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
 from catalog.models.publication import Publication
 from catalog.points.places import Changes
@@ -59,7 +59,7 @@ class _Undo:
         said = self.run.undo_report
         self.reached = said.get("reached")
         self.outcome = Outcome(**{name: said.get(name, 0) for name in ("rows", "created", "changed", "unchanged")})
-        self.outcome.remark(Remark(**remark) for remark in said.get("remarks", []))
+        self.outcome.remark(ImportRemark(**remark) for remark in said.get("remarks", []))
         self.places, self.touched = Changes(), []
 
     def batches(self) -> Iterator[list[ImportedChange]]:
@@ -126,7 +126,7 @@ def _one_by_one(pairs: list[tuple[Any, ImportedChange]], outcome: Outcome, place
 def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Changes) -> None:
     """Delete a row that the import made; it stays where somebody worked on it, or where something hangs on it."""
     if edited(row, change) or _revised(row):
-        outcome.remark([Remark(0, "kept", f"{row}: edited here since", "the row stays")])
+        outcome.remark([ImportRemark(0, "kept", f"{row}: edited here since", "the row stays")])
         return
     _forget(row)
     if isinstance(row, Place):
@@ -136,7 +136,7 @@ def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Chang
             row.delete()
     except ProtectedError:
         if not isinstance(row, Publication):
-            outcome.remark([Remark(0, "kept", f"{row}: other rows hang on it", "the row stays")])
+            outcome.remark([ImportRemark(0, "kept", f"{row}: other rows hang on it", "the row stays")])
             return
         row.retire()
     outcome.created += 1
@@ -151,7 +151,7 @@ def _set_back(row: Any, change: ImportedChange, outcome: Outcome, places: Change
     """Give each field that the import changed its old value, unless it was changed again."""
     news, again = old_values(row, change)
     if again:
-        outcome.remark([Remark(0, "kept", f"{row}: {', '.join(again)} edited here since", "the edit stays")])
+        outcome.remark([ImportRemark(0, "kept", f"{row}: {', '.join(again)} edited here since", "the edit stays")])
     if not news:
         return
     for name, value in news.items():

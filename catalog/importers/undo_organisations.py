@@ -13,7 +13,7 @@ from wagtail.models import ReferenceIndex
 
 from catalog.importers.areas.listed import KIND
 from catalog.importers.journal import BATCH, edited, old_values
-from catalog.importers.outcome import Outcome, Remark
+from catalog.importers.outcome import ImportRemark, Outcome
 from catalog.models import ImportedChange, ImportedRow, ImportRun, Organisation
 from portal.kit import indexing
 
@@ -32,7 +32,7 @@ def _take_away(pairs: Pairs, outcome: Outcome) -> None:
     kept |= {row.pk: "edited since, here or by another list" for row, _change in pairs if row.pk not in new}
     for row, _change in pairs:
         if row.pk in kept:
-            outcome.remark([Remark(0, "kept", f"{row}: {kept[row.pk]}", "the row stays")])
+            outcome.remark([ImportRemark(0, "kept", f"{row}: {kept[row.pk]}", "the row stays")])
     gone = [pk for pk in new if pk not in kept]
     ImportedRow.objects.filter(kind=KIND, object_id__in=gone).delete()
     ReferenceIndex.objects.filter(
@@ -86,7 +86,7 @@ def _set_back(pairs: Pairs, outcome: Outcome) -> None:
         news, again = old_values(row, change)
         if again:
             what = f"{row}: {', '.join(again)} changed since, here or by another list"
-            outcome.remark([Remark(0, "kept", what, "the change stays")])
+            outcome.remark([ImportRemark(0, "kept", what, "the change stays")])
         if news:
             for name, value in news.items():
                 setattr(row, name, value)

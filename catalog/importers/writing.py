@@ -13,10 +13,10 @@ from catalog.enums import TermList
 from catalog.importers import sources
 from catalog.importers.departments import Register
 from catalog.importers.journal import Journal, carry, plain
-from catalog.importers.judging import Found, Judge
+from catalog.importers.judging import Judge, JudgedItem
 from catalog.importers.mapping import Mapping
-from catalog.importers.outcome import Outcome, Remark, shown
-from catalog.importers.sources import Row, SourceError
+from catalog.importers.outcome import ImportRemark, Outcome, shown
+from catalog.importers.sources import SourceError, SourceRow
 from catalog.models import ImportedItem, ServiceItem, Theme
 from catalog.terms import listed
 from portal.kit import clock, indexing, published
@@ -72,7 +72,7 @@ class _Run:
         """The departments; their root may be made, so they are first asked for inside a transaction."""
         return Register(self.mapping.departments, self.journal, dry_run=self.dry_run)
 
-    def read(self, rows: Iterable[Row]) -> Iterator[Found]:
+    def read(self, rows: Iterable[SourceRow]) -> Iterator[JudgedItem]:
         """Yield what is to be taken of ROWS."""
         for row in rows:
             self.outcome.rows += 1
@@ -85,7 +85,7 @@ class _Run:
         """End a transaction: what was written stands in the journal of the run."""
         self.journal.keep(self.outcome.rows)
 
-    def take(self, batch: list[Found]) -> None:
+    def take(self, batch: list[JudgedItem]) -> None:
         """Write BATCH; rows whose code was seen before add their theme and nothing else."""
         new = [found for found in batch if self._first(found)]
         known = self._known(new)
@@ -111,9 +111,9 @@ class _Run:
         gone = sum(code not in self.seen for code in codes)
         if gone:
             what = f"{gone} items of earlier imports are not in this list any more"
-            self.outcome.remark([Remark(0, "warned", what, "left as they are")])
+            self.outcome.remark([ImportRemark(0, "warned", what, "left as they are")])
 
-    def _first(self, found: Found) -> bool:
+    def _first(self, found: JudgedItem) -> bool:
         if found.theme:
             self.wanted.setdefault(found.code, set()).add(found.theme)
         if found.code not in self.seen:
@@ -123,15 +123,15 @@ class _Run:
         same = name == found.name
         what = f"the code of {shown(name)} again" + ("" if same else f" for {shown(found.name)}")
         verb, done = ("merged", "its theme is added") if same else ("refused", "left out: one item a code")
-        self.outcome.remark([Remark(found.number, verb, what, done)])
+        self.outcome.remark([ImportRemark(found.number, verb, what, done)])
         return False
 
-    def _known(self, batch: Iterable[Found]) -> dict[str, ServiceItem]:
+    def _known(self, batch: Iterable[JudgedItem]) -> dict[str, ServiceItem]:
         codes = [found.code for found in batch]
         items = ServiceItem.objects.filter(code_scheme=self.mapping.scheme, code_raw__in=codes)
         return {item.code_raw: item for item in items.select_related("imported", "department", "latest_revision")}
 
-    def _create(self, batch: list[Found]) -> None:
+    def _create(self, batch: list[JudgedItem]) -> None:
         codes = self._own_codes(batch)
         items = [self._new(found, codes[found.code]) for found in batch]
         self.outcome.created += len(items)
@@ -142,7 +142,7 @@ class _Run:
         self._remember(zip(batch, items, strict=True))
         self.stale |= {item.pk for item in items}
 
-    def _new(self, found: Found, code: str) -> ServiceItem:
+    def _new(self, found: JudgedItem, code: str) -> ServiceItem:
         defaults = self.mapping.defaults
         return ServiceItem(
             code=code,
@@ -159,7 +159,7 @@ class _Run:
             **self._values(found),
         )
 
-    def _values(self, found: Found) -> dict[str, Any]:
+    def _values(self, found: JudgedItem) -> dict[str, Any]:
         return {
             "name": Words.of(found.name),
             "item_class": found.item_class,
@@ -168,7 +168,7 @@ class _Run:
             "topic": found.topic,
         }
 
-    def _own_codes(self, batch: list[Found]) -> dict[str, str]:
+    def _own_codes(self, batch: list[JudgedItem]) -> dict[str, str]:
         """Return our codes by official code: the same in lower case where that is unique, else with a digest."""
         plain = {found.code: own_code(self.mapping.scheme, found.code) for found in batch}
         used = set(ServiceItem.objects.filter(code__in=plain.values()).values_list("code", flat=True))
@@ -178,9 +178,9 @@ class _Run:
             used.add(plain[raw])
         return plain
 
-    def _change(self, pairs: list[tuple[Found, ServiceItem]]) -> None:
+    def _change(self, pairs: list[tuple[JudgedItem, ServiceItem]]) -> None:
         changed: list[ServiceItem] = []
-        remember: list[tuple[Found, ServiceItem]] = []
+        remember: list[tuple[JudgedItem, ServiceItem]] = []
         for found, item in pairs:
             last: ImportedItem | None = getattr(item, "imported", None)
             news = self._news(found, item, last)
@@ -202,7 +202,7 @@ class _Run:
         self._remember(remember)
         self.stale |= {item.pk for item in changed}
 
-    def _news(self, found: Found, item: ServiceItem, last: ImportedItem | None) -> dict[str, Any]:
+    def _news(self, found: JudgedItem, item: ServiceItem, last: ImportedItem | None) -> dict[str, Any]:
         """Return the fields that the list changes and nobody edited here; remark on those that stay."""
         news: dict[str, Any] = {}
         kept: list[str] = []
@@ -217,10 +217,10 @@ class _Run:
                 kept.append(f"{name} {shown(str(now[name]))} here, {shown(str(value))} in the list")
         if kept:
             what = f"{shown(found.name)}: {'; '.join(kept)}"
-            self.outcome.remark([Remark(found.number, "kept", what, "the edit stays")])
+            self.outcome.remark([ImportRemark(found.number, "kept", what, "the edit stays")])
         return news
 
-    def _remember(self, pairs: Iterable[tuple[Found, ServiceItem]]) -> None:
+    def _remember(self, pairs: Iterable[tuple[JudgedItem, ServiceItem]]) -> None:
         ImportedItem.objects.bulk_create(
             [
                 ImportedItem(
@@ -270,7 +270,7 @@ def own_code(scheme: str, raw: str, *, digest: bool = False) -> str:
     return f"{slug[: CODE_LENGTH - 11]}-{tail}"
 
 
-def _taken(found: Found) -> Taken:
+def _taken(found: JudgedItem) -> Taken:
     """Return the values of a row, plain, as they are kept for the next comparison."""
     return {name: getattr(found, name) for name in TAKEN}
 

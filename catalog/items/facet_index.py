@@ -21,7 +21,7 @@ CHUNK = 2000  # rows that are read at a time
 
 
 @dataclass(frozen=True)
-class Census:
+class FacetIndex:
     """``keys`` are the primary keys of the public items in the order of lists; bit N of a mark is item N."""
 
     keys: Sequence[int]
@@ -54,7 +54,7 @@ class Census:
 class Rows(Sequence[ServiceItem]):
     """The items of BITS in the order of lists, read from the database a slice at a time."""
 
-    def __init__(self, taken: Census, bits: int) -> None:
+    def __init__(self, taken: FacetIndex, bits: int) -> None:
         self.census, self.bits = taken, bits
 
     def __len__(self) -> int:
@@ -74,7 +74,7 @@ class Rows(Sequence[ServiceItem]):
 
 
 @published.cached
-def current() -> Census:
+def current() -> FacetIndex:
     """Return the census of what is public now: two queries."""
     keys = array("q")
     places: dict[Mark, array[int]] = defaultdict(lambda: array("L"))
@@ -93,7 +93,7 @@ def current() -> Census:
             places[mark].append(place)
     for place, theme in _themes(keys):
         places["theme", theme].append(place)
-    return Census(keys, {mark: _bits(found, len(keys)) for mark, found in places.items()})
+    return FacetIndex(keys, {mark: _bits(found, len(keys)) for mark, found in places.items()})
 
 
 def themes() -> list[Theme]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog import terms
 from catalog.enums import Audience, Mode, TermList
 from catalog.items import facet_index
-from catalog.items.facet_index import Census, Rows
+from catalog.items.facet_index import FacetIndex, Rows
 from catalog.models import Organisation, Theme
 from catalog.territory import reach
 from portal.kit.words import Words
@@ -108,7 +108,7 @@ class Catalogue:
         return Facet(key, LABELS[key], options)
 
 
-def _offered(taken: Census) -> dict[str, Mapping[str, Label]]:
+def _offered(taken: FacetIndex) -> dict[str, Mapping[str, Label]]:
     """Return code and name of whatever can be chosen, by facet."""
     departments = Organisation.objects.filter(code__in=taken.codes("department"))
     return {

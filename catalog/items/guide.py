@@ -11,7 +11,7 @@ from portal.kit.words import Words
 
 
 @dataclass(frozen=True)
-class NeededMaterial:
+class GuideMaterial:
     """``copies`` are handed in; an original with none is looked at and given back."""
 
     code: str
@@ -30,15 +30,15 @@ class NeededMaterial:
         return not self.copies and MaterialForm.ORIGINAL in self.forms
 
 
-def needed_materials(item: ServiceItem) -> list[NeededMaterial]:
+def needed_materials(item: ServiceItem) -> list[GuideMaterial]:
     """Return the materials of ITEM in their order; one query for the registry's names."""
     values = [block.value for block in item.materials]
     registry = {row.code: row for row in Material.objects.filter(code__in=[value["material"] for value in values])}
     return [_needed(value, registry.get(value["material"])) for value in values]
 
 
-def _needed(value: Any, known: Material | None) -> NeededMaterial:
-    return NeededMaterial(
+def _needed(value: Any, known: Material | None) -> GuideMaterial:
+    return GuideMaterial(
         code=value["material"],
         name=value["name"] or (known.name if known else Words.of(value["material"])),
         need=Need(value["need"]),

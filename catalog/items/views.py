@@ -31,7 +31,7 @@ NEAREST = 4  # points shown on a guide; the others are one link away
 @require_safe
 @login_not_required
 @published.for_everybody
-@codes.moved(**REGISTERED)
+@codes.redirect_renamed(**REGISTERED)
 def items(request: HttpRequest) -> HttpResponse:
     """All public items, narrowed by facets; words (`?q=`) are the matter of the search page."""
     words = request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -60,7 +60,7 @@ def _search_address() -> str:
 @require_safe
 @login_not_required
 @published.for_everybody
-@codes.moved(code="item")
+@codes.redirect_renamed(code="item")
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """The guide; a retired item answers 410 and says where to go on."""
     found = get_object_or_404(ServiceItem.objects.select_related("department"), code=code)
@@ -74,7 +74,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @login_not_required
 @published.for_everybody
-@codes.moved(code="item")
+@codes.redirect_renamed(code="item")
 def printed(request: HttpRequest, code: str) -> HttpResponse:
     """The guide as a sheet to take along: what the guide says, without what is only pressed, with a way back to it."""
     found = get_object_or_404(ServiceItem.objects.public().select_related("department"), code=code)
@@ -106,7 +106,7 @@ def guide(item: ServiceItem) -> dict[str, Any]:
 
 @require_safe
 @login_not_required
-@codes.moved(code="material")
+@codes.redirect_renamed(code="material")
 def download(request: HttpRequest, code: str, which: str) -> HttpResponseBase:
     """One file of a material in use, always saved and never opened in our pages' name."""
     if which not in blank_forms.LABELS:

@@ -48,7 +48,7 @@ def _everywhere() -> Counter[Spot]:
     return Counter(_spots().values())
 
 
-class Network:
+class PointFinder:
     """The public points, or those AMONG them, as WANTED narrows them; unknown codes count for nothing.
 
     MOMENT decides what is open.

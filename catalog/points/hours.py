@@ -20,7 +20,7 @@ AHEAD = 14  # days in which the next opening is looked for
 
 
 @dataclass(frozen=True, order=True)
-class Opening:
+class OpeningTime:
     """A span of one day in which a point serves."""
 
     opens: dt.time
@@ -30,7 +30,7 @@ class Opening:
 
 
 @dataclass(frozen=True)
-class State:
+class OpenState:
     """``until`` is set while the point is open, ``opens`` when it is not and the next opening is known."""
 
     until: dt.datetime | None = None
@@ -41,11 +41,11 @@ class State:
         return self.until is not None
 
 
-def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list[Opening]:
+def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list[OpeningTime]:
     """Return when POINT serves on DATE, in order."""
     special = [block.value for block in point.exceptions if block.value["date"] == date]
     if special:
-        return sorted(Opening(day["opens"], day["closes"]) for day in special if day["opens"])
+        return sorted(OpeningTime(day["opens"], day["closes"]) for day in special if day["opens"])
     weekday = date.weekday()
     works = calendar.is_workday(date)
     if works and weekday >= SATURDAY:
@@ -55,13 +55,13 @@ def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list
     name = DAYS[weekday][0]
     hours = (block.value for block in point.hours)
     return sorted(
-        Opening(hour["opens"], hour["closes"], Session(hour["service"]), bool(hour["by_appointment"]))
+        OpeningTime(hour["opens"], hour["closes"], Session(hour["service"]), bool(hour["by_appointment"]))
         for hour in hours
         if name in hour["days"]
     )
 
 
-def state(point: ServicePoint, moment: dt.datetime, calendar: WorkCalendar) -> State:
+def state(point: ServicePoint, moment: dt.datetime, calendar: WorkCalendar) -> OpenState:
     """Return whether POINT is open at MOMENT; hours by appointment open nothing to those who just come."""
     local = timezone.localtime(moment)
     for ahead in range(AHEAD):
@@ -70,13 +70,13 @@ def state(point: ServicePoint, moment: dt.datetime, calendar: WorkCalendar) -> S
         for opens, closes in _joined(walk_in):
             begin, end = (dt.datetime.combine(date, time, local.tzinfo) for time in (opens, closes))
             if begin <= local < end:
-                return State(until=end)
+                return OpenState(until=end)
             if local < begin:
-                return State(opens=begin)
-    return State()
+                return OpenState(opens=begin)
+    return OpenState()
 
 
-def _joined(spans: Iterable[Opening]) -> list[tuple[dt.time, dt.time]]:
+def _joined(spans: Iterable[OpeningTime]) -> list[tuple[dt.time, dt.time]]:
     """Return SPANS with neighbours made one: morning, lunch and afternoon are one opening."""
     joined: list[tuple[dt.time, dt.time]] = []
     for span in spans:

@@ -9,14 +9,14 @@ from django.db.models import QuerySet
 
 from catalog.calendar import work_calendar
 from catalog.models import ServicePoint
-from catalog.points.hours import State, state
+from catalog.points.hours import OpenState, state
 from catalog.territory import reach
 from portal.kit import published
 
 Pattern = str
 
 
-def with_states(points: Iterable[ServicePoint], moment: dt.datetime) -> list[tuple[ServicePoint, State]]:
+def with_states(points: Iterable[ServicePoint], moment: dt.datetime) -> list[tuple[ServicePoint, OpenState]]:
     """Return POINTS, each with whether it is open at MOMENT; for a page of them."""
     calendar = work_calendar()
     return [(point, state(point, moment, calendar)) for point in points]

@@ -13,7 +13,7 @@ from catalog import schema_org
 from catalog.calendar import work_calendar
 from catalog.items import facet_index
 from catalog.models import Post, ServiceItem, ServicePoint
-from catalog.points.finder import Network
+from catalog.points.finder import PointFinder
 from catalog.points.hours import state
 from catalog.points.hours_table import closures, exceptions, week
 from catalog.points.open_now import nearest_open, with_states
@@ -31,12 +31,12 @@ SHOWN = 8  # items on the page of a point; the others are one link away
 @require_safe
 @login_not_required
 @published.for_everybody
-@codes.moved(item="item", district="organisation", town="organisation")
+@codes.redirect_renamed(item="item", district="organisation", town="organisation")
 def points(request: HttpRequest) -> HttpResponse:
     """The points of a choice (district, town, level, open now, words), or those that handle one item (`?item=`)."""
     item = ServiceItem.objects.public().for_list().filter(code=request.GET.get("item", "")[:80]).first()
     now = clock.now()
-    network = Network(request.GET.dict(), now, among=reach.points_for(item) if item else None)
+    network = PointFinder(request.GET.dict(), now, among=reach.points_for(item) if item else None)
     facets = network.facets()
     page = Paginator(network.found(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -54,7 +54,7 @@ def points(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 @published.for_everybody
-@codes.moved(code="point")
+@codes.redirect_renamed(code="point")
 def point(request: HttpRequest, code: str) -> HttpResponse:
     """One point; a retired one answers 410."""
     found = get_object_or_404(ServicePoint.objects.for_page(), code=code)
@@ -67,7 +67,7 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
-@codes.moved(code="point")
+@codes.redirect_renamed(code="point")
 def sign(request: HttpRequest, code: str) -> HttpResponse:
     """The printed sign of a point as a PDF: A4, or A3 with `?size=a3`; a server without Chinese fonts says so."""
     found = get_object_or_404(ServicePoint.objects.public().for_page(), code=code)

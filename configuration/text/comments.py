@@ -10,7 +10,7 @@ COMMENT = re.compile(r"(?:^|(?<=[ \n]))#[^\n]*")
 
 
 @dataclass
-class Remark:
+class Comment:
     """What stands before a key or item (``before``), behind it (``behind``), and whether a blank line parts it."""
 
     before: list[str] = field(default_factory=list)
@@ -19,13 +19,13 @@ class Remark:
 
 
 @dataclass
-class Remarks:
+class Comments:
     """Remarks by the node that opens a unit: a pair's key, or an item; ``foot`` ends the file."""
 
-    by_node: dict[int, Remark] = field(default_factory=dict)
+    by_node: dict[int, Comment] = field(default_factory=dict)
     foot: list[str] = field(default_factory=list)
 
-    def of(self, node: Node) -> Remark:
+    def of(self, node: Node) -> Comment:
         """Return the remark of the unit that NODE opens."""
         return self.by_node.get(id(node), NONE)
 
@@ -34,7 +34,7 @@ class Remarks:
         return any(unit.remarked(self) for unit in _units(node))
 
 
-NONE = Remark()
+NONE = Comment()
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,14 @@ class _Unit:
     def end(self) -> int:
         return max(self.value.end, self.opens.end)
 
-    def remarked(self, remarks: Remarks) -> bool:
+    def remarked(self, remarks: Comments) -> bool:
         remark = remarks.of(self.opens)
         return bool(remark.before or remark.behind)
 
 
-def collect(text: str, top: Node) -> Remarks:
+def collect(text: str, top: Node) -> Comments:
     """Return the comments and blank lines of TEXT, attached to the tree TOP."""
-    remarks, units = Remarks(), list(_units(top))
+    remarks, units = Comments(), list(_units(top))
     for comment in _comments(text, top):
         start = text.rfind("\n", 0, comment.start()) + 1
         words = comment[0].rstrip()
@@ -67,7 +67,7 @@ def collect(text: str, top: Node) -> Remarks:
             _attach_before(remarks, units, words, comment.start())
     for unit in units:
         if unit.start != top.start and _is_parted(text, unit.start):
-            remarks.by_node.setdefault(id(unit.opens), Remark()).blank = True
+            remarks.by_node.setdefault(id(unit.opens), Comment()).blank = True
     return remarks
 
 
@@ -103,7 +103,7 @@ def _scalars(text: str, node: Node) -> Iterator[tuple[int, int]]:
         yield from _scalars(text, item)
 
 
-def _attach_behind(remarks: Remarks, units: list[_Unit], words: str, line: int, offset: int) -> None:
+def _attach_behind(remarks: Comments, units: list[_Unit], words: str, line: int, offset: int) -> None:
     """Behind the outermost unit that ends before the comment on its line, else the one that opens there."""
     here = [unit for unit in units if line <= unit.start < offset]
     ended = next((unit for unit in here if unit.end <= offset), None)
@@ -114,19 +114,19 @@ def _attach_behind(remarks: Remarks, units: list[_Unit], words: str, line: int, 
     if unit is None:
         remarks.foot.append(words)
         return
-    remark = remarks.by_node.setdefault(id(unit.opens), Remark())
+    remark = remarks.by_node.setdefault(id(unit.opens), Comment())
     if remark.behind or not here:
         remark.before.append(words)
     else:
         remark.behind = words
 
 
-def _attach_before(remarks: Remarks, units: list[_Unit], words: str, offset: int) -> None:
+def _attach_before(remarks: Comments, units: list[_Unit], words: str, offset: int) -> None:
     unit = next((unit for unit in units if unit.start > offset), None)
     if unit is None:
         remarks.foot.append(words)
     else:
-        remarks.by_node.setdefault(id(unit.opens), Remark()).before.append(words)
+        remarks.by_node.setdefault(id(unit.opens), Comment()).before.append(words)
 
 
 def _is_parted(text: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, TypeGuard, get_args, get_origin
 
 from pydantic import BaseModel
 
-from configuration.text.problems import DefinitionsError, Place, Problem, nearest
+from configuration.text.problems import DefinitionsError, Problem, TextPlace, nearest
 from configuration.text.source import resolve
 from portal.kit.words import Words
 
@@ -20,7 +20,7 @@ MAX_LINES = 20_000  # of one list
 
 
 @dataclass(frozen=True)
-class Row:
+class CsvRow:
     """One row: its cells by column, its first line, and its raw lines from ``start`` to ``end`` in the text."""
 
     cells: dict[str, str]
@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Torn:
+class BrokenRow:
     """A row with too few or too many cells: what is wrong with it, and the cells that stand under a name."""
 
     problem: Problem
@@ -42,11 +42,11 @@ def header(text: str) -> list[str]:
     return next(csv.reader([text.split("\n", 1)[0].rstrip("\r")]), [])
 
 
-def rows(text: str, path: str) -> Iterator[Row | Torn]:
+def rows(text: str, path: str) -> Iterator[CsvRow | BrokenRow]:
     """Yield the rows of TEXT; DefinitionsError if it is no list, PATH names the file."""
     lines = text.splitlines(keepends=True)
     if len(lines) > MAX_LINES:
-        place = Place(path, MAX_LINES + 1, 1, 1, text)
+        place = TextPlace(path, MAX_LINES + 1, 1, 1, text)
         raise DefinitionsError([Problem(place, "D102", f"more than {MAX_LINES} lines in one list", "split it")])
     offsets = [0, *accumulate(len(line) for line in lines)]
     reader = csv.reader(lines, strict=True)
@@ -60,19 +60,19 @@ def rows(text: str, path: str) -> Iterator[Row | Torn]:
                 continue
             if len(cells) != len(names):
                 message = f"{len(cells)} cells in this row, {len(names)} in the header"
-                problem = Problem(Place(path, line, 1, 1, text), "D112", message)
-                yield Torn(problem, dict(zip(names, cells, strict=False)))
+                problem = Problem(TextPlace(path, line, 1, 1, text), "D112", message)
+                yield BrokenRow(problem, dict(zip(names, cells, strict=False)))
                 continue
-            yield Row(dict(zip(names, cells, strict=True)), line, offsets[line - 1], offsets[before])
+            yield CsvRow(dict(zip(names, cells, strict=True)), line, offsets[line - 1], offsets[before])
     except csv.Error as error:
-        place = Place(path, max(reader.line_num, 1), 1, 1, text)
+        place = TextPlace(path, max(reader.line_num, 1), 1, 1, text)
         raise DefinitionsError([Problem(place, "D112", f"not CSV: {error}")]) from None
 
 
 def _check_header(names: list[str], path: str, text: str) -> None:
     if not names or len(names) > MAX_CELLS or not all(names) or len(set(names)) != len(names):
         message = f"the first line must name each column once, at most {MAX_CELLS}"
-        raise DefinitionsError([Problem(Place(path, 1, 1, 1, text), "D112", message)])
+        raise DefinitionsError([Problem(TextPlace(path, 1, 1, 1, text), "D112", message)])
 
 
 def unknown_columns(text: str, path: str, schema: type[BaseModel]) -> Iterator[tuple[str, Problem]]:
@@ -81,7 +81,7 @@ def unknown_columns(text: str, path: str, schema: type[BaseModel]) -> Iterator[t
     first = text.split("\n", 1)[0]
     for name in header(text):
         if name.partition(".")[0] not in known:
-            place = Place(path, 1, max(first.find(name), 0) + 1, len(name), text)
+            place = TextPlace(path, 1, max(first.find(name), 0) + 1, len(name), text)
             yield name, Problem(place, "D201", f"unknown key '{name}'", nearest(name, known))
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from configuration.text import source
-from configuration.text.problems import DefinitionsError, Place, Problem
+from configuration.text.problems import DefinitionsError, Problem, TextPlace
 
 MAX_FILES = 500_000  # in a folder; far more than a province has, so it is a wrong folder
 OPENING = 1000  # bytes of a file in which its code stands
 
 
 @dataclass(frozen=True)
-class Text:
+class DefinitionFile:
     """One file as it was read. ``path`` is relative to the layer's folder, with ``/``; ``shown`` is for people."""
 
     layer: str
@@ -23,7 +23,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedFile:
     """A file that is not taken, and why; ``opening`` is what can be read of its first lines."""
 
     path: str
@@ -36,7 +36,7 @@ def is_site(path: str) -> bool:
     return path.startswith("site.")
 
 
-def files(folder: Path, layer: str) -> Iterator[Text | Refused]:
+def files(folder: Path, layer: str) -> Iterator[DefinitionFile | RefusedFile]:
     """Yield the definitions' files of FOLDER by name, or why one is not taken; nothing outside of it is read."""
     if not folder.is_dir():
         yield _refused(folder, "D113", "no such folder", "name a folder with a site.yaml or other definitions")
@@ -55,7 +55,7 @@ def files(folder: Path, layer: str) -> Iterator[Text | Refused]:
             yield _refused(folder / name, "D111", "a link that leaves the folder", "put the file itself here", name)
 
 
-def _read(path: Path, layer: str, name: str) -> Text | Refused:
+def _read(path: Path, layer: str, name: str) -> DefinitionFile | RefusedFile:
     if not path.is_file():
         return _refused(path, "D101", "not a plain file", name=name)
     try:
@@ -64,13 +64,13 @@ def _read(path: Path, layer: str, name: str) -> Text | Refused:
     except OSError as error:
         return _refused(path, "D101", f"cannot be read: {error.strerror}", name=name)
     try:
-        return Text(layer, name, _shown(path), source.decode(content, _shown(path)))
+        return DefinitionFile(layer, name, _shown(path), source.decode(content, _shown(path)))
     except DefinitionsError as error:
-        return Refused(name, tuple(error.problems), content[:OPENING].decode(errors="replace"))
+        return RefusedFile(name, tuple(error.problems), content[:OPENING].decode(errors="replace"))
 
 
-def _refused(path: Path, code: str, message: str, remedy: str = "", name: str = "") -> Refused:
-    return Refused(name, (Problem(Place(_shown(path)), code, message, remedy),))
+def _refused(path: Path, code: str, message: str, remedy: str = "", name: str = "") -> RefusedFile:
+    return RefusedFile(name, (Problem(TextPlace(_shown(path)), code, message, remedy),))
 
 
 def _walk(folder: Path) -> Iterator[str]:

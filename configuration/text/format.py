@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from configuration.text import scalars
-from configuration.text.comments import NONE, Remark, Remarks
+from configuration.text.comments import NONE, Comment, Comments
 from configuration.text.csv_lists import inner_type
 from configuration.text.problems import columns
 from configuration.text.source import Node
@@ -15,9 +15,9 @@ STEP = 2
 LAST = "articles"
 
 
-def lay_out(node: Node, schema: type[BaseModel], first: str, remarks: Remarks | None = None) -> str:
+def mapping_text(node: Node, schema: type[BaseModel], first: str, remarks: Comments | None = None) -> str:
     """Return the mapping NODE as the text of a definition of SCHEMA whose key FIRST opens it."""
-    layout = Layout(remarks or Remarks(), first)
+    layout = Layout(remarks or Comments(), first)
     lines = layout.mapping(node, 0, schema)
     return "\n".join([*lines, *layout.remarks.foot]) + "\n"
 
@@ -34,7 +34,7 @@ def on_one_line(node: Node) -> str:
 class Layout:
     """Writes a tree line by line."""
 
-    def __init__(self, remarks: Remarks, first: str) -> None:
+    def __init__(self, remarks: Comments, first: str) -> None:
         self.remarks, self.first = remarks, first
 
     def mapping(self, node: Node, indent: int, schema: Any) -> list[str]:
@@ -46,7 +46,7 @@ class Layout:
             lines += self.pair(key, value, indent, inner_type(schema, key.text), remark)
         return lines
 
-    def pair(self, key: Node, value: Node, indent: int, schema: Any, remark: Remark = NONE) -> list[str]:
+    def pair(self, key: Node, value: Node, indent: int, schema: Any, remark: Comment = NONE) -> list[str]:
         """Return the lines of one key and its value."""
         head = f"{' ' * indent}{_key(key)}:"
         behind = f"  {remark.behind}" if remark.behind else ""
@@ -89,7 +89,7 @@ class Layout:
         opening = [f"{pad}{behind}"] if behind else []
         return [*opening, f"{pad}- {inner[0].lstrip()}", *inner[1:]]
 
-    def _hoisted(self, item: Node, schema: Any) -> Remark:
+    def _hoisted(self, item: Node, schema: Any) -> Comment:
         """What stands above an item and above its first key is the same place."""
         own, node = self.remarks.of(item), item
         before, blank = [*own.before], own.blank
@@ -100,7 +100,7 @@ class Layout:
             if node.kind == "scalar":
                 break
             schema = inner_type(schema, 0)
-        return Remark(before, "", blank)
+        return Comment(before, "", blank)
 
     def _is_short(self, node: Node, schema: Any) -> bool:
         return self._short(node, 0, top=False, schema=schema, in_list=True) is not None and node.kind == "scalar"
@@ -133,7 +133,7 @@ class Layout:
         order[self.first] = -1 if self.first in names else order[self.first]
         return sorted(node.pairs, key=lambda pair: order.get(pair[0].text, len(order)))
 
-    def _above(self, remark: Remark, indent: int, *, first: bool) -> list[str]:
+    def _above(self, remark: Comment, indent: int, *, first: bool) -> list[str]:
         blank = [""] if remark.blank and not first else []
         return [*blank, *(f"{' ' * indent}{words}" for words in remark.before)]
 

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from configuration.text import scalars, source
-from configuration.text.comments import Remarks
+from configuration.text.comments import Comments
 from configuration.text.csv_lists import inner_type
-from configuration.text.format import STEP, Layout, lay_out, on_one_line
+from configuration.text.format import STEP, Layout, mapping_text, on_one_line
 from configuration.text.problems import DefinitionsError
 from configuration.text.source import Node
 
@@ -18,7 +18,7 @@ class _CannotError(Exception):
     """This spot cannot be changed by itself: what surrounds it is written anew."""
 
 
-def spliced(text: str, node: Node, data: dict[str, Any], schema: type[BaseModel], first: str) -> str:
+def patched(text: str, node: Node, data: dict[str, Any], schema: type[BaseModel], first: str) -> str:
     """Return TEXT, whose tree is NODE, changed so that it says DATA."""
     if node.data() == data:
         return text
@@ -30,13 +30,13 @@ def spliced(text: str, node: Node, data: dict[str, Any], schema: type[BaseModel]
             return new
     except (_CannotError, DefinitionsError):
         pass
-    return lay_out(scalars.node_of(data), schema, first)
+    return mapping_text(scalars.node_of(data), schema, first)
 
 
 class _Splicer:
     def __init__(self, text: str, first: str) -> None:
         self.text = text
-        self.layout = Layout(Remarks(), first)
+        self.layout = Layout(Comments(), first)
         self.edits: list[tuple[int, int, str]] = []
 
     def result(self) -> str:

@@ -10,7 +10,7 @@ WIDTH = 140  # characters of an excerpt's line
 
 
 @dataclass(frozen=True)
-class Place:
+class TextPlace:
     """A spot in a text: ``line`` and ``column`` count from 1, ``length`` in characters."""
 
     path: str
@@ -24,7 +24,7 @@ class Place:
 class Problem:
     """``code`` is stable and explained in docs/definitions-errors.md."""
 
-    place: Place
+    place: TextPlace
     code: str
     message: str
     remedy: str = ""

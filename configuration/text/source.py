@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from configuration.text.problems import DefinitionsError, Place, Problem
+from configuration.text.problems import DefinitionsError, Problem, TextPlace
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -79,7 +79,7 @@ def resolve(text: str) -> Any:
 
 
 @dataclass
-class Tree:
+class NodeTree:
     """What a text says, as far as it can be read: ``spoiled`` are the keys of ``top`` in which ``problems`` stand."""
 
     top: Node
@@ -87,7 +87,7 @@ class Tree:
     spoiled: frozenset[str] = frozenset()
 
 
-def read(text: str, path: str) -> Tree:
+def read(text: str, path: str) -> NodeTree:
     """Return what TEXT says, whose top is a mapping; DefinitionsError if it cannot be read, PATH names it."""
     reader = _Reader(text, path)
     top = reader.read()
@@ -96,7 +96,7 @@ def read(text: str, path: str) -> Tree:
         for key, value in top.pairs
         if any(key.start <= offset <= max(value.end, key.end) for offset in reader.noted_at)
     }
-    return Tree(top, reader.problems, frozenset(spoiled))
+    return NodeTree(top, reader.problems, frozenset(spoiled))
 
 
 def parse(text: str, path: str) -> Node:
@@ -110,12 +110,12 @@ def parse(text: str, path: str) -> Node:
 def decode(content: bytes, path: str) -> str:
     """Return CONTENT as text, or DefinitionsError: too large, not UTF-8, or with characters nobody can see."""
     if len(content) > MAX_BYTES:
-        raise _refusal(Place(path), "D102", f"the file is larger than {MAX_BYTES} bytes", "split it")
+        raise _refusal(TextPlace(path), "D102", f"the file is larger than {MAX_BYTES} bytes", "split it")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise _refusal(Place(path, line, 1), "D101", "the file is not UTF-8", "save it as UTF-8") from None
+        raise _refusal(TextPlace(path, line, 1), "D101", "the file is not UTF-8", "save it as UTF-8") from None
     odd = UNPRINTABLE.search(text)
     if odd:
         message = f"an invisible character U+{ord(odd[0]):04X}"
@@ -129,12 +129,12 @@ def decode(content: bytes, path: str) -> str:
     return text
 
 
-def _spot(text: str, path: str, offset: int, length: int = 1) -> Place:
+def _spot(text: str, path: str, offset: int, length: int = 1) -> TextPlace:
     line = text.count("\n", 0, offset) + 1
-    return Place(path, line, offset - (text.rfind("\n", 0, offset) + 1) + 1, length, text.replace("\x00", "?"))
+    return TextPlace(path, line, offset - (text.rfind("\n", 0, offset) + 1) + 1, length, text.replace("\x00", "?"))
 
 
-def _refusal(place: Place, code: str, message: str, remedy: str = "") -> DefinitionsError:
+def _refusal(place: TextPlace, code: str, message: str, remedy: str = "") -> DefinitionsError:
     return DefinitionsError([Problem(place, code, message, remedy)])
 
 
@@ -155,15 +155,17 @@ class _Reader:
         except MarkedYAMLError as error:
             raise self._syntax(error) from None
         except (YAMLError, ValueError, RecursionError) as error:
-            raise self._all(Problem(Place(self.path, 1, 1), "D107", str(error).split("\n", 1)[0])) from None
+            raise self._all(Problem(TextPlace(self.path, 1, 1), "D107", str(error).split("\n", 1)[0])) from None
         if top is None or top.kind != "map":
-            place = Place(self.path, 1, 1, 1, self.text)
+            place = TextPlace(self.path, 1, 1, 1, self.text)
             raise self._all(Problem(place, "D109", "the file holds no mapping of keys to values"))
         return top
 
     def _syntax(self, error: MarkedYAMLError) -> DefinitionsError:
         mark = error.problem_mark or error.context_mark
-        place = Place(self.path, mark.line + 1, mark.column + 1, 1, self.text) if mark else Place(self.path, 1, 1)
+        place = (
+            TextPlace(self.path, mark.line + 1, mark.column + 1, 1, self.text) if mark else TextPlace(self.path, 1, 1)
+        )
         what = str(error.problem or error.context or "cannot be read")
         return self._all(Problem(place, "D107", f"not YAML: {what}", "check indentation, colons and quotes"))
 
@@ -256,4 +258,4 @@ class _Reader:
     def _problem(self, event: Any, code: str, message: str, remedy: str = "") -> Problem:
         start, end = event.start_mark, event.end_mark
         length = max(1, end.index - start.index) if end.line == start.line else 1
-        return Problem(Place(self.path, start.line + 1, start.column + 1, length, self.text), code, message, remedy)
+        return Problem(TextPlace(self.path, start.line + 1, start.column + 1, length, self.text), code, message, remedy)

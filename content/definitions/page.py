@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, WrapSerializer
 
-from configuration.code_references import EACH, Mention
+from configuration.code_references import EACH, CodeReference
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.schema import Code, Definition, Part, Ref, Said
 from content import markup, tree
@@ -66,11 +66,11 @@ class PageKind(Kind[PageSpec]):
     schema = PageSpec
     heading = "Pages"
     says = (
-        *(Mention("page", model, "code") for model in tree.TYPES.values()),
-        Mention("item", TextPage, "body", (EACH, "value", "items", EACH, "value")),
-        Mention("theme", TextPage, "body", (EACH, "value", "theme")),
-        Mention("organisation", TextPage, "body", (EACH, "value", "organisations", EACH, "value")),
-        Mention("point", TextPage, "body", (EACH, "value", "points", EACH, "value")),
+        *(CodeReference("page", model, "code") for model in tree.TYPES.values()),
+        CodeReference("item", TextPage, "body", (EACH, "value", "items", EACH, "value")),
+        CodeReference("theme", TextPage, "body", (EACH, "value", "theme")),
+        CodeReference("organisation", TextPage, "body", (EACH, "value", "organisations", EACH, "value")),
+        CodeReference("point", TextPage, "body", (EACH, "value", "points", EACH, "value")),
     )
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[PageSpec]:

@@ -28,7 +28,7 @@ LISTS = ("items", "points", "contacts")
 
 
 @dataclass(frozen=True)
-class Entry:
+class SitemapEntry:
     """A page for machines: ``address`` in full, when it changed; ``title`` and ``text`` where a feed says them."""
 
     address: str
@@ -81,7 +81,7 @@ def sitemap_file(request: HttpRequest, section: str, part: int) -> HttpResponse:
     if not rows or (section == "pages" and first):
         raise Http404
     offered = languages.offered()
-    entries = [Entry(absolute(address_in(path, code)), when) for path, when in rows for code in offered]
+    entries = [SitemapEntry(absolute(address_in(path, code)), when) for path, when in rows for code in offered]
     return _xml(request, "urls", {"entries": entries})
 
 
@@ -120,11 +120,13 @@ def _live_pages(language: str) -> Any:
     return rows.exclude(last_published_at=None).order_by("path")
 
 
-def _changes() -> Iterator[Entry]:
+def _changes() -> Iterator[SitemapEntry]:
     for item in ServiceItem.objects.public().order_by("-updated_at")[:NEWEST]:
-        yield Entry(absolute(reverse("item", args=[item.code])), item.updated_at, str(item.name), str(item.summary))
+        yield SitemapEntry(
+            absolute(reverse("item", args=[item.code])), item.updated_at, str(item.name), str(item.summary)
+        )
     for point in ServicePoint.objects.public().order_by("-updated_at")[:NEWEST]:
         address = absolute(reverse("point", args=[point.code]))
-        yield Entry(address, point.updated_at, str(point.name), str(point.address))
+        yield SitemapEntry(address, point.updated_at, str(point.name), str(point.address))
     for page in _live_pages(translation.get_language() or "").order_by("-last_published_at")[:NEWEST]:
-        yield Entry(absolute(page.url), page.last_published_at, page.title, page.search_description)
+        yield SitemapEntry(absolute(page.url), page.last_published_at, page.title, page.search_description)

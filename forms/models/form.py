@@ -1,10 +1,10 @@
 from django.db import models
 
-from configuration.versions import Version, Versioned
+from configuration.versions import FrozenVersion, Versioned
 from forms.spec import FormSpec
 
 
-class FormVersion(Version):
+class FormVersion(FrozenVersion):
     """One frozen state of a form; drafts and cases keep the one with which they began."""
 
     def read(self) -> FormSpec:

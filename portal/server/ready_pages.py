@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from portal.display_preferences import COOKIE as READING
-from portal.display_preferences import Reading
+from portal.display_preferences import DisplayPreferences
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -107,7 +107,7 @@ def key_of(
     """
     if not is_plain(method, headers) or settings.SESSION_COOKIE_NAME in cookies:
         return None
-    reading = Reading.parse(cookies.get(READING, "")).cookie().encode()
+    reading = DisplayPreferences.parse(cookies.get(READING, "")).cookie().encode()
     return headers.get(b"host", b""), headers.get(b"x-forwarded-proto", b""), target, reading
 
 

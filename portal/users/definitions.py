@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page
 
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.schema import Code, Definition, Said
 from portal.kit import clock
@@ -27,7 +27,7 @@ class RoleKind(Kind[RoleSpec]):
     schema = RoleSpec
     heading = "Rights of roles"
     rights = True
-    says = (Mention("role", Role, "code"), Mention("role", Group, "name"))
+    says = (CodeReference("role", Role, "code"), CodeReference("role", Group, "name"))
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[RoleSpec]:
         roles = Role.objects.filter(retired_at=None)

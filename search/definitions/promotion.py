@@ -10,10 +10,10 @@ from pydantic import Field
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
 from catalog.models import ServiceItem
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.schema import Code, Definition
-from configuration.specs import Now
+from configuration.specs import CurrentCode
 from content.models import BasePage
 from portal.kit import languages, published
 from search.definitions.words import Word
@@ -38,10 +38,11 @@ class PromotionKind(Kind[PromotionSpec]):
     heading = "Words with which people search"
     fixed = "its code is that of what it promotes: rename that"
     says = tuple(
-        Mention(shows, SearchPromotion, "external_link_url", pattern=f"(?<=/{shows}s/){{}}(?=/)") for shows in THINGS
+        CodeReference(shows, SearchPromotion, "external_link_url", pattern=f"(?<=/{shows}s/){{}}(?=/)")
+        for shows in THINGS
     )
 
-    def followed(self, spec: PromotionSpec, now: Now) -> PromotionSpec:
+    def followed(self, spec: PromotionSpec, now: CurrentCode) -> PromotionSpec:
         return spec.model_copy(update={"promotion": now(spec.shows, spec.promotion)})
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[PromotionSpec]:

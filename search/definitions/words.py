@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from catalog.definitions.registry import RegistryKind
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition
 from search.models import StopWords, SynonymGroup
@@ -28,7 +28,7 @@ class SynonymKind(RegistryKind[SynonymSpec]):
     order = 20
     schema = SynonymSpec
     model = SynonymGroup
-    says = (Mention("synonym", SynonymGroup, "code"),)
+    says = (CodeReference("synonym", SynonymGroup, "code"),)
     heading = "Words with which people search"
 
     def read(self, row: Any) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class StopWordsKind(RegistryKind[StopWordsSpec]):
     order = 20
     schema = StopWordsSpec
     model = StopWords
-    says = (Mention("stop_words", StopWords, "code"),)
+    says = (CodeReference("stop_words", StopWords, "code"),)
     csv = False
     heading = "Words with which people search"
 

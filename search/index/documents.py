@@ -22,14 +22,14 @@ from portal.kit import languages
 from portal.kit.batches import in_batches
 from portal.kit.words import Words
 from search.index.engines import choice
-from search.index.engines.base import Entry
+from search.index.engines.base import IndexDocument
 from search.models import IndexEntry
 
 BATCH = 20
 HOME_DEPTH = 2
 
 
-def every() -> Iterator[Entry]:
+def all_documents() -> Iterator[IndexDocument]:
     """Yield an entry for every public thing."""
     for source in SOURCES:
         # Listed first: a rebuild commits between two batches, where PostgreSQL ends a question that is still read.
@@ -38,7 +38,7 @@ def every() -> Iterator[Entry]:
             yield from source.entries(batch)
 
 
-def changed(model: type[Model], keys: Collection[Any]) -> None:
+def update_documents(model: type[Model], keys: Collection[Any]) -> None:
     """Bring the index up to date with the rows KEYS of MODEL; what is not public any more goes out of it."""
     if issubclass(model, ContactNumber):
         owners = ContactNumber.objects.filter(pk__in=keys).values_list("organisation", flat=True)
@@ -54,7 +54,7 @@ def changed(model: type[Model], keys: Collection[Any]) -> None:
             choice.write(entries)
 
 
-def gone(row: Model) -> None:
+def remove_documents(row: Model) -> None:
     """Take ROW, which is being deleted, out of the index."""
     source = source_of(type(row))
     if source and (old := _indexed(source, [row.pk])):
@@ -66,31 +66,31 @@ def pages_changed(page: Page | None) -> None:
     if page is not None:
         keys = Page.objects.descendant_of(page, inclusive=True).order_by("pk").values_list("pk", flat=True)
         for batch in in_batches(list(keys), BATCH):
-            changed(Page, batch)
+            update_documents(Page, batch)
 
 
-def source_of(model: type[Model]) -> "Source | None":
+def source_of(model: type[Model]) -> "DocumentSource | None":
     """Return where entries about MODEL come from, or None if it is not for the public."""
     return next((source for source in SOURCES if issubclass(model, source.model)), None)
 
 
 @dataclass(frozen=True)
-class Source:
+class DocumentSource:
     """``public`` are the rows that anybody may see, ``make`` turns one into its entries of ``kinds``."""
 
     model: type[Model]
     kinds: tuple[str, ...]
     public: Callable[[], QuerySet[Any]]
     rows: Callable[[QuerySet[Any]], Iterable[Any]]
-    make: Callable[[Any], Iterator[Entry]]
+    make: Callable[[Any], Iterator[IndexDocument]]
 
-    def entries(self, keys: Collection[Any]) -> Iterator[Entry]:
+    def entries(self, keys: Collection[Any]) -> Iterator[IndexDocument]:
         """Yield the entries of those rows KEYS that are public."""
         for row in self.rows(self.public().filter(pk__in=keys)):
             yield from self.make(row)
 
 
-def _indexed(source: Source, keys: Collection[Any]) -> set[tuple[str, str]]:
+def _indexed(source: DocumentSource, keys: Collection[Any]) -> set[tuple[str, str]]:
     """Return which entries there are of the rows KEYS: a key begins with that of its row."""
     found: set[tuple[str, str]] = set()
     if "places" in source.kinds:
@@ -141,7 +141,7 @@ def _district(organisation: Organisation) -> str:
     return f"district:{codes[1] if codes[1:] else '*'}"
 
 
-def _item(item: ServiceItem) -> Iterator[Entry]:
+def _item(item: ServiceItem) -> Iterator[IndexDocument]:
     office = item.department
     texts = [item.summary, item.eligibility, item.class_name, item.topic_name, office.name, office.short_name]
     texts += [theme.name for theme in item.themes.all()] + [block.value["ask"] for block in item.questions]
@@ -150,7 +150,7 @@ def _item(item: ServiceItem) -> Iterator[Entry]:
     marks += [f"class:{item.item_class}", f"department:{office.code}"] + ([f"topic:{item.topic}"] * bool(item.topic))
     if not item.decided_at or set(item.decided_at) & set(reach.levels()[1:]):
         marks.append(_district(office))
-    yield Entry(
+    yield IndexDocument(
         "items",
         str(item.pk),
         _titles(item.name, *item.also_called, *item.asked_as),
@@ -160,24 +160,28 @@ def _item(item: ServiceItem) -> Iterator[Entry]:
     )
 
 
-def _point(point: ServicePoint) -> Iterator[Entry]:
+def _point(point: ServicePoint) -> Iterator[IndexDocument]:
     office, marks = point.organisation, (_district(point.organisation),)
     names = tuple(flat(text) for text in (point.name, office.name, office.short_name))
     texts = (point.address, point.directions, point.window, office.name, office.short_name)
     codes = tuple(_numbers(point.service_phone, point.complaint_phone))
-    yield Entry("points", str(point.pk), _titles(point.name), tuple(map(flat, filter(None, texts))), codes, marks)
+    yield IndexDocument(
+        "points", str(point.pk), _titles(point.name), tuple(map(flat, filter(None, texts))), codes, marks
+    )
     for place in point.places.all():
         floor = f"{place.floor}楼 {place.floor}层" if place.floor else ""
         labels = _said(PlaceKind(place.kind).label)
         key = f"{point.pk} {place.code}"
-        yield Entry("places", key, _titles(place.name, *labels), (*names, flat(point.address), floor), (), marks)
+        yield IndexDocument(
+            "places", key, _titles(place.name, *labels), (*names, flat(point.address), floor), (), marks
+        )
 
 
-def _organisation(row: Organisation) -> Iterator[Entry]:
+def _organisation(row: Organisation) -> Iterator[IndexDocument]:
     numbers = list(row.numbers.all())
     texts = [text for number in numbers for text in (flat(number.label), *_said(Purpose(number.purpose).label))]
     codes = tuple(_numbers(*(number.number for number in numbers)))
-    yield Entry(
+    yield IndexDocument(
         "organisations",
         str(row.pk),
         _titles(row.name, *row.short_name.values()),
@@ -187,14 +191,14 @@ def _organisation(row: Organisation) -> Iterator[Entry]:
     )
 
 
-def _page(page: Page) -> Iterator[Entry]:
+def _page(page: Page) -> Iterator[IndexDocument]:
     texts = [
         flat(field.get_value(page))
         for field in page.get_search_fields()
         if isinstance(field, index.SearchField) and field.field_name != "title"
     ]
     language = page.locale.language_code
-    yield Entry("pages", str(page.pk), (page.title,), tuple(filter(None, texts)), (), (), language)
+    yield IndexDocument("pages", str(page.pk), (page.title,), tuple(filter(None, texts)), (), (), language)
 
 
 def _with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -210,16 +214,16 @@ def _with_themes(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 SOURCES = (
-    Source(ServiceItem, ("items",), ServiceItem.objects.public, _with_themes, _item),
-    Source(
+    DocumentSource(ServiceItem, ("items",), ServiceItem.objects.public, _with_themes, _item),
+    DocumentSource(
         ServicePoint,
         ("points", "places"),
         ServicePoint.objects.public,
         lambda rows: rows.select_related("organisation").prefetch_related("places"),
         _point,
     ),
-    Source(Organisation, ("organisations",), Organisation.objects.current, _with_numbers, _organisation),
-    Source(
+    DocumentSource(Organisation, ("organisations",), Organisation.objects.current, _with_numbers, _organisation),
+    DocumentSource(
         Page,
         ("pages",),
         lambda: Page.objects.live().public().filter(depth__gte=HOME_DEPTH),

@@ -14,12 +14,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Shelf',
+            name='FacetBucket',
             fields=[
                 ('number', search.models.RowNumber(primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=20)),
                 ('marks', models.TextField(blank=True)),
                 ('language', models.CharField(blank=True, db_index=True, max_length=12)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='OutboxChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(blank=True, max_length=20)),
+                ('key', models.CharField(blank=True, max_length=120)),
+                ('entry', models.JSONField(null=True)),
+                ('moment', models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
@@ -59,17 +69,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Untold',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('key', models.CharField(blank=True, max_length=120)),
-                ('entry', models.JSONField(null=True)),
-                ('moment', models.BigIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AskedWords',
+            name='QueryCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
@@ -89,10 +89,10 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=120)),
                 ('titles', models.TextField()),
                 ('stamp', models.BigIntegerField(db_index=True)),
-                ('shelf', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='search.shelf')),
+                ('bucket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='search.facetbucket')),
             ],
             options={
-                'indexes': [models.Index(fields=['number', 'shelf'], name='search_entry_shelf')],
+                'indexes': [models.Index(fields=['number', 'bucket'], name='search_entry_bucket')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='one_entry_a_thing')],
             },
         ),

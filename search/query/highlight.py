@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from search.query.parse import Part
+from search.query.parse import QueryWord
 from search.text import pinyin
 from search.text.tokens import compact, is_word, normal, runs
 
 
-def spans(text: str, parts: Sequence[Part]) -> list[tuple[int, int]]:
+def spans(text: str, parts: Sequence[QueryWord]) -> list[tuple[int, int]]:
     """Return where PARTS stand in TEXT as typed: (start, end) in its own characters, in order, not overlapping.
 
     A part is marked as typed or as what means the same; pinyin and initials on the characters that sound so; a code
@@ -26,7 +26,7 @@ def spans(text: str, parts: Sequence[Part]) -> list[tuple[int, int]]:
     return list(_in_a_row(sorted(marked)))
 
 
-def _places(plain: str, part: Part) -> Iterator[tuple[int, int]]:
+def _places(plain: str, part: QueryWord) -> Iterator[tuple[int, int]]:
     found = False
     for words in dict.fromkeys(run for other in part.texts for run in runs(other)):
         for match in re.finditer(re.escape(words), plain):

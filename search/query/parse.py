@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from search.index.engines.base import Field, Group, Phrase, Way
-from search.query.vocabulary import Wording
+from search.query.vocabulary import Vocabulary
 from search.text import pinyin
 from search.text.tokens import LONGEST, MOST_TERMS, compact, is_word, normal, pairs, runs, term, threes
 
@@ -24,7 +24,7 @@ INITIALS: tuple[Field, ...] = ("initials",)
 
 
 @dataclass(frozen=True)
-class Part:
+class QueryWord:
     """A word of a query. ``texts``: what was typed first, then what means the same; all of them normalised.
 
     ``weak`` words say little: they may be missing. ``sounds`` finds the word by ear.
@@ -43,21 +43,21 @@ class Part:
         return tuple((sound(reading),) for reading in pinyin.readings(self.text))
 
 
-def as_typed(text: str, wording: Wording) -> tuple[Part, ...]:
+def as_typed(text: str, wording: Vocabulary) -> tuple[QueryWord, ...]:
     """Return the parts of TEXT, each Han run in one piece."""
     return _few(_part(piece, wording) for piece in _pieces(text))
 
 
-def in_words(text: str, wording: Wording) -> tuple[Part, ...]:
+def in_words(text: str, wording: Vocabulary) -> tuple[QueryWord, ...]:
     """Return the parts of TEXT, Han runs cut into known words and what lies between; stop words left out.
 
     A code may be a piece of a longer one.
     """
-    parts: list[Part] = []
+    parts: list[QueryWord] = []
     for piece in _pieces(text):
         if _is_code(piece):
             within = Phrase(tuple(threes(compact(piece))[:-2]))
-            parts.append(Part(piece, (*_code_ways(piece), (within,)), (piece,)))
+            parts.append(QueryWord(piece, (*_code_ways(piece), (within,)), (piece,)))
         else:
             parts += [_part(word, wording) for word in wording.cut(piece) if word not in wording.ignored]
     alone = [replace(part, weak=part.weak or (len(part.text) == 1 and not is_word(part.text))) for part in parts]
@@ -71,7 +71,7 @@ def sound(syllables: list[str]) -> Phrase:
     return Phrase(tuple(tokens[:-1] or tokens), prefix=True, within=SOUND)
 
 
-def _few(parts: Iterable[Part]) -> tuple[Part, ...]:
+def _few(parts: Iterable[QueryWord]) -> tuple[QueryWord, ...]:
     return tuple({part.text: part for part in parts}.values())[:MOST_TERMS]
 
 
@@ -93,14 +93,14 @@ def _is_code(piece: str) -> bool:
     return all(map(str.isascii, letters)) and sum(map(str.isdigit, letters)) >= CODE_DIGITS
 
 
-def _part(piece: str, wording: Wording) -> Part:
+def _part(piece: str, wording: Vocabulary) -> QueryWord:
     if _is_code(piece):
-        return Part(piece, tuple(_code_ways(piece)), (piece,))
+        return QueryWord(piece, tuple(_code_ways(piece)), (piece,))
     texts = (piece, *wording.meaning(piece))
     ways = [_way(text) for text in texts]
     if is_word(piece) and piece.isalpha():
         ways += _typed_sounds(piece)
-    return Part(piece, tuple(ways[:MOST_WAYS]), texts, weak=piece in wording.weak)
+    return QueryWord(piece, tuple(ways[:MOST_WAYS]), texts, weak=piece in wording.weak)
 
 
 def _way(text: str) -> Way:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from search.index.engines.base import Hit
-from search.query.parse import Part
+from search.index.engines.base import SearchHit
+from search.query.parse import QueryWord
 from search.text import pinyin
 from search.text.tokens import is_word, normal, runs
 
@@ -18,7 +18,7 @@ EXACT, TYPED, PARTS, MEANT, HEARD, BELOW = range(6)
 Rank = tuple[float, ...]
 
 
-def ranked(hits: Iterable[Hit], typed: str, parts: Sequence[Part]) -> list[Hit]:
+def ranked(hits: Iterable[SearchHit], typed: str, parts: Sequence[QueryWord]) -> list[SearchHit]:
     """Return HITS of what was TYPED, which was read as PARTS, best first."""
     asked = _Asked(_plain(typed), tuple(map(_Needle.of, parts)))
     return sorted(hits, key=lambda hit: (*asked.rank(hit.titles), ORDER.get(hit.kind, 9), hit.number))
@@ -45,7 +45,7 @@ class _Needle:
     weak: bool
 
     @classmethod
-    def of(cls, part: Part) -> Self:
+    def of(cls, part: QueryWord) -> Self:
         meant = tuple("".join(runs(other)) for other in part.texts[1:])
         return cls(part.texts[0], meant, part.text if is_word(part.text) else "", part.weak)
 

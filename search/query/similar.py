@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from search.index.engines.base import Group, Hit, Phrase, Question
+from search.index.engines.base import EngineQuery, Group, Phrase, SearchHit
 from search.index.engines.embedded import Embedded
-from search.query.parse import Part
+from search.query.parse import QueryWord
 from search.text.tokens import is_word, runs, term
 
 CAP = 2000  # entries that are looked at for each word; a word that more have says little
@@ -25,7 +25,7 @@ Shares = dict[int, float]
 """What part of a word an entry has, 0 to 1, by the number of the entry."""
 
 
-def nearest(engine: Embedded, parts: Sequence[Part], language: str) -> list[tuple[Hit, tuple[str, ...]]]:
+def nearest(engine: Embedded, parts: Sequence[QueryWord], language: str) -> list[tuple[SearchHit, tuple[str, ...]]]:
     """Return the entries for readers of LANGUAGE that have most of PARTS, best first, each with its marks."""
     words = list(map(_Word.of, parts))
     for word, answers in zip(words, _asked(engine, words, language), strict=True):
@@ -52,14 +52,14 @@ class _Word:
     shares: Shares = field(default_factory=dict)
 
     @classmethod
-    def of(cls, part: Part) -> "_Word":
+    def of(cls, part: QueryWord) -> "_Word":
         return cls(part.group, [((Phrase((piece,)),),) for piece in _pairs(part.text)], WEAK if part.weak else 1.0)
 
-    def questions(self, language: str) -> Iterator[Question]:
+    def questions(self, language: str) -> Iterator[EngineQuery]:
         """Yield what is asked of the index: each group in titles alone, and anywhere."""
         for group in (self.whole, *self.pieces):
-            yield Question((group,), language, titles_only=True)
-            yield Question((group,), language)
+            yield EngineQuery((group,), language, titles_only=True)
+            yield EngineQuery((group,), language)
 
     def take(self, answers: list[list[int]]) -> None:
         """Weigh the word by how few entries have it, and note what part of it each entry has."""

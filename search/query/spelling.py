@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
-from search.index.engines.base import Phrase, Question
+from search.index.engines.base import EngineQuery, Phrase
 from search.index.engines.embedded import Embedded
 from search.models import IndexEntry
 from search.text import pinyin
@@ -18,7 +18,7 @@ COMPARED = 50  # of them, the nearest, that are compared sign by sign
 SHORT = 3  # signs; of fewer nobody can tell what was meant, and a wrong one in the middle leaves no pair whole
 
 
-def alike(engine: Embedded, text: str, language: str) -> str:
+def similar_title(engine: Embedded, text: str, language: str) -> str:
     """Return the piece of a title that looks most like TEXT, a normalised run, or an empty string.
 
     It has as many signs. Of several the one that begins and ends as it was typed, then the one that most titles have.
@@ -43,7 +43,7 @@ def _pieces(title: str, length: int) -> set[str]:
 
 def _candidates(engine: Embedded, text: str, language: str) -> Iterator[str]:
     """Yield the titles that have a pair of TEXT; where none has, those with the first and last sign of a short one."""
-    pairs = [Question((((Phrase(term(a + b).tokens),),),), language, titles_only=True) for a, b in pairwise(text)]
+    pairs = [EngineQuery((((Phrase(term(a + b).tokens),),),), language, titles_only=True) for a, b in pairwise(text)]
     found = sorted(filter(None, engine.numbers(pairs, SCANNED)), key=len)
     numbers = list(dict.fromkeys(number for some in found for number in some))[:SCANNED]
     rows = IndexEntry.objects.order_by("number")

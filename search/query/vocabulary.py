@@ -12,7 +12,7 @@ from search.text.tokens import is_word, normal, runs
 
 
 @dataclass(frozen=True)
-class Wording:
+class Vocabulary:
     """``means`` maps a word to what is searched beside it; ``stops`` count for nothing, ``weak`` may be missing.
 
     All words are normalised.
@@ -95,14 +95,16 @@ def _together(pieces: list[str], known: frozenset[str]) -> list[str]:
     return words
 
 
-def wording(groups: Iterable[tuple[list[str], list[str]]], stops: Iterable[str], weak: Iterable[str]) -> Wording:
+def vocabulary_of(
+    groups: Iterable[tuple[list[str], list[str]]], stops: Iterable[str], weak: Iterable[str]
+) -> Vocabulary:
     """Return the wording of GROUPS (words that mean the same, and what is searched beside them), STOPS and WEAK."""
     means: dict[str, dict[str, None]] = {}
     for same, also in groups:
         plain, more = [normal(word) for word in same], [normal(word) for word in also]
         for word in plain:
             means.setdefault(word, {}).update(dict.fromkeys(other for other in (*plain, *more) if other != word))
-    return Wording(
+    return Vocabulary(
         {word: tuple(others) for word, others in means.items()},
         frozenset(map(normal, stops)),
         frozenset(map(normal, weak)),
@@ -110,8 +112,8 @@ def wording(groups: Iterable[tuple[list[str], list[str]]], stops: Iterable[str],
 
 
 @published.cached
-def current() -> Wording:
+def current() -> Vocabulary:
     """Return the wording of the registers."""
     groups = SynonymGroup.objects.current().values_list("words", "also")
     lists = list(StopWords.objects.current())
-    return wording(groups, (w for row in lists for w in row.words), (w for row in lists for w in row.weak))
+    return vocabulary_of(groups, (w for row in lists for w in row.words), (w for row in lists for w in row.weak))

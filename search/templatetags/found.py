@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from portal.kit.words import Words
-from search.query.find import Found
+from search.query.find import SearchResult
 from search.query.highlight import spans
 
 register = template.Library()
 
 
 @register.filter
-def marked(text: Any, found: Found) -> SafeString:
+def marked(text: Any, found: SearchResult) -> SafeString:
     """TEXT with what was searched marked; in a language that is not the page's it carries its own."""
     shown = str(text)
     pieces, last = [], 0

@@ -37,7 +37,7 @@ _SIMPLE = _simplified()
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """A part of a query, all of which must be there: TOKENS in a row; with ``prefix`` the last one only begins so.
 
     ``text`` is what it was made of, normalised.
@@ -97,16 +97,16 @@ def pairs(parts: list[str]) -> list[str]:
     return ["".join(parts[place : place + 2]) for place in range(len(parts))]
 
 
-def term(run: str) -> Term:
+def term(run: str) -> SearchTerm:
     """Return what finds RUN wherever it stands; a word or a single character is found by how it begins."""
     if is_word(run) or len(run) == 1:
-        return Term(run, ("".join(map(_written, run)),), prefix=True)
-    return Term(run, tuple(_tokens(run))[:-1])
+        return SearchTerm(run, ("".join(map(_written, run)),), prefix=True)
+    return SearchTerm(run, tuple(_tokens(run))[:-1])
 
 
-def query_terms(text: str) -> list[Term]:
+def query_terms(text: str) -> list[SearchTerm]:
     """Return the terms of what somebody typed, at most 8 from its first 64 characters; none if it has no letter."""
-    terms: dict[str, Term] = {}
+    terms: dict[str, SearchTerm] = {}
     for run in runs(normal(text[: LONGEST * 2])[:LONGEST]):
         terms.setdefault(run, term(run))
     return list(terms.values())[:MOST_TERMS]

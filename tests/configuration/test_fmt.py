@@ -7,9 +7,9 @@ from ruamel.yaml.compat import StringIO
 
 from configuration.fmt import formatted
 from configuration.text import scalars, source
-from configuration.text.folder import Text
-from configuration.text.format import lay_out
-from configuration.text.patch import spliced
+from configuration.text.folder import DefinitionFile
+from configuration.text.format import mapping_text
+from configuration.text.patch import patched
 from tests.configuration import toys
 from tests.configuration.conftest import run
 
@@ -41,13 +41,13 @@ OBJECT = st.dictionaries(st.sampled_from(["office", "name", "themes", "hours", "
 
 
 def fmt(content: str, path: str = "offices/x.yaml") -> str:
-    return formatted(Text("city", path, path, content))
+    return formatted(DefinitionFile("city", path, path, content))
 
 
 @given(OBJECT)
 @example({"name": {"a": "b\nc\n"}, "hours": [{"x": ["a\nb"]}, [["y"]], []]})
 def test_writing_keeps_the_meaning(data):
-    text = lay_out(scalars.node_of(data), toys.OfficeSpec, "office")
+    text = mapping_text(scalars.node_of(data), toys.OfficeSpec, "office")
     assert source.parse(source.decode(text.encode(), "x"), "x").data() == data
     assert fmt(text) == text
 
@@ -72,8 +72,8 @@ def test_foreign_layout_becomes_canonical_once_and_for_all(data):
 
 @given(OBJECT, OBJECT)
 def test_splicing_says_the_new_and_is_read_back(old, new):
-    text = lay_out(scalars.node_of(old), toys.OfficeSpec, "office")
-    changed = spliced(text, source.parse(text, "x"), new, toys.OfficeSpec, "office")
+    text = mapping_text(scalars.node_of(old), toys.OfficeSpec, "office")
+    changed = patched(text, source.parse(text, "x"), new, toys.OfficeSpec, "office")
     assert source.parse(changed, "x").data() == new
 
 

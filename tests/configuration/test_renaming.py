@@ -49,7 +49,7 @@ def test_what_refers_to_it_follows_and_a_second_apply_plans_nothing(applied, off
     assert applying(applied) == [("rename", "centre", "hall")]
     assert {spec.office: spec.parent for spec in offices.stored()} == {"hall": None, "branch": "hall"}
     assert planned(applied) == []
-    assert codes.now("office", "centre") == "hall"
+    assert codes.current_code("office", "centre") == "hall"
 
 
 def test_renamed_and_changed_at_once(applied, offices):
@@ -84,7 +84,7 @@ def test_renamed_back_and_forth(applied, offices):
         applying(applied)
         assert {spec.office for spec in offices.stored()} == {new, "branch"}
         assert planned(applied) == []
-    assert codes.now("office", "centre") == "hall"
+    assert codes.current_code("office", "centre") == "hall"
 
 
 def test_two_codes_move_up_in_one_apply(applied, offices):
@@ -138,7 +138,7 @@ def test_retired_object_comes_back_under_its_new_code_where_the_files_are_taken(
 
 def test_new_object_says_what_it_was_elsewhere(tmp_path):
     applying(toys.write(tmp_path / "new", {CENTRE: office("hall", "centre")}))
-    assert codes.now("office", "centre") == "hall"
+    assert codes.current_code("office", "centre") == "hall"
 
 
 def test_base_of_what_no_file_describes_follows(applied, offices):

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from configuration.schema import Code, Definition, Part, Ref
-from configuration.specs import followed, references
+from configuration.specs import references, with_current_codes
 
 
 class Shift(Part):
@@ -41,11 +41,11 @@ def test_references_are_found_in_keys_lists_and_parts():
 
 def test_definition_is_said_with_other_codes_and_keeps_its_order():
     codes = {("person", "ada"): "bea", ("theme", "birth"): "zoo", ("office", "north"): "south"}
-    new = followed(DESK, lambda kind, code: codes.get((kind, code), code))
+    new = with_current_codes(DESK, lambda kind, code: codes.get((kind, code), code))
     assert new.chief == new.shifts["am"][1].clerk == "bea"
     assert (new.themes, new.seats) == (["work", "zoo"], {"south": 2})
     assert new.desk == "first"
 
 
 def test_definition_that_says_no_such_code_is_the_same_object():
-    assert followed(DESK, lambda _kind, code: code) is DESK
+    assert with_current_codes(DESK, lambda _kind, code: code) is DESK

@@ -1,13 +1,13 @@
 """Values out of memory come back as they were."""
 
 from configuration import spool
-from configuration.spool import Shelf, Spool
+from configuration.spool import DiskDict, DiskList
 
 
 def test_values_come_back_in_order_whatever_their_number(monkeypatch):
     monkeypatch.setattr(spool, "RECENT", 3)
     monkeypatch.setattr(spool, "IN_MEMORY", 100)
-    kept = Spool()
+    kept = DiskList()
     numbers = [kept.append({"n": n, "text": "文" * n}) for n in range(50)]
     assert numbers == list(range(50))
     assert [value["n"] for value in kept] == numbers
@@ -19,7 +19,7 @@ def test_values_come_back_in_order_whatever_their_number(monkeypatch):
 
 
 def test_a_shelf_is_a_mapping():
-    shelf = Shelf()
+    shelf = DiskDict()
     shelf["a"], shelf["b"] = 1, 2
     shelf["a"] = 3
     assert dict(shelf) == {"a": 3, "b": 2}

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from configuration.code_references import Mention
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Kind
 from configuration.models import SiteRecord
 from configuration.schema import Code, Definition, Part, Ref, Said, Span
@@ -100,7 +100,7 @@ class ToyOffice(Toy):
     name, folder, order, schema = "office", "offices", 30, OfficeSpec
     heading = "Offices"
 
-    says = (Mention("office", SiteRecord, "spec", ("parent",)),)
+    says = (CodeReference("office", SiteRecord, "spec", ("parent",)),)
 
     def rename(self, old, new) -> None:
         row = SiteRecord.objects.get(code=self._row(old))

@@ -8,7 +8,7 @@ from configuration.apply import apply
 from configuration.check import check
 from configuration.layers import read
 from configuration.text import scalars
-from configuration.text.format import lay_out
+from configuration.text.format import mapping_text
 from portal.kit import languages, published
 from tests.city import RIVERMOUTH
 
@@ -29,7 +29,7 @@ def write(folder: Path, moves: Moves, *, source: Path = RIVERMOUTH[0]) -> Path:
                 name = kind.folder if kind.folder.endswith(".yaml") else f"{kind.folder}/{data[kind.name]}.yaml"
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(lay_out(scalars.node_of(data), kind.schema, kind.name))
+                path.write_text(mapping_text(scalars.node_of(data), kind.schema, kind.name))
     return folder
 
 

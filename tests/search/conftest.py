@@ -16,7 +16,7 @@ def configured(elasticsearch, settings, monkeypatch):
     settings.SEARCH_ENGINE = "search.index.engines.elasticsearch.Engine"
     monkeypatch.setattr(breaker, "FIRST", 2.0)
     # A busy machine is no outage; tests of slowness set it back.
-    monkeypatch.setattr(elasticsearch_engine.Engine, "patience", 30.0)
+    monkeypatch.setattr(elasticsearch_engine.ElasticsearchEngine, "patience", 30.0)
     outside.engine.cache_clear()
     yield elasticsearch
     outside.engine.cache_clear()
@@ -32,7 +32,7 @@ def pause(elasticsearch, monkeypatch):
     """Let the server stand still, and give it as long to answer as in production."""
 
     def pause():
-        monkeypatch.setattr(elasticsearch_engine.Engine, "patience", elasticsearch_engine.PATIENCE)
+        monkeypatch.setattr(elasticsearch_engine.ElasticsearchEngine, "patience", elasticsearch_engine.PATIENCE)
         elasticsearch.pause()
 
     return pause
@@ -43,7 +43,7 @@ def resume(elasticsearch, monkeypatch):
     """Let it go on."""
 
     def resume():
-        monkeypatch.setattr(elasticsearch_engine.Engine, "patience", 30.0)
+        monkeypatch.setattr(elasticsearch_engine.ElasticsearchEngine, "patience", 30.0)
         elasticsearch.resume()
 
     return resume

@@ -8,20 +8,26 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.index.engines.base import Entry, Phrase, Question, answers
+from search.index.engines.base import EngineQuery, IndexDocument, Phrase, matches_query
 from search.text import tokens
 
 ENTRIES = (
-    Entry("items", "1", ("社会保障卡补领、换领、换发", "补社保卡"), ("卡丢了怎么办",), marks=("class:benefit",)),
-    Entry("items", "2", ("居民身份证补领", "Identity card: replacement"), marks=("district:*", "class:licence")),
-    Entry("items", "3", ("社会保险登记",), ("青岛市人力资源和社会保障局",), marks=("district:laoshan",)),
-    Entry("items", "4", ("异地就医备案（医保）",), marks=("district:shinan", "audience:natural_person")),
-    Entry("items", "5", ("ISO9001 认证补贴",), codes=("511Z07001006-511602000000-000", "370200")),
-    Entry("items", "6", ("𠅤㛃户口登记",), marks=("audience:natural_person", "audience:legal_person")),
-    Entry("points", "1", ("崂山区政务服务中心",), ("示例路",), ("0532-0555 0120", "05550120"), ("district:laoshan",)),
-    Entry("places", "1 wc", ("卫生间", "Toilet"), ("崂山区政务服务中心", "2 楼"), marks=("district:laoshan",)),
-    Entry("pages", "9", ("关于帮办代办",), language="zh-hans"),
-    Entry("pages", "10", ("About assistance",), language="en"),
+    IndexDocument(
+        "items", "1", ("社会保障卡补领、换领、换发", "补社保卡"), ("卡丢了怎么办",), marks=("class:benefit",),
+    ),
+    IndexDocument(
+        "items", "2", ("居民身份证补领", "Identity card: replacement"), marks=("district:*", "class:licence"),
+    ),
+    IndexDocument("items", "3", ("社会保险登记",), ("青岛市人力资源和社会保障局",), marks=("district:laoshan",)),
+    IndexDocument("items", "4", ("异地就医备案（医保）",), marks=("district:shinan", "audience:natural_person")),
+    IndexDocument("items", "5", ("ISO9001 认证补贴",), codes=("511Z07001006-511602000000-000", "370200")),
+    IndexDocument("items", "6", ("𠅤㛃户口登记",), marks=("audience:natural_person", "audience:legal_person")),
+    IndexDocument(
+        "points", "1", ("崂山区政务服务中心",), ("示例路",), ("0532-0555 0120", "05550120"), ("district:laoshan",),
+    ),
+    IndexDocument("places", "1 wc", ("卫生间", "Toilet"), ("崂山区政务服务中心", "2 楼"), marks=("district:laoshan",)),
+    IndexDocument("pages", "9", ("关于帮办代办",), language="zh-hans"),
+    IndexDocument("pages", "10", ("About assistance",), language="en"),
 )  # fmt: skip
 WORDS = [
     "社会保险",
@@ -60,15 +66,15 @@ LETTERS = st.text(alphabet="社会保险卡补领身份证登记iso9a0𠅤 ", mi
 def asked(words, **more):
     """WORDS as a question in which each term may stand anywhere."""
     groups = tuple(((Phrase(term.tokens, term.prefix),),) for term in tokens.query_terms(words))
-    return Question(groups, more.pop("language", "zh-hans"), **more)
+    return EngineQuery(groups, more.pop("language", "zh-hans"), **more)
 
 
 def sounding(*syllables, field="sound", prefix=False):
-    return Question((((Phrase(tuple(syllables), prefix, (field,)),),),), "zh-hans")
+    return EngineQuery((((Phrase(tuple(syllables), prefix, (field,)),),),), "zh-hans")
 
 
 def known(question, entries=ENTRIES):
-    return {(entry.kind, entry.key) for entry in entries if answers(entry, question)}
+    return {(entry.kind, entry.key) for entry in entries if matches_query(entry, question)}
 
 
 class Contract:
@@ -104,7 +110,7 @@ class Contract:
 
     def test_either_way_of_a_group_is_enough(self, full):
         one, two = asked("医保").groups[0], asked("社会 登记").groups
-        question = Question(((one[0], (two[0][0][0], two[1][0][0])),), "zh-hans")
+        question = EngineQuery(((one[0], (two[0][0][0], two[1][0][0])),), "zh-hans")
         self.same(full, question)
         assert known(question) == {("items", "3"), ("items", "4")}
 
@@ -124,11 +130,11 @@ class Contract:
         assert full.hits(asked("登记"), 1) == everything[:1]
 
     def test_a_question_without_groups_finds_nothing(self, full):
-        assert full.hits(Question((), "zh-hans"), 9) == []
-        assert full.tally(Question((), "zh-hans")).groups == {}
+        assert full.hits(EngineQuery((), "zh-hans"), 9) == []
+        assert full.tally(EngineQuery((), "zh-hans")).groups == {}
 
     def test_what_is_written_again_takes_the_place(self, full):
-        full.write([Entry("items", "3", ("残疾人证换发",))])
+        full.write([IndexDocument("items", "3", ("残疾人证换发",))])
         assert full.hits(asked("社会保险"), 9) == []
         assert [hit.key for hit in full.hits(asked("残疾"), 9)] == ["3"]
 

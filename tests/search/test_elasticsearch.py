@@ -6,21 +6,21 @@ import threading
 import pytest
 
 from search.index.engines import fts5
-from search.index.engines.base import EngineDownError, Entry
-from search.index.engines.elasticsearch import BATCH, Engine
+from search.index.engines.base import EngineDownError, IndexDocument
+from search.index.engines.elasticsearch import BATCH, ElasticsearchEngine
 from tests.running import ROOT
 from tests.search.contract import ENTRIES, WORDS, Contract, asked
 
 pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch]
 LIST = ROOT.parent / "shared" / "data" / "cn_items_guangan_1135.csv"
-NEW = Entry("items", "3", ("残疾人证换发",))
-OLD = Entry("items", "3", ("社会保险登记",))
+NEW = IndexDocument("items", "3", ("残疾人证换发",))
+OLD = IndexDocument("items", "3", ("社会保险登记",))
 
 
 @pytest.fixture
 def engine(configured):
     """An engine on an index of its own, empty."""
-    engine = Engine()
+    engine = ElasticsearchEngine()
     engine.rebuild([])
     return engine
 
@@ -39,10 +39,10 @@ def test_a_real_list_gives_the_same_answers_as_the_embedded_index(engine):
     with LIST.open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     entries = [
-        Entry("items", str(place), tuple(filter(None, list(row.values())[:2])), tuple(map(str, row.values())))
+        IndexDocument("items", str(place), tuple(filter(None, list(row.values())[:2])), tuple(map(str, row.values())))
         for place, row in enumerate(rows)
     ]
-    embedded = fts5.Engine()
+    embedded = fts5.SqliteEngine()
     assert engine.rebuild(iter(entries)) == embedded.rebuild(iter(entries)) == len(entries)
     titles = [entry.titles[-1] for entry in entries]
     parts = [title[start : start + width] for title in titles[::9] for start, width in ((0, 1), (1, 2), (2, 3), (0, 5))]
@@ -90,7 +90,7 @@ def test_a_rebuild_leaves_no_gap_and_one_version(elasticsearch, engine):
     watcher = threading.Thread(target=watch)
     watcher.start()
     for _ in range(3):
-        others = (Entry("items", f"o{place}", (f"其他事项{place}",)) for place in range(BATCH * 2))
+        others = (IndexDocument("items", f"o{place}", (f"其他事项{place}",)) for place in range(BATCH * 2))
         assert engine.rebuild([*ENTRIES, *others]) == len(ENTRIES) + BATCH * 2
     done.set()
     watcher.join()
@@ -126,7 +126,7 @@ def test_what_a_killed_rebuild_left_is_dropped_a_day_later(elasticsearch, engine
 
 def test_without_an_index_it_says_what_to_do(settings, engine):
     settings.ELASTICSEARCH = settings.ELASTICSEARCH | {"prefix": "never-built"}
-    empty = Engine()
+    empty = ElasticsearchEngine()
     assert empty.health() == "the index is missing: run ./manage.py search rebuild"
     with pytest.raises(EngineDownError, match="search rebuild"):
         empty.write(ENTRIES)

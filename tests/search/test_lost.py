@@ -9,7 +9,7 @@ from django.test import Client
 
 from search.index import documents
 from search.index.engines import choice, fts5
-from search.index.engines.base import Entry
+from search.index.engines.base import IndexDocument
 from search.models import IndexEntry
 from search.query.find import find
 from search.query.query import Query
@@ -55,7 +55,7 @@ def test_rebuild_makes_lost_tokens_anew():
     stock()
     before = find(Query("身份证")).total
     drop("search_tokens")
-    choice.rebuild(documents.every)
+    choice.rebuild(documents.all_documents)
     assert find(Query("身份证")).total == before > 0
     assert choice.health() == ""
 
@@ -66,8 +66,8 @@ def test_tokens_of_another_shape_are_made_anew():
     drop("search_tokens")
     with connection.cursor() as cursor:
         cursor.execute("CREATE VIRTUAL TABLE search_tokens USING fts5(title, body, sound, initials)")
-    choice.rebuild(documents.every)
-    assert fts5.Engine()._fits()
+    choice.rebuild(documents.all_documents)
+    assert fts5.SqliteEngine()._fits()
     assert find(Query("身份证")).total
 
 
@@ -76,7 +76,7 @@ def test_everything_is_found_while_the_index_is_rebuilt():
     seen = []
 
     def entries():
-        for entry in documents.every():
+        for entry in documents.all_documents():
             seen.append(find(Query("身份证")).total)
             yield entry
 
@@ -87,8 +87,8 @@ def test_everything_is_found_while_the_index_is_rebuilt():
 
 def test_entry_that_nothing_stands_for_goes_with_a_rebuild():
     stock()
-    choice.write([Entry("items", "999999", ("身份证的旧事项",))])
+    choice.write([IndexDocument("items", "999999", ("身份证的旧事项",))])
     time.sleep(0.001)
-    choice.rebuild(documents.every)
+    choice.rebuild(documents.all_documents)
     assert not IndexEntry.objects.filter(key="999999").exists()
     assert all("旧事项" not in hit.titles[0] for hit in find(Query("身份证")).hits)

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from portal.kit import periodic
 from search.index.engines import choice, outside
-from search.index.engines.base import Entry
-from search.models import Untold
+from search.index.engines.base import IndexDocument
+from search.models import OutboxChange
 from tests.search.contract import ENTRIES, asked
 
 pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch, pytest.mark.django_db]
-NEW = Entry("items", "77", ("残疾人证换发",), marks=("district:laoshan",))
+NEW = IndexDocument("items", "77", ("残疾人证换发",), marks=("district:laoshan",))
 CARD = asked("社会")
 EMBEDDED = choice.embedded().name  # of the database of this run
 
@@ -64,7 +64,7 @@ def test_what_is_rolled_back_is_told_to_nobody(server, committed):
     with committed(), transaction.atomic():
         choice.write([NEW])
         transaction.set_rollback(True)
-    assert not Untold.objects.exists()
+    assert not OutboxChange.objects.exists()
     assert (who_answers(), found("残疾")) == ("Elasticsearch", [])
 
 
@@ -75,7 +75,7 @@ def test_killed_the_embedded_index_answers_and_the_server_catches_up(server, com
         choice.write([NEW])
         choice.remove([("items", "3")])
     assert (found("残疾"), found("社会保险")) == (["77"], [])
-    assert Untold.objects.count() == 2
+    assert OutboxChange.objects.count() == 2
     assert "2" in outside.health() or "does not answer" in outside.health()
     assert periodic.run() == []
     server.start()
@@ -83,7 +83,7 @@ def test_killed_the_embedded_index_answers_and_the_server_catches_up(server, com
     assert outside.health() == "it is behind by 2 changes"
     assert periodic.run() == []
     assert periodic.run() == []
-    assert not Untold.objects.exists()
+    assert not OutboxChange.objects.exists()
     assert outside.health() == ""
     assert (who_answers(), found("残疾")) == ("Elasticsearch", ["77"])
     assert both_agree()

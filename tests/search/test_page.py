@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from catalog.models import ContactNumber
 from search import facets, query_log
 from search.kinds import KINDS
-from search.models import AskedWords
+from search.models import QueryCount
 from search.query.find import find
 from search.query.query import Query
 from tests.factories.item import ItemFactory
@@ -214,5 +214,5 @@ def test_what_is_merely_near_is_counted_once_and_reported_as_not_found(town):
     assert found.total == found.near == len(found.hits)
     get("核查养蜂场所")
     query_log.flush()
-    assert AskedWords.objects.get().found == 0
+    assert QueryCount.objects.get().found == 0
     assert find(Query("养蜂场所")).near == 0

@@ -7,14 +7,14 @@ from wagtail.contrib.search_promotions.models import Query as PromotedQuery
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
 from search import query_log
-from search.models import AskedWords, SynonymGroup
+from search.models import QueryCount, SynonymGroup
 from search.promotions import promoted
 from search.query import vocabulary
 from tests.factories.item import ItemFactory
 from tests.factories.post import UserFactory
 from tests.search.boxes import stock
 
-WORDS = vocabulary.wording([(["身份证", "居民身份证"], []), (["丢了", "遗失"], [])], ["我的"], [])
+WORDS = vocabulary.vocabulary_of([(["身份证", "居民身份证"], []), (["丢了", "遗失"], [])], ["我的"], [])
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_counts_add_up_by_day_and_words(db):
 
 
 def test_words_have_one_row_a_day(db):
-    AskedWords.objects.create(day="2026-01-01", words="证")
+    QueryCount.objects.create(day="2026-01-01", words="证")
     with pytest.raises(IntegrityError):
-        AskedWords.objects.create(day="2026-01-01", words="证")
+        QueryCount.objects.create(day="2026-01-01", words="证")
 
 
 def test_a_search_is_counted_once_and_not_its_pages(db):
@@ -56,7 +56,7 @@ def test_a_search_is_counted_once_and_not_its_pages(db):
     for more in ({}, {"page": "2"}, {"kind": "items"}):
         Client().get("/search/", {"q": "身份证"} | more)
     query_log.flush()
-    assert [(row.words, row.times) for row in AskedWords.objects.all()] == [("身份证", 1)]
+    assert [(row.words, row.times) for row in QueryCount.objects.all()] == [("身份证", 1)]
 
 
 @pytest.fixture

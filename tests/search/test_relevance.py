@@ -19,7 +19,7 @@ MAPPING = ROOT / "definitions" / "mappings" / "guangan.yaml"
 
 def titles_of_all():
     """Return the titles of everything public."""
-    entries = IndexEntry.objects.exclude(shelf__language="en").values_list("titles", flat=True)
+    entries = IndexEntry.objects.exclude(bucket__language="en").values_list("titles", flat=True)
     return [tuple(text.split("\n")) for text in entries]
 
 

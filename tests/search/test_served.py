@@ -23,7 +23,7 @@ QUESTIONS = (
 
 @pytest.fixture
 def server(configured, city):
-    choice.rebuild(documents.every)
+    choice.rebuild(documents.all_documents)
     return configured
 
 

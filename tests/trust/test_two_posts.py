@@ -12,7 +12,7 @@ from wagtail.permissions import policy_registry
 
 from cases import access
 from cases.actions import NotAllowed, move, note, submit
-from cases.models import Entry
+from cases.models import JournalEntry
 from catalog import coverage
 from catalog.admin.registries import RegistriesGroup
 from catalog.admin.snippets import CatalogueGroup
@@ -147,7 +147,7 @@ def test_case_pages_moves_and_notes_open_where_cases_are_worked(desk, towns):
         addresses = [reverse("desk_case", args=[number]), reverse("desk_move", args=[number, "accept"])]
         answers = {desk.get(address).status_code for address in addresses}
         desk.post(reverse("desk_note", args=[number]), {"text": "旁注", "reader": "internal"})
-        noted = Entry.objects.filter(case=rows["case"], internal_note="旁注").exists()
+        noted = JournalEntry.objects.filter(case=rows["case"], internal_note="旁注").exists()
         expected = ({200}, True) if town_name == "works" else ({404}, False)
         assert (answers, noted) == expected, town_name
 

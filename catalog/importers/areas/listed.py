@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from catalog.importers.areas.reading import Place
+from catalog.importers.areas.reading import ListedArea
 from catalog.importers.journal import BATCH
 from catalog.models import ImportedRow, Organisation
 from portal.kit import clock
@@ -35,7 +35,7 @@ class Listed:
         """Return the keys of the organisations that some list had below PARENT as NAME."""
         return self._at.get(_spot(parent, name), [])
 
-    def remember(self, row: Organisation, parent: Organisation, place: Place) -> None:
+    def remember(self, row: Organisation, parent: Organisation, place: ListedArea) -> None:
         """Note that the list has ROW below PARENT as PLACE."""
         self.seen.add(row.pk)
         taken = {"name": place.name, "parent": parent.name.in_language("")}

@@ -5,11 +5,11 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from catalog.importers.tables import Columns, OrganisationCode
+from catalog.importers.tables import OrganisationCode, TableColumns
 from configuration.schema import Code, Part, Pattern
 
 
-class AreaColumns(Columns):
+class AreaColumns(TableColumns):
     """The headings of the list."""
 
     limits = {"name": 100}

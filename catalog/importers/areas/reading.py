@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.outcome import shown
-from catalog.importers.sources import Row, SourceError
+from catalog.importers.sources import SourceError, SourceRow
 from catalog.importers.tables import RefusedError, texts
 
 CODE = re.compile(r"[0-9]{6,12}")
@@ -14,7 +14,7 @@ WHOLE = (2, 4, 6, 9, 12)  # digits down to province, city, district, town and vi
 
 
 @dataclass(frozen=True)
-class Place:
+class ListedArea:
     """One row: ``above`` is what the list says of the place above it."""
 
     number: int
@@ -26,7 +26,7 @@ class Place:
         return f"{self.code} {self.name}"
 
 
-def read(row: Row, mapping: AreaMapping) -> Place:
+def read(row: SourceRow, mapping: AreaMapping) -> ListedArea:
     """Return what ROW says; raises RefusedError."""
     values = texts(row, mapping.columns)
     empty = [heading for name, heading in mapping.columns if heading and not values[name]]
@@ -34,7 +34,7 @@ def read(row: Row, mapping: AreaMapping) -> Place:
         raise RefusedError(f"nothing in {', '.join(empty)}")
     if not CODE.fullmatch(values["code"]):
         raise RefusedError(f"no statistical code: {shown(values['code'])}")
-    return Place(row.number, **values)
+    return ListedArea(row.number, **values)
 
 
 def year_of(name: str, mapping: AreaMapping) -> str:

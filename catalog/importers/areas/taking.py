@@ -10,10 +10,10 @@ from tqdm import tqdm
 from catalog.importers import sources
 from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
-from catalog.importers.areas.reading import Place, read, year_of
-from catalog.importers.areas.tree import Tree
+from catalog.importers.areas.reading import ListedArea, read, year_of
+from catalog.importers.areas.tree import OrganisationTree
 from catalog.importers.journal import Journal, plain
-from catalog.importers.outcome import Outcome, Remark, shown
+from catalog.importers.outcome import ImportRemark, Outcome, shown
 from catalog.importers.sources import SourceError
 from catalog.importers.tables import RefusedError
 from catalog.models import Organisation
@@ -43,7 +43,7 @@ def import_areas(
         try:
             taker.take(read(row, mapping))
         except RefusedError as refusal:
-            outcome.remark([Remark(row.number, "refused", str(refusal), "left out")])
+            outcome.remark([ImportRemark(row.number, "refused", str(refusal), "left out")])
     taker.write(dry_run=dry_run)
     if not dry_run and (outcome.created or outcome.changed):
         published.bump()
@@ -60,14 +60,14 @@ class _Taker:
         self.journal = journal
         self.outcome = Outcome()
         self.listed = Listed(mapping.mapping)
-        self.tree = Tree(mapping, self.listed)
+        self.tree = OrganisationTree(mapping, self.listed)
         self.codes: dict[str, int] = {}
         self.spots: set[tuple[int, str]] = set()
-        self.new: list[tuple[Organisation, Place]] = []
+        self.new: list[tuple[Organisation, ListedArea]] = []
         self.changed: list[tuple[Organisation, dict[str, Any]]] = []
         self.left = 0
 
-    def take(self, place: Place) -> None:
+    def take(self, place: ListedArea) -> None:
         """Note what comes of PLACE; raises RefusedError."""
         if self._skips(place, has_parent=True):
             return
@@ -98,7 +98,7 @@ class _Taker:
         in_turns(parts, lambda part: part(), end=self._keep, dry_run=dry_run)
         self._tell_gone()
 
-    def _create(self, pairs: list[tuple[Organisation, Place]]) -> None:
+    def _create(self, pairs: list[tuple[Organisation, ListedArea]]) -> None:
         rows = Organisation.objects.bulk_create([row for row, _place in pairs])
         self.journal.created(rows)
         for row, place in pairs:
@@ -117,19 +117,19 @@ class _Taker:
         for row in {row for row, _before in pairs} - {row for row, _before in same}:
             self.outcome.changed -= 1
             what = f"{row}: edited while the list was read"
-            self.outcome.remark([Remark(0, "kept", what, "the edit stays; import the list again")])
+            self.outcome.remark([ImportRemark(0, "kept", what, "the edit stays; import the list again")])
         self.left -= len(pairs)
 
     def _keep(self) -> None:
         self.journal.keep(self.outcome.rows - self.left)
 
-    def _skips(self, place: Place, *, has_parent: bool) -> bool:
+    def _skips(self, place: ListedArea, *, has_parent: bool) -> bool:
         because = self.mapping.skipped(code=place.code, name=place.name, has_parent=has_parent)
         if because:
             self._remark(place, "skipped", because, "left out by the mapping")
         return bool(because)
 
-    def _once(self, place: Place, parent: Organisation) -> None:
+    def _once(self, place: ListedArea, parent: Organisation) -> None:
         """Refuse a code that came before; a name that came before is another place."""
         if place.code in self.codes:
             raise RefusedError(f"{place}: the code of row {self.codes[place.code]} again")
@@ -138,7 +138,7 @@ class _Taker:
             self._remark(place, "warned", f"the name again below {parent}", "taken as another place")
         self.spots.add((parent.pk, place.name))
 
-    def _note(self, row: Organisation, parent: Organisation, place: Place) -> None:
+    def _note(self, row: Organisation, parent: Organisation, place: ListedArea) -> None:
         """Keep the code that ROW has in this list; the newest year's is shown unless an editor wrote another."""
         self.listed.remember(row, parent, place)
         if row.retired_at:
@@ -161,14 +161,14 @@ class _Taker:
         else:
             self.changed.append((row, before))
 
-    def _edits(self, row: Organisation, parent: Organisation, place: Place) -> Iterator[str]:
+    def _edits(self, row: Organisation, parent: Organisation, place: ListedArea) -> Iterator[str]:
         """Yield what an editor made of ROW that the list has otherwise."""
         if place.name not in self.tree.names(row):
             yield f"called {shown(row.name.in_language(''))} here"
         if row.parent_id != parent.pk:
             yield f"below {self.tree.rows.get(row.parent_id or 0, 'nothing')} here, below {parent} in the list"
 
-    def _organisation(self, parent: Organisation, place: Place) -> Organisation:
+    def _organisation(self, parent: Organisation, place: ListedArea) -> Organisation:
         row = Organisation(
             code=self.tree.own_code(parent, place),
             name=Words.of(place.name),
@@ -186,10 +186,10 @@ class _Taker:
         if rows:
             some = ", ".join(str(row.name) for row in rows[:NAMED]) + (", …" if len(rows) > NAMED else "")
             what = f"{len(rows)} places of earlier lists are not in this one any more: {some}"
-            self.outcome.remark([Remark(0, "warned", what, "left as they are")])
+            self.outcome.remark([ImportRemark(0, "warned", what, "left as they are")])
 
-    def _remark(self, place: Place, verb: str, what: str, done: str) -> None:
-        self.outcome.remark([Remark(place.number, verb, f"{place}: {what}", done)])
+    def _remark(self, place: ListedArea, verb: str, what: str, done: str) -> None:
+        self.outcome.remark([ImportRemark(place.number, verb, f"{place}: {what}", done)])
 
 
 def _refuse_unknown_levels(mapping: AreaMapping) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
-from catalog.importers.areas.reading import Place, area
+from catalog.importers.areas.reading import ListedArea, area
 from catalog.importers.outcome import shown
 from catalog.importers.tables import RefusedError
 from catalog.models import Organisation
@@ -14,7 +14,7 @@ from catalog.models import Organisation
 MAX_BASE = 70  # characters of a code of ours before its digest
 
 
-class Tree:
+class OrganisationTree:
     """All organisations, read once: a city has some thousands."""
 
     def __init__(self, mapping: AreaMapping, listed: Listed) -> None:
@@ -32,7 +32,7 @@ class Tree:
         self.coded: dict[str, list[Organisation]] = defaultdict(list)
         self._sort()
 
-    def above(self, place: Place) -> Organisation:
+    def above(self, place: ListedArea) -> Organisation:
         """Return the organisation below which PLACE lies; raises RefusedError."""
         if self.mapping.parent is None:
             return self.top
@@ -44,7 +44,7 @@ class Tree:
         sought = f"are called {shown(place.above)}" if by_name else f"have the code {place.above or place.code}"
         raise RefusedError(f"{place}: {what} {sought} in this area")
 
-    def same(self, parent: Organisation, place: Place) -> Organisation | None:
+    def same(self, parent: Organisation, place: ListedArea) -> Organisation | None:
         """Return the organisation that PLACE below PARENT is, each once: of several, one in use that had its code."""
         listed = [self.rows[key] for key in self.listed.at(parent, place.name) if key in self.rows]
         free = [row for row in [*listed, *self.children[parent.pk, place.name]] if row.pk not in self.used]
@@ -59,7 +59,7 @@ class Tree:
         """Return how lists may call ROW: by a name that it has here, or by one that the mapping gives it."""
         return {row.name.in_language(""), row.short_name.in_language(""), *self.aliases[row.code]} - {""}
 
-    def own_code(self, parent: Organisation, place: Place) -> str:
+    def own_code(self, parent: Organisation, place: ListedArea) -> str:
         """Return a code of ours for PLACE, a new organisation below PARENT."""
         base = f"{parent.code}-{area(place.code)[-self.mapping.serial :]}"[:MAX_BASE]
         code, seed = base, place.name
@@ -88,12 +88,12 @@ class Tree:
         rows = self.coded.get(own, [])
         return [row for row in rows if area(row.area_code) == own] or rows
 
-    def _by_name(self, place: Place) -> list[Organisation]:
+    def _by_name(self, place: ListedArea) -> list[Organisation]:
         """Return the organisations that PLACE may mean: in its area, of several those that share its code."""
         rows = [row for row in self.named.get(place.above, []) if self._in_area(place, row)]
         return [row for row in rows if _begins(codes_of(row), place.code)] or rows
 
-    def _in_area(self, place: Place, row: Organisation) -> bool:
+    def _in_area(self, place: ListedArea, row: Organisation) -> bool:
         """Return whether PLACE lies in the district of ROW; a zone without a code of its own may have any place."""
         district = self.rows.get(row.parent_id or 0)
         codes = set(codes_of(district)) if district else set()

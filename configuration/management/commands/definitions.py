@@ -19,8 +19,8 @@ from configuration.apply import apply, refuse
 from configuration.check import Checked, advice, check
 from configuration.export import export
 from configuration.fmt import formatted
-from configuration.plan import Step, plan
-from configuration.text.folder import Refused, files
+from configuration.plan import PlanChange, plan
+from configuration.text.folder import RefusedFile, files
 from configuration.text.problems import SHOWN, DefinitionsError, Problem
 
 EXAMPLES = """examples:
@@ -113,7 +113,7 @@ class Command(BaseCommand):
         changed: list[str] = []
         for folder in self.folders:
             for text in files(folder, folder.resolve().name):
-                if isinstance(text, Refused):
+                if isinstance(text, RefusedFile):
                     problems.extend(text.problems)
                     continue
                 try:
@@ -138,7 +138,7 @@ class Command(BaseCommand):
         paths = json_schema.write(self.folders[0])
         self._answer([f"{len(paths)} schema files in {self.folders[0]}."], {"written": [str(path) for path in paths]})
 
-    def _track(self, steps: list[Step]) -> Iterable[Step]:
+    def _track(self, steps: list[PlanChange]) -> Iterable[PlanChange]:
         hidden = self.options["json"] or not sys.stderr.isatty()
         return tqdm(steps, desc="definitions", unit="", disable=hidden)
 

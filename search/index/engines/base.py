@@ -24,7 +24,7 @@ class EngineDownError(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexDocument:
     """One public thing. ``titles``: its name first, then other names and languages; they decide the order.
 
     ``codes`` are codes and telephone numbers, found however they are written. ``marks`` are what filters and facets
@@ -46,7 +46,7 @@ class Entry:
         return min(len(self.titles[0]), 255) << 48 | _digest(f"{self.kind}:{self.key}", 6)
 
     @property
-    def shelf(self) -> int:
+    def bucket(self) -> int:
         """The same number for all entries of one kind with the same marks and language: what counting goes by."""
         return _digest("\n".join([self.kind, self.language, *sorted(self.marks)]), 7)
 
@@ -87,7 +87,7 @@ Group = tuple[Way, ...]
 
 
 @dataclass(frozen=True)
-class Question:
+class EngineQuery:
     """Every one of ``groups`` must hold (a question without groups finds nothing).
 
     ``filters``: all of them, as ``("district", "laoshan")``: only entries with the mark ``district:laoshan`` or
@@ -106,7 +106,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """An entry that answers, with what the order is decided by."""
 
     number: int
@@ -131,19 +131,19 @@ class Engine(Protocol):
 
     name: ClassVar[str]
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[IndexDocument]) -> None:
         """Put ENTRIES in, in the place of those with the same kind and key."""
 
     def remove(self, keys: Sequence[Key]) -> None:
         """Take out the entries of KEYS, as far as they are there."""
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
+    def rebuild(self, entries: Iterable[IndexDocument]) -> int:
         """Replace everything by ENTRIES, without a moment in which nothing is found; return how many."""
 
-    def tally(self, question: Question) -> Tally:
+    def tally(self, question: EngineQuery) -> Tally:
         """Count what answers QUESTION."""
 
-    def hits(self, question: Question, limit: int) -> list[Hit]:
+    def hits(self, question: EngineQuery, limit: int) -> list[SearchHit]:
         """Return the first LIMIT entries that answer QUESTION, by their number."""
 
     def keys(self) -> set[Key]:
@@ -153,7 +153,7 @@ class Engine(Protocol):
         """Return what is wrong, in a sentence; an empty string when all is well."""
 
 
-Change = tuple[Key, int, Entry | None]
+Change = tuple[Key, int, IndexDocument | None]
 """What changed, when (nanoseconds), and the entry as it then was; None where it was taken out."""
 
 
@@ -167,7 +167,7 @@ class OutsideEngine(Engine, Protocol):
         """
 
 
-def answers(entry: Entry, question: Question) -> bool:
+def matches_query(entry: IndexDocument, question: EngineQuery) -> bool:
     """Return whether ENTRY answers QUESTION: what every engine must say too."""
     return (
         bool(question.groups)
@@ -178,7 +178,7 @@ def answers(entry: Entry, question: Question) -> bool:
     )
 
 
-def _holds(entry: Entry, question: Question, way: Way) -> bool:
+def _holds(entry: IndexDocument, question: EngineQuery, way: Way) -> bool:
     return all(
         any(
             tokens.stands_in(phrase.tokens, entry.tokens[name], prefix=phrase.prefix)

@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 
 from search.index.engines import fts5, outside, tsvector
-from search.index.engines.base import Engine, EngineDownError, Entry, Key
+from search.index.engines.base import Engine, EngineDownError, IndexDocument, Key
 from search.index.engines.embedded import Embedded
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 def embedded() -> Embedded:
     """Return the engine inside the database."""
-    return tsvector.Engine() if connection.vendor == "postgresql" else fts5.Engine()
+    return tsvector.PostgresEngine() if connection.vendor == "postgresql" else fts5.SqliteEngine()
 
 
 def answer(ask: Callable[[Engine], T]) -> T:
@@ -31,7 +31,7 @@ def answer(ask: Callable[[Engine], T]) -> T:
 
 
 @transaction.atomic
-def write(entries: Sequence[Entry]) -> None:
+def write(entries: Sequence[IndexDocument]) -> None:
     """Put ENTRIES into every index."""
     embedded().write(entries)
     outside.note({(entry.kind, entry.key): entry for entry in entries})
@@ -44,7 +44,7 @@ def remove(keys: Sequence[Key]) -> None:
     outside.note(dict.fromkeys(keys))
 
 
-def rebuild(entries: Callable[[], Iterable[Entry]]) -> dict[str, int]:
+def rebuild(entries: Callable[[], Iterable[IndexDocument]]) -> dict[str, int]:
     """Write every index anew from ENTRIES, which is called once an engine; return how many by engine."""
     inside = embedded()
     counts = {inside.name: inside.rebuild(entries())}

@@ -28,11 +28,11 @@ from search.index.engines.base import (
     FIELDS,
     Change,
     EngineDownError,
-    Entry,
-    Hit,
+    EngineQuery,
+    IndexDocument,
     Key,
     Phrase,
-    Question,
+    SearchHit,
     Tally,
 )
 from search.index.engines.breaker import Breaker
@@ -53,7 +53,7 @@ log = logging.getLogger(__name__)
 Tokens = functools.partial(Text, analyzer="whitespace", norms=False, index_prefixes={"min_chars": 1, "max_chars": 2})
 
 
-class Found(Document):
+class ElasticsearchAnswer(Document):
     """An entry as the server keeps it. ``group`` is its kind and marks in one value, which is counted."""
 
     kind = Keyword()
@@ -84,7 +84,7 @@ class Found(Document):
         source = MetaField(excludes=list(FIELDS))
 
 
-class Engine:
+class ElasticsearchEngine:
     """An index on a server of its own; raises EngineDownError where that cannot answer within a second."""
 
     name = "Elasticsearch"
@@ -94,7 +94,7 @@ class Engine:
         self.alias = f"{prefix or settings.ELASTICSEARCH['prefix']}-entries"
         self.breaker = Breaker()
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[IndexDocument]) -> None:
         self.deliver([(_key(entry), time.time_ns(), entry) for entry in entries])
 
     def remove(self, keys: Sequence[Key]) -> None:
@@ -107,7 +107,7 @@ class Engine:
                 # Made anew each time: the client writes the index into an action.
                 _bulk(client, version, (_action(*change) for change in changes), refresh=True)
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
+    def rebuild(self, entries: Iterable[IndexDocument]) -> int:
         with self._answering(GREETING, anyway=True) as client:
             client.cluster.health()
         with self._answering(LONG_PATIENCE, anyway=True) as client:
@@ -124,7 +124,7 @@ class Engine:
                 raise
         return count
 
-    def tally(self, question: Question) -> Tally:
+    def tally(self, question: EngineQuery) -> Tally:
         if not question.groups:
             return Tally()
         with self._answering() as client:
@@ -134,7 +134,7 @@ class Engine:
         groups = {_ungrouped(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
         return Tally(groups, sum(groups.values()) > COUNTED)
 
-    def hits(self, question: Question, limit: int) -> list[Hit]:
+    def hits(self, question: EngineQuery, limit: int) -> list[SearchHit]:
         if not question.groups:
             return []
         with self._answering() as client:
@@ -143,7 +143,7 @@ class Engine:
             # As plain values: a thousand objects of the client take longer than the search.
             answer = search.execute().to_dict()
         found = (hit["_source"] for hit in answer.get("hits", {}).get("hits", ()))
-        return [Hit(hit["number"], hit["kind"], hit["key"], tuple(hit["titles"])) for hit in found]
+        return [SearchHit(hit["number"], hit["kind"], hit["key"], tuple(hit["titles"])) for hit in found]
 
     def keys(self) -> set[Key]:
         found: set[Key] = set()
@@ -186,7 +186,7 @@ class Engine:
             raise
         self.breaker.answered()
 
-    def _search(self, client: Any, question: Question) -> Any:
+    def _search(self, client: Any, question: EngineQuery) -> Any:
         search = Search(using=client, index=self.alias).params(allow_partial_search_results=False)
         search = search.filter("terms", language=["", question.language])
         if question.kinds:
@@ -202,7 +202,7 @@ class Engine:
         moment = clock.now()
         while client.indices.exists(index=(name := f"{self.alias}-{moment:%Y%m%d%H%M%S}")):
             moment += timedelta(seconds=1)
-        index = Found._index.clone(name)
+        index = ElasticsearchAnswer._index.clone(name)
         index.aliases(**{_door(name): {}})
         index.settings(number_of_replicas=settings.ELASTICSEARCH["replicas"], refresh_interval="-1")
         index.create(using=client)
@@ -247,7 +247,7 @@ def _door(version: str) -> str:
 
 def _bulk(client: Any, version: str, actions: Iterable[dict[str, Any]], **options: Any) -> int:
     """Carry out ACTIONS on VERSION; return how many were new to it. What is stale, or gone already, is no error."""
-    done, _errors = Found.bulk(
+    done, _errors = ElasticsearchAnswer.bulk(
         actions,
         using=client,
         index=_door(version),
@@ -261,11 +261,11 @@ def _bulk(client: Any, version: str, actions: Iterable[dict[str, Any]], **option
     return done
 
 
-def _key(entry: Entry) -> Key:
+def _key(entry: IndexDocument) -> Key:
     return entry.kind, entry.key
 
 
-def _action(key: Key, moment: int, entry: Entry | None) -> dict[str, Any]:
+def _action(key: Key, moment: int, entry: IndexDocument | None) -> dict[str, Any]:
     """Return the line of a bulk request that makes KEY what ENTRY says, unless something later is known of it."""
     where = {"_id": ":".join(key), "version": moment, "version_type": "external_gte"}
     if entry is None:
@@ -293,7 +293,7 @@ def _any(queries: Sequence[Any]) -> Any:
     return Q("bool", should=queries, minimum_should_match=1) if queries else Q("match_none")
 
 
-def _phrase(question: Question, phrase: Phrase) -> Any:
+def _phrase(question: EngineQuery, phrase: Phrase) -> Any:
     return _any([_in_field(name, phrase) for name in question.fields(phrase)])
 
 

@@ -13,17 +13,17 @@ from django.db.models import Q
 from portal.kit.batches import in_batches
 from portal.kit.faults import fault_of
 from portal.kit.turns import in_turns
-from search.index.engines.base import COUNTED, Entry, Hit, Key, Phrase, Question, Tally
-from search.models import IndexEntry, Shelf
+from search.index.engines.base import COUNTED, EngineQuery, IndexDocument, Key, Phrase, SearchHit, Tally
+from search.models import FacetBucket, IndexEntry
 
 BATCH = 1000
 AT_ONCE = 100  # questions in one statement
 WRITTEN = 20  # entries that a rebuild writes at a time
 REBUILD = "run ./manage.py search rebuild"
-BY_SHELF = (
+BY_BUCKET = (
     "SELECT s.kind, s.marks, counted.hits FROM"
-    " (SELECT shelf_id, COUNT(*) AS hits FROM ({matching} LIMIT {most}) AS found GROUP BY shelf_id) AS counted"
-    " CROSS JOIN search_shelf s WHERE s.number = counted.shelf_id"
+    " (SELECT bucket_id, COUNT(*) AS hits FROM ({matching} LIMIT {most}) AS found GROUP BY bucket_id) AS counted"
+    " CROSS JOIN search_facetbucket s WHERE s.number = counted.bucket_id"
 )
 
 
@@ -32,7 +32,7 @@ class Embedded:
 
     name: ClassVar[str]
 
-    def write(self, entries: Sequence[Entry]) -> None:
+    def write(self, entries: Sequence[IndexDocument]) -> None:
         with transaction.atomic():
             self.remove([(entry.kind, entry.key) for entry in entries])
             self._insert(sorted({(e.kind, e.key): e for e in entries}.values(), key=lambda entry: entry.number))
@@ -44,7 +44,7 @@ class Embedded:
                 wanted |= Q(kind=kind, key__in=[key for _kind, key in rows])
             self._drop(list(IndexEntry.objects.filter(wanted).values_list("number", flat=True)))
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
+    def rebuild(self, entries: Iterable[IndexDocument]) -> int:
         """Replace everything by ENTRIES, in short transactions; what is not among them goes at the end.
 
         Meanwhile every entry is found, old or new. Only tables that are lost, damaged or of an older shape are made
@@ -52,7 +52,7 @@ class Embedded:
         """
         began, count = time.time_ns(), 0
 
-        def put(batch: list[Entry]) -> None:
+        def put(batch: list[IndexDocument]) -> None:
             nonlocal count
             self.write(batch)
             count += len(batch)
@@ -61,22 +61,22 @@ class Embedded:
         in_turns(in_batches(entries, WRITTEN), put, begin=self._alone)
         old = list(IndexEntry.objects.filter(stamp__lt=began).values_list("number", flat=True))
         in_turns(in_batches(old, WRITTEN), self._drop, begin=self._alone)
-        in_turns([Shelf.objects.filter(entries=None)], lambda shelves: shelves.delete(), begin=self._alone)
+        in_turns([FacetBucket.objects.filter(entries=None)], lambda buckets: buckets.delete(), begin=self._alone)
         in_turns(self._settling(), bool)
         return count
 
-    def tally(self, question: Question) -> Tally:
+    def tally(self, question: EngineQuery) -> Tally:
         if not question.groups:
             return Tally()
-        matching, values = self._matching(question, "e.shelf_id", self._counted)
+        matching, values = self._matching(question, "e.bucket_id", self._counted)
         groups: Counter[tuple[str, tuple[str, ...]]] = Counter()
         with connection.cursor() as cursor:
-            cursor.execute(BY_SHELF.format(matching=matching, most=COUNTED + 1), values)
+            cursor.execute(BY_BUCKET.format(matching=matching, most=COUNTED + 1), values)
             for kind, marks, count in cursor.fetchall():
                 groups[kind, unmarked(marks)] += count
         return Tally(groups, sum(groups.values()) > COUNTED)
 
-    def hits(self, question: Question, limit: int) -> list[Hit]:
+    def hits(self, question: EngineQuery, limit: int) -> list[SearchHit]:
         if not question.groups:
             return []
         matching, values = self._matching(question, "e.number, e.kind, e.key, e.titles", self._from)
@@ -84,7 +84,7 @@ class Embedded:
             cursor.execute(f"{matching} ORDER BY {self._order} LIMIT %s", [*values, limit])
             return [_hit(*row) for row in cursor.fetchall()]
 
-    def numbers(self, questions: Sequence[Question], limit: int) -> list[list[int]]:
+    def numbers(self, questions: Sequence[EngineQuery], limit: int) -> list[list[int]]:
         """Return for each of QUESTIONS the first LIMIT entries with its words, by their number; no filter counts."""
         answers: list[list[int]] = [[] for _question in questions]
         for batch in in_batches(enumerate(questions), AT_ONCE):
@@ -96,10 +96,10 @@ class Embedded:
                     answers[place].append(number)
         return answers
 
-    def entries(self, numbers: Sequence[int], language: str) -> list[tuple[Hit, tuple[str, ...]]]:
+    def entries(self, numbers: Sequence[int], language: str) -> list[tuple[SearchHit, tuple[str, ...]]]:
         """Return the entries of NUMBERS for readers of LANGUAGE, in their order, each with its marks."""
-        columns = ("number", "kind", "key", "titles", "shelf__marks")
-        rows = IndexEntry.objects.filter(number__in=numbers, shelf__language__in=["", language]).values_list(*columns)
+        columns = ("number", "kind", "key", "titles", "bucket__marks")
+        rows = IndexEntry.objects.filter(number__in=numbers, bucket__language__in=["", language]).values_list(*columns)
         found = {number: (_hit(number, *row), unmarked(marks)) for number, *row, marks in rows}
         return [found[number] for number in numbers if number in found]
 
@@ -120,16 +120,16 @@ class Embedded:
     _numbers: ClassVar[str]
     """SQL that selects the numbers of the entries with some words, for which one value is left open, in order."""
     _counted: ClassVar[str]
-    """The same where nothing is read of an entry but its shelf."""
+    """The same where nothing is read of an entry but its bucket."""
     _order: ClassVar[str]
     _place_of: ClassVar[str]
     """The database's function that says where a text stands in another, from 1; 0 where it does not."""
 
-    def _narrowed(self, question: Question) -> tuple[str, list[Any]]:
+    def _narrowed(self, question: EngineQuery) -> tuple[str, list[Any]]:
         """Return the conditions of QUESTION beside its words, beginning with AND, and their values."""
-        if not question.kinds and not question.filters:  # few shelves are for readers of another language
-            foreign = "SELECT number FROM search_shelf WHERE language NOT IN ('', %s)"
-            return f" AND e.shelf_id NOT IN ({foreign})", [question.language]
+        if not question.kinds and not question.filters:  # few buckets are for readers of another language
+            foreign = "SELECT number FROM search_facetbucket WHERE language NOT IN ('', %s)"
+            return f" AND e.bucket_id NOT IN ({foreign})", [question.language]
         sql, values = "language IN ('', %s)", [question.language]
         if question.kinds:
             sql += f" AND kind IN ({', '.join(['%s'] * len(question.kinds))})"
@@ -137,24 +137,24 @@ class Embedded:
         for key, value in question.filters:
             sql += f" AND ({self._place_of}(marks, %s) > 0 OR {self._place_of}(marks, %s) > 0)"
             values += [f"|{key}:{value}|", f"|{key}:*|"]
-        return f" AND +e.shelf_id IN (SELECT number FROM search_shelf WHERE {sql})", values  # noqa: S608  our own SQL
+        return f" AND +e.bucket_id IN (SELECT number FROM search_facetbucket WHERE {sql})", values  # noqa: S608  our own SQL
 
-    def _matching(self, question: Question, columns: str, source: str) -> tuple[str, list[Any]]:
+    def _matching(self, question: EngineQuery, columns: str, source: str) -> tuple[str, list[Any]]:
         """Return SQL that selects COLUMNS of the rows ``e`` of SOURCE that answer QUESTION, and its values."""
         narrowed, values = self._narrowed(question)
         return f"SELECT {columns} {source} {narrowed}", [self._expression(question), *values]
 
-    def _expression(self, question: Question) -> str:
+    def _expression(self, question: EngineQuery) -> str:
         """Return QUESTION's words in the language of the engine."""
         raise NotImplementedError
 
-    def _insert(self, entries: Sequence[Entry]) -> None:
+    def _insert(self, entries: Sequence[IndexDocument]) -> None:
         """Store ENTRIES, which are not there yet; subclasses add their tokens."""
-        shelves = {entry.shelf: entry for entry in entries}
-        Shelf.objects.bulk_create(
+        buckets = {entry.bucket: entry for entry in entries}
+        FacetBucket.objects.bulk_create(
             [
-                Shelf(number=number, kind=like.kind, marks=marked(like.marks), language=like.language)
-                for number, like in shelves.items()
+                FacetBucket(number=number, kind=like.kind, marks=marked(like.marks), language=like.language)
+                for number, like in buckets.items()
             ],
             batch_size=BATCH,
             ignore_conflicts=True,
@@ -170,7 +170,7 @@ class Embedded:
     def _is_broken(self) -> bool:
         """Return whether a question cannot be answered at all; a database that is busy or away is not meant."""
         try:
-            self.hits(Question((((Phrase(("a",)),),),), ""), 1)
+            self.hits(EngineQuery((((Phrase(("a",)),),),), ""), 1)
         except DatabaseError as error:
             if fault_of(error):
                 raise
@@ -180,7 +180,7 @@ class Embedded:
     def _mend(self) -> None:
         """Make the tables that are missing, and those of the tokens where they do not fit."""
         there = connection.introspection.table_names()
-        lost = [model for model in (Shelf, IndexEntry) if model._meta.db_table not in there]
+        lost = [model for model in (FacetBucket, IndexEntry) if model._meta.db_table not in there]
         if lost:
             with connection.schema_editor() as editor:
                 for model in lost:
@@ -208,20 +208,20 @@ class Embedded:
         yield from ()
 
 
-def _row(entry: Entry) -> IndexEntry:
+def _row(entry: IndexDocument) -> IndexEntry:
     """Return ENTRY as a row, without its tokens."""
     return IndexEntry(
         number=entry.number,
         kind=entry.kind,
         key=entry.key,
         titles="\n".join(title.replace("\n", " ") for title in entry.titles),
-        shelf_id=entry.shelf,
+        bucket_id=entry.bucket,
         stamp=time.time_ns(),
     )
 
 
-def _hit(number: int, kind: str, key: str, titles: str) -> Hit:
-    return Hit(number, kind, key, tuple(titles.split("\n")))
+def _hit(number: int, kind: str, key: str, titles: str) -> SearchHit:
+    return SearchHit(number, kind, key, tuple(titles.split("\n")))
 
 
 def marked(marks: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
-from search.index.engines.base import FIELDS, Entry, Phrase, Question, Way
+from search.index.engines.base import FIELDS, EngineQuery, IndexDocument, Phrase, Way
 from search.index.engines.embedded import Embedded
 
 # Tokens hold a-z, 0-9 and common Han alone: nothing to cut, nothing to fold. Beginnings of one and two signs are
@@ -19,18 +19,18 @@ MERGED = 200  # pages that one step of settling writes
 FROM = "FROM search_tokens f CROSS JOIN search_indexentry e{index} ON e.number = f.rowid WHERE f.search_tokens MATCH %s"
 
 
-class Engine(Embedded):
+class SqliteEngine(Embedded):
     name = "SQLite FTS5"
     _from = FROM.format(index="")
     _numbers = "SELECT rowid AS number FROM search_tokens WHERE search_tokens MATCH %s ORDER BY rowid"
-    _counted = FROM.format(index=" INDEXED BY search_entry_shelf")
+    _counted = FROM.format(index=" INDEXED BY search_entry_bucket")
     _order = "f.rowid"
     _place_of = "instr"
 
-    def _expression(self, question: Question) -> str:
+    def _expression(self, question: EngineQuery) -> str:
         return expression(question)
 
-    def _insert(self, entries: Sequence[Entry]) -> None:
+    def _insert(self, entries: Sequence[IndexDocument]) -> None:
         super()._insert(entries)
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -63,16 +63,16 @@ class Engine(Embedded):
             yield changed
 
 
-def expression(question: Question) -> str:
+def expression(question: EngineQuery) -> str:
     """Return QUESTION in the language of FTS5; tokens are letters and digits, so nothing in it can be a sign."""
     groups = (" OR ".join(_way(question, way) for way in group) for group in question.groups)
     return " AND ".join(f"({group})" for group in groups)
 
 
-def _way(question: Question, way: Way) -> str:
+def _way(question: EngineQuery, way: Way) -> str:
     return f"({' AND '.join(_phrase(question, phrase) for phrase in way)})"
 
 
-def _phrase(question: Question, phrase: Phrase) -> str:
+def _phrase(question: EngineQuery, phrase: Phrase) -> str:
     fields = " ".join(question.fields(phrase))
     return f'{{{fields}}} : "{" ".join(phrase.tokens)}"{"*" if phrase.prefix else ""}'

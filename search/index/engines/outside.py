@@ -15,8 +15,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from search.index.engines.base import EngineDownError, Entry, Key, OutsideEngine
-from search.models import IndexEntry, Untold
+from search.index.engines.base import EngineDownError, IndexDocument, Key, OutsideEngine
+from search.models import IndexEntry, OutboxChange
 
 BATCH = 500
 REBUILD = "it misses changes: run ./manage.py search rebuild"
@@ -33,17 +33,20 @@ def engine() -> OutsideEngine | None:
 def current() -> OutsideEngine | None:
     """Return the engine if it has been told of everything."""
     outside = engine()
-    return None if outside is None or Untold.objects.exists() else outside
+    return None if outside is None or OutboxChange.objects.exists() else outside
 
 
-def note(changes: Mapping[Key, Entry | None]) -> None:
+def note(changes: Mapping[Key, IndexDocument | None]) -> None:
     """Note CHANGES, inside the transaction that makes them, and tell of them once it is committed."""
     if engine() is None:
         distrust()
         return
     moment = time.time_ns()
-    Untold.objects.bulk_create(
-        [Untold(kind=kind, key=key, entry=_packed(entry), moment=moment) for (kind, key), entry in changes.items()],
+    OutboxChange.objects.bulk_create(
+        [
+            OutboxChange(kind=kind, key=key, entry=_packed(entry), moment=moment)
+            for (kind, key), entry in changes.items()
+        ],
         batch_size=BATCH,
     )
     transaction.on_commit(_try_to_tell, robust=True)
@@ -51,16 +54,16 @@ def note(changes: Mapping[Key, Entry | None]) -> None:
 
 def distrust() -> None:
     """Whatever the server has is of no use until it is written anew; for a restored database, too."""
-    Untold.objects.bulk_create([Untold(pk=0, moment=time.time_ns())], ignore_conflicts=True)
+    OutboxChange.objects.bulk_create([OutboxChange(pk=0, moment=time.time_ns())], ignore_conflicts=True)
 
 
-def rebuild(entries: Iterable[Entry]) -> int:
+def rebuild(entries: Iterable[IndexDocument]) -> int:
     """Write the server's index anew; return how many entries it got."""
     outside = engine()
     if outside is None:
         return 0
     count = outside.rebuild(entries)
-    Untold.objects.filter(pk=0).delete()
+    OutboxChange.objects.filter(pk=0).delete()
     tell(patient=True)
     return count
 
@@ -68,7 +71,7 @@ def rebuild(entries: Iterable[Entry]) -> int:
 def catch_up() -> None:
     """Tell the server what it has missed; nothing happens when it is down, or has missed nothing."""
     outside = engine()
-    if outside is None or not Untold.objects.exclude(pk=0).exists() or outside.health():
+    if outside is None or not OutboxChange.objects.exclude(pk=0).exists() or outside.health():
         return
     try:
         tell(patient=True)
@@ -79,9 +82,9 @@ def catch_up() -> None:
 def tell(*, patient: bool) -> None:
     """Tell of everything noted, oldest first; twice or late does no harm, because the server compares moments."""
     outside = engine()
-    while outside and (rows := list(Untold.objects.exclude(pk=0).order_by("pk")[:BATCH])):
+    while outside and (rows := list(OutboxChange.objects.exclude(pk=0).order_by("pk")[:BATCH])):
         outside.deliver([((row.kind, row.key), row.moment, _unpacked(row.entry)) for row in rows], patient=patient)
-        Untold.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        OutboxChange.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def health() -> str:
@@ -89,9 +92,9 @@ def health() -> str:
     outside = engine()
     if outside is None:
         return ""
-    if Untold.objects.filter(pk=0).exists():
+    if OutboxChange.objects.filter(pk=0).exists():
         return REBUILD
-    behind = Untold.objects.count()
+    behind = OutboxChange.objects.count()
     return outside.health() or (f"it is behind by {behind} changes" if behind else "")
 
 
@@ -111,12 +114,12 @@ def _try_to_tell() -> None:
         log.info("The search server is told later: %s", down)
 
 
-def _packed(entry: Entry | None) -> dict[str, Any] | None:
+def _packed(entry: IndexDocument | None) -> dict[str, Any] | None:
     return None if entry is None else asdict(entry)
 
 
-def _unpacked(stored: dict[str, Any] | None) -> Entry | None:
+def _unpacked(stored: dict[str, Any] | None) -> IndexDocument | None:
     if stored is None:
         return None
     facts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
-    return Entry(**facts)
+    return IndexDocument(**facts)

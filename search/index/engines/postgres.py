@@ -10,17 +10,17 @@ from modelsearch.backends.database.postgres.query import Lexeme
 from modelsearch.query import Phrase, PlainText
 
 from search.index.engines.tokenised import TokenCompiler, TokenIndex, TokenSearch, terms_of
-from search.text.tokens import Term
+from search.text.tokens import SearchTerm
 
 
 class Index(TokenIndex, postgres.PostgresIndex):
     """Rows of tokens."""
 
 
-class Row(Lexeme):
+class PostgresRow(Lexeme):
     """The tokens of a term in a row, e.g. ``('社会' <-> '会保')``; tokens hold letters and digits only."""
 
-    def __init__(self, term: Term, *, invert: bool) -> None:
+    def __init__(self, term: SearchTerm, *, invert: bool) -> None:
         super().__init__(term.text, invert=invert, prefix=term.prefix)
         self.tokens = term.tokens
 
@@ -33,7 +33,7 @@ class Compiler(TokenCompiler, postgres.PostgresSearchQueryCompiler):
     def build_tsquery_content(self, query: Any, config: Any = None, invert: bool = False) -> Any:  # noqa: FBT001, FBT002  upstream's signature
         if not isinstance(query, PlainText | Phrase):
             return super().build_tsquery_content(query, config=config, invert=invert)
-        rows = [Row(term, invert=invert) for term in terms_of(query)]
+        rows = [PostgresRow(term, invert=invert) for term in terms_of(query)]
         either = isinstance(query, PlainText) and query.operator.lower() == "or"
         return SearchQuery(reduce(or_ if either != invert else and_, rows), search_type="raw", config=config)
 

@@ -12,7 +12,7 @@ from wagtail.search import index
 from portal.kit import indexing
 from search.index import documents
 from search.index.documents import flat
-from search.text.tokens import NOTHING, Term, index_tokens, query_terms
+from search.text.tokens import NOTHING, SearchTerm, index_tokens, query_terms
 
 TITLE = 5  # fields with this boost or more are titles
 
@@ -57,18 +57,18 @@ class TokenIndex:
         if indexing.postpone(model, [obj.pk for obj in rows]):
             return
         super().add_items(model, [Tokenised(obj) for obj in rows])  # type: ignore[misc]
-        documents.changed(model, [obj.pk for obj in rows])
+        documents.update_documents(model, [obj.pk for obj in rows])
 
     def delete_item(self, item: Any) -> None:
         """Take ITEM out of both."""
         super().delete_item(item)  # type: ignore[misc]
-        documents.gone(item)
+        documents.remove_documents(item)
 
     def delete_items(self, model: Any, keys: Collection[Any]) -> None:
         """Take the rows KEYS of MODEL, which are gone from the database, out of both at once."""
         own = self.entries.filter(content_type_id=get_content_type_pk(model), object_id__in=[str(key) for key in keys])  # type: ignore[attr-defined]
         own._raw_delete(using=self.write_connection.alias)  # type: ignore[attr-defined]
-        documents.changed(model, keys)
+        documents.update_documents(model, keys)
 
     def _refresh_title_norms(self, *, full: bool = False) -> None:
         """Do nothing: it reads the whole index at every save, for a ranking that search/query/find.py makes itself."""
@@ -104,6 +104,6 @@ class TokenSearch:
         return list(results.get_queryset().values_list(*(columns or ("pk",)), flat=not columns)[:limit])
 
 
-def terms_of(query: Any) -> list[Term]:
+def terms_of(query: Any) -> list[SearchTerm]:
     """Return the terms of a modelsearch QUERY of words; where there are none, one that nothing has."""
-    return query_terms(query.query_string) or [Term("", (NOTHING,))]
+    return query_terms(query.query_string) or [SearchTerm("", (NOTHING,))]

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.db import connection
 
-from search.index.engines.base import FIELDS, Entry, Phrase, Question, Way
+from search.index.engines.base import FIELDS, EngineQuery, IndexDocument, Phrase, Way
 from search.index.engines.embedded import Embedded
 
 WEIGHTS = dict(zip(FIELDS, "ABCD", strict=True))
@@ -18,17 +18,17 @@ LAST = 16_383  # positions that PostgreSQL tells apart
 MOST_PLACES = 255  # positions that it keeps of a token
 
 
-class Engine(Embedded):
+class PostgresEngine(Embedded):
     name = "PostgreSQL"
     _from = _counted = FROM
     _numbers = f"SELECT e.number {FROM} ORDER BY e.number"
     _order = "e.number"
     _place_of = "strpos"
 
-    def _expression(self, question: Question) -> str:
+    def _expression(self, question: EngineQuery) -> str:
         return expression(question)
 
-    def _insert(self, entries: Sequence[Entry]) -> None:
+    def _insert(self, entries: Sequence[IndexDocument]) -> None:
         super()._insert(entries)
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -45,10 +45,10 @@ class Engine(Embedded):
     def _alone(self) -> None:
         """In the order in which `write` takes them. Without this, an older entry could overwrite a newer one."""
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE search_indexentry, search_shelf IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("LOCK TABLE search_indexentry, search_facetbucket IN SHARE ROW EXCLUSIVE MODE")
 
 
-def vector(entry: Entry) -> str:
+def vector(entry: IndexDocument) -> str:
     """Return the tokens of ENTRY with their places and weights, as PostgreSQL writes them."""
     places: dict[str, list[str]] = {}
     place = count(1)
@@ -62,17 +62,17 @@ def vector(entry: Entry) -> str:
     return " ".join(f"'{token}':{','.join(at)}" if at else f"'{token}'" for token, at in places.items())
 
 
-def expression(question: Question) -> str:
+def expression(question: EngineQuery) -> str:
     """Return QUESTION as a tsquery; tokens are letters and digits, so nothing in it can be a sign."""
     groups = (" | ".join(_way(question, way) for way in group) for group in question.groups)
     return " & ".join(f"({group})" for group in groups)
 
 
-def _way(question: Question, way: Way) -> str:
+def _way(question: EngineQuery, way: Way) -> str:
     return f"({' & '.join(_phrase(question, phrase) for phrase in way)})"
 
 
-def _phrase(question: Question, phrase: Phrase) -> str:
+def _phrase(question: EngineQuery, phrase: Phrase) -> str:
     weights = "".join(WEIGHTS[name] for name in question.fields(phrase))
     *whole, last = phrase.tokens
     tokens = [f"'{token}':{weights}" for token in whole]

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from search.index import documents
 from search.index.engines import choice, outside
-from search.index.engines.base import EngineDownError, Entry
+from search.index.engines.base import EngineDownError, IndexDocument
 
 EXAMPLES = """examples:
   ./manage.py search rebuild
@@ -57,5 +57,5 @@ class Command(BaseCommand):
             "wrong": "; ".join(filter(None, (choice.health(), outside.compared()))),
         }
 
-    def _entries(self) -> Iterator[Entry]:
-        yield from tqdm(documents.every(), unit=" entries", disable=True if self.quiet else None)
+    def _entries(self) -> Iterator[IndexDocument]:
+        yield from tqdm(documents.all_documents(), unit=" entries", disable=True if self.quiet else None)

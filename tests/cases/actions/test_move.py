@@ -134,7 +134,9 @@ def test_internal_note_is_not_public(case, agent):
     assert note(case=case, by=agent, text="内部", public=False).public_note == ""
 
 
-@pytest.mark.parametrize("statement", ["UPDATE cases_entry SET public_note = 'x'", "DELETE FROM cases_entry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE cases_journalentry SET public_note = 'x'", "DELETE FROM cases_journalentry"]
+)
 def test_journal_cannot_be_changed_in_the_database(case, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from cases.actions import Excluded, Incomplete, submit, submitting
-from cases.models import Case, Deadline, Entry, Party
+from cases.models import Case, ClockRun, JournalEntry, Party
 from forms.models import Form
 from portal.kit.ledger import LedgerError
 from tests.factories.draft import DraftFactory
@@ -20,7 +20,7 @@ def _submit(draft):
 
 
 def _tables():
-    return [model.objects.count() for model in (Case, Party, Entry, Deadline)]
+    return [model.objects.count() for model in (Case, Party, JournalEntry, ClockRun)]
 
 
 def test_submission_opens_a_case_in_the_first_state(town):

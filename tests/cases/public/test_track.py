@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 from django.test import Client
 
-from cases.models import Case, Deadline, Entry
+from cases.models import Case, ClockRun, JournalEntry
 from cases.numbers import new_number
 from portal.kit import clock
 from tests.cases.public.walk import applied, sound
@@ -87,7 +87,7 @@ def test_leaving_closes_the_page(case):
 
 def test_public_notes_are_shown_and_internal_ones_are_not(case):
     notes = {"public_note": "请补一样材料", "internal_note": "内部备注"}
-    Entry.objects.create(case=case, at=clock.now(), by="x", kind="note", **notes)
+    JournalEntry.objects.create(case=case, at=clock.now(), by="x", kind="note", **notes)
     visitor = Client()
     look_up(visitor, case.number)
     text = sound(visitor.get(TRACK))
@@ -128,7 +128,7 @@ def test_withdrawing_needs_the_look_up_first(case):
 
 
 def test_provisional_due_date_says_so(case):
-    Deadline.objects.filter(case=case).update(due_on=dt.date(2027, 1, 8), provisional=True)
+    ClockRun.objects.filter(case=case).update(due_on=dt.date(2027, 1, 8), provisional=True)
     visitor = Client()
     look_up(visitor, case.number)
     assert "暂" in sound(visitor.get(TRACK))

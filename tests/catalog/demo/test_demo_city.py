@@ -73,7 +73,7 @@ def test_generated_things_are_found(filled):
 
 
 def test_second_run_adds_only_what_is_missing(filled):
-    assert writing.write(seed=3, size=SIZE + 5) == writing.Written(items=5, stations=0)
+    assert writing.write(seed=3, size=SIZE + 5) == writing.DemoCounts(items=5, stations=0)
     assert Organisation.objects.filter(code__startswith="demo-3-").count() == SIZE // generate.ITEMS_PER_STATION
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from catalog.calendar import work_calendar
 from catalog.models import Calendar, CalendarDay, CalendarYear, Post, ServicePoint
-from catalog.points.finder import Network
+from catalog.points.finder import PointFinder
 from catalog.points.hours import state
 from catalog.points.hours_table import closures, week
 from catalog.points.open_now import nearest_open, open_at
@@ -35,7 +35,7 @@ def codes(page):
 
 
 def network(**wanted):
-    return Network(wanted, MONDAY)
+    return PointFinder(wanted, MONDAY)
 
 
 @pytest.mark.parametrize("moment", [MONDAY, NIGHT, dt.datetime(2026, 11, 28, 2, 0, tzinfo=dt.UTC)])

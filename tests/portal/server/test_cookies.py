@@ -7,7 +7,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portal.display_preferences import COOKIE, Reading
+from portal.display_preferences import COOKIE, DisplayPreferences
 from portal.server.cookies import cookies_of, expired_session, without_cookie
 from portal.server.ready_pages import key_of
 from portal.server.wsgi_bridge import environ_of, headers_of
@@ -49,7 +49,7 @@ def test_the_door_reads_what_django_reads(values):
     if "sessionid" in cookies:
         assert key is None
     else:
-        assert key[-1].decode() == Reading.parse(cookies.get(COOKIE, "")).cookie()
+        assert key[-1].decode() == DisplayPreferences.parse(cookies.get(COOKIE, "")).cookie()
 
 
 @given(HEADERS)

@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from search.query.highlight import spans
 from search.query.parse import as_typed
-from search.query.vocabulary import wording
+from search.query.vocabulary import vocabulary_of
 
-WORDS = wording([(["社保", "社会保险"], [])], [], [])
+WORDS = vocabulary_of([(["社保", "社会保险"], [])], [], [])
 
 
 def marked(text, query):

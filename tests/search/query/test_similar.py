@@ -3,22 +3,22 @@
 import pytest
 
 from search.index.engines import choice
-from search.index.engines.base import Entry
+from search.index.engines.base import IndexDocument
 from search.query.find import find
 from search.query.parse import in_words
 from search.query.query import Query
 from search.query.similar import nearest
-from search.query.spelling import alike
-from search.query.vocabulary import wording
+from search.query.spelling import similar_title
+from search.query.vocabulary import vocabulary_of
 
-WORDS = wording([(["面馆", "食品经营"], [])], ["我"], ["办理"])
+WORDS = vocabulary_of([(["面馆", "食品经营"], [])], ["我"], ["办理"])
 ENTRIES = (
-    Entry("items", "1", ("食品经营许可",), ("开饭店之前要办的许可证",)),
-    Entry("items", "2", ("药品零售企业许可",)),
-    Entry("items", "3", ("居住证办理",)),
-    Entry("items", "4", ("房屋租赁登记",), ("食品经营场所的租赁",)),
-    Entry("items", "5", ("网络预约出租汽车",), codes=("511A0138000000-5116",)),
-    Entry("pages", "6", ("About food",), language="en"),
+    IndexDocument("items", "1", ("食品经营许可",), ("开饭店之前要办的许可证",)),
+    IndexDocument("items", "2", ("药品零售企业许可",)),
+    IndexDocument("items", "3", ("居住证办理",)),
+    IndexDocument("items", "4", ("房屋租赁登记",), ("食品经营场所的租赁",)),
+    IndexDocument("items", "5", ("网络预约出租汽车",), codes=("511A0138000000-5116",)),
+    IndexDocument("pages", "6", ("About food",), language="en"),
 )
 
 
@@ -56,11 +56,11 @@ def test_other_languages_are_no_neighbours(engine):
 
 
 def test_a_wrong_sign_in_the_middle_of_a_short_word_is_seen(engine):
-    assert alike(engine, "居位证", "zh-hans") == "居住证"
+    assert similar_title(engine, "居位证", "zh-hans") == "居住证"
 
 
 def test_a_wrong_sign_at_the_end_is_seen(engine):
-    assert alike(engine, "食品经宫", "zh-hans") == "食品经营"
+    assert similar_title(engine, "食品经宫", "zh-hans") == "食品经营"
 
 
 def test_a_word_that_is_missing_is_not_left_out_for_a_common_one(engine):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import ClockState
 
 
-class Deadline(models.Model):
+class ClockRun(models.Model):
     """One clock of a case: started, due, paused, stopped; dates by the official calendar.
 
     ``due_on`` already contains the working days of finished pauses; ``provisional`` says that the calendar of that year

@@ -5,7 +5,7 @@ from cases.enums import EntryKind
 from portal.kit.ledger import AppendOnly
 
 
-class Entry(AppendOnly):
+class JournalEntry(AppendOnly):
     """A row of the journal: who did what and when. Names instead of foreign keys, so that it outlives accounts.
 
     ``public_note`` is what the citizen reads; ``internal_note`` never leaves the desk.
