@@ -22,8 +22,8 @@ class FacetBucket(models.Model):
     """What counting and narrowing ask of entries: all entries of one kind with the same marks and language stand here.
 
     A city has a few thousand buckets, however many entries; so thousands of hits are counted by one number each.
-    ``number`` is `IndexDocument.bucket`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty bucket does
-    no harm and goes at the next rebuild.
+    ``number`` is `IndexDocument.bucket`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty bucket
+    does no harm and goes at the next rebuild.
     """
 
     number = RowNumber(primary_key=True)
