@@ -7,7 +7,7 @@ from cases import checks
 from cases.actions import submit
 from cases.models import Party, Workflow, WorkflowVersion
 from forms.models import Form, FormVersion
-from tests.cases import shipped
+from tests import shipped
 from tests.factories.draft import DraftFactory
 
 WORKFLOWS, FORMS, _APPOINTMENTS = shipped.KINDS

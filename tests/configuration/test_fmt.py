@@ -136,7 +136,7 @@ def test_fmt_leaves_canonical_files_alone(city):
 
 def test_file_whose_meaning_would_change_stays_as_it_is(tmp_path, monkeypatch):
     folder = toys.write(tmp_path / "city", {"offices/x.yaml": "name:   x\noffice: x\n"})
-    monkeypatch.setattr("configuration.fmt.lay_out", lambda *_parts: "office: y\n")
+    monkeypatch.setattr("configuration.fmt.mapping_text", lambda *_parts: "office: y\n")
     code, _out, err = run("fmt", folder)
     assert code == 1
     assert "D117" in err

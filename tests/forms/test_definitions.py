@@ -7,7 +7,7 @@ import pytest
 from forms.definitions import FormKind
 from forms.dossier import dossier
 from forms.spec import FormSpec, given, missing, stopped_by, visible_fields, visible_steps
-from tests.cases import shipped
+from tests import shipped
 
 pytestmark = pytest.mark.usefixtures("chinese")
 SPEC = shipped.form("assistance")

@@ -26,7 +26,6 @@ from portal.kit import published
 from portal.users.grants import known
 from portal.users.models import User
 from search.admin import WordsGroup
-from tests.cases.conftest import at, town  # noqa: F401  fixtures
 from tests.catalog.admin.conftest import editor_of
 from tests.catalog.admin.test_publishing import item_form, point_form
 from tests.factories.draft import DraftFactory
@@ -36,6 +35,7 @@ from tests.factories.place import PlaceFactory
 from tests.factories.point import PointFactory
 from tests.factories.post import PostFactory
 from tests.factories.registers import ContactFactory, TermFactory
+from tests.small_city import at, town  # noqa: F401  fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("3", "12")]
 

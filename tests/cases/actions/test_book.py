@@ -9,9 +9,9 @@ from django.db import connection
 from cases.actions import Conflict, NotAllowed, SlotTaken, book, cancel, move
 from cases.actions.parties import Person
 from cases.models import Appointment, AppointmentKind, Case
-from tests.cases import shipped
-from tests.cases.moments import local
+from tests import shipped
 from tests.factories.post import PostFactory
+from tests.moments import local
 
 THURSDAY = "2026-11-26 09:30"
 SEATS, ATTEMPTS, AT_ONCE = 10, 200, 16

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.actions import book, move
 from cases.actions.parties import Person
 from cases.models import AppointmentKind, WorkflowVersion
-from tests.cases.moments import local
+from tests.moments import local
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from cases.workflow.engine import failed_trials, may, mistakes, moves_from, ticks
-from tests.cases import shipped
+from tests import shipped
 
 DESK = {"agent", "specialist", "supervisor"}
 ROLES = [*sorted(DESK), "editor", "liaison", "leader", "applicant"]
