@@ -1,7 +1,9 @@
 """From one state to the next: compare-and-swap, so that of two clerks one wins and the other is told."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -13,12 +15,13 @@ from cases.enums import EntryKind
 from cases.models import Appointment, Case, JournalEntry
 from cases.workflow.engine import may, moves_from
 from cases.workflow.spec import Move
+from forms.fields.base import Audience
 from portal.kit import clock, languages
 from portal.users.models import User
 
 
 @transaction.atomic
-def move(*, case: Case, move: str, by: User | None, version: int, answers: Mapping[str, str]) -> Case:
+def move(*, case: Case, move: str, by: User | None, version: int, answers: Mapping[str, Any]) -> Case:
     """Make MOVE on CASE as USER (None is the applicant) and return it afresh.
 
     VERSION is the version of the case that the page showed. Raises Conflict when the case has changed since, NotAllowed
@@ -70,16 +73,15 @@ def note(*, case: Case, by: User, text: str, public: bool) -> JournalEntry:
     return JournalEntry.objects.create(case=case, at=clock.now(), kind=EntryKind.NOTE, **notes, **_who(by))
 
 
-def _checked(step: Move, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers that STEP asks for; Incomplete names the first that is missing, too short or too long."""
-    kept = {key: str(answers.get(key, "")).strip() for key in step.asks}
-    for key, field in step.asks.items():
-        if field.required and len(kept[key]) < (field.min or 1):
-            sentence = _("Please fill in: %(label)s (at least %(min)d characters).")
-            raise Incomplete(sentence % {"label": field.label, "min": field.min or 1}, [("", key)])
-        if field.max and len(kept[key]) > field.max:
-            sentence = _("%(label)s: please write at most %(max)d characters.")
-            raise Incomplete(sentence % {"label": field.label, "max": field.max}, [("", key)])
+def _checked(step: Move, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Return the answers that STEP asks for as text; Incomplete names the first that its type refuses."""
+    kept = {}
+    for key, question in step.asks.items():
+        try:
+            answer = question.dump(question.form_field({}).clean(answers.get(key, "")))
+        except ValidationError as error:
+            raise Incomplete(f"{question.label}: {' '.join(error.messages)}", [("", key)]) from None
+        kept[key] = question.display(answer, Audience.CITIZEN, {})
     return kept
 
 

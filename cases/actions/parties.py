@@ -9,7 +9,8 @@ from cases.enums import PartyRole
 from cases.models import Case, Party
 from catalog.enums import Audience
 from forms import masks
-from forms.spec import FormSpec
+from forms.evaluate import Evaluation
+from forms.spec import Opens
 from portal.kit.sealed import Sealed, blind_index
 
 TAIL = 4  # digits
@@ -64,14 +65,14 @@ def add_applicant(case: Case, person: Person) -> Party:
     return party
 
 
-def person_of(spec: FormSpec, counted: dict[str, Any], personal: dict[str, Any]) -> Person:
-    """Return the applicant that the COUNTED answers of SPEC describe, found by the types of the fields."""
+def person_of(opens: Opens, evaluation: Evaluation) -> Person:
+    """Return the applicant that the answers of EVALUATION describe, found by the types of the questions."""
+    answers, questions = evaluation.answers, evaluation.questions
 
     def first(*types: str) -> str:
-        found = (str(counted[key]) for _step, key, field in spec.fields() if field.type in types and key in counted)
-        return next(found, "")
+        return next((str(answers[key]) for key in answers if questions[key].type in types), "")
 
-    kind = counted.get(spec.opens.applicant_kind, Audience.NATURAL_PERSON)
+    kind = answers.get(opens.applicant_kind, Audience.NATURAL_PERSON)
     natural = kind == Audience.NATURAL_PERSON
     return Person(
         name=first("person_name") if natural else first("organisation_name") or first("person_name"),
@@ -79,5 +80,5 @@ def person_of(spec: FormSpec, counted: dict[str, Any], personal: dict[str, Any])
         kind=Audience(kind),
         identity=first("identity_document") if natural else first("uscc"),
         identity_kind="identity_document" if natural else "uscc",
-        more=personal,
+        more=evaluation.personal,
     )

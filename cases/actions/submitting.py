@@ -1,7 +1,6 @@
 """From a draft to a case, once."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,9 +13,10 @@ from cases.numbers import new_number
 from cases.routing import facts, route
 from cases.workflow.spec import APPLICANT
 from catalog.enums import Mode
-from forms.dossier import dossier, personal
+from forms.dossier import dossier
+from forms.evaluate import Evaluation, evaluate
 from forms.models import Form
-from forms.spec import Answers, FormSpec, given, missing, stopped_by
+from forms.spec import FormSpec
 from portal.kit import clock
 from portal.kit.sealed import Sealed
 from portal.kit.words import Words
@@ -36,10 +36,9 @@ def submit(
     if draft.case is not None:
         return draft.case
     spec = draft.form_version.read()
-    answers: Answers = draft.read()
-    known = facts(draft.item, draft.point, channel)
-    _refuse(draft, spec, answers, known, declared)
-    case = _open(draft, spec, answers, known, channel)
+    evaluation = evaluate(spec, draft.read(), facts(draft.item, draft.point, channel), clock.today())
+    _refuse(draft, spec, evaluation, declared)
+    case = _open(draft, spec, evaluation, channel)
     case.consents = [
         {"declare": one.declare, "text": dict(one.text), "at": case.submitted_at.isoformat()}
         for one in spec.check.declare
@@ -53,41 +52,40 @@ def submit(
     return case
 
 
-def _refuse(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any], declared: Collection[str]) -> None:
+def _refuse(draft: Draft, spec: FormSpec, evaluation: Evaluation, declared: Collection[str]) -> None:
     item = draft.item
     if not Form.objects.filter(code=spec.form, retired_at=None).exists():
         raise Excluded(_("This form is closed. Please call us, we will help you."))
     if item is not None and (item.is_excluded or not item.live or item.retired_at):
         raise Excluded(_("We cannot help with this item here. Please call us, we will tell you where it is done."))
-    if stop := stopped_by(spec, answers, known):
-        raise Excluded(str(stop[1].text))
-    if gaps := missing(spec, answers, known):
-        raise Incomplete(_("Some answers are missing."), [(step.step, key) for step, key in gaps])
+    if evaluation.stop:
+        raise Excluded(str(evaluation.stop.field.text))
+    if evaluation.missing:
+        raise Incomplete(_("Some answers are missing."), evaluation.missing)
     if {one.declare for one in spec.check.declare} - set(declared):
         raise Incomplete(_("Please tick every declaration before you send."))
 
 
-def _open(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any], channel: IntakeChannel) -> Case:
+def _open(draft: Draft, spec: FormSpec, evaluation: Evaluation, channel: IntakeChannel) -> Case:
     workflow = Workflow.objects.select_related("current").get(code=spec.opens.workflow).current
     flow = workflow.read()
     organisation, point = route(spec.opens, draft.item, draft.point)
-    counted = given(spec, answers, known)
     case = Case.objects.create(
         number=new_number(flow.prefix),
         subject=Words(draft.item.name if draft.item else spec.title),
-        mode=counted.get(spec.opens.mode, Mode.ASSISTANCE),
+        mode=evaluation.answers.get(spec.opens.mode, Mode.ASSISTANCE),
         channel=channel,
         organisation=organisation,
         point=point,
         workflow_version=workflow,
         form_version=draft.form_version,
         state=flow.start,
-        dossier=dossier(spec, answers, known),
+        dossier=dossier(evaluation),
         submitted_at=clock.now(),
     )
     if draft.item is not None:
         case.items.add(draft.item)
-    parties.add_applicant(case, parties.person_of(spec, counted, personal(spec, answers, known)))
+    parties.add_applicant(case, parties.person_of(spec.opens, evaluation))
     clocks.enter(case, flow, state=flow.start, leaving=None, at=case.submitted_at, item=draft.item)
     return case
 

@@ -1,10 +1,12 @@
 import json
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from django.db import models
 
 from configuration import codes
+from forms.fields.base import Question
 from portal.kit.sealed import SealedField
 
 
@@ -37,9 +39,10 @@ class Draft(models.Model):
         return str(self.row)
 
     def read(self) -> dict[str, Any]:
-        """Return the answers by field key; a service that was renamed since is chosen under its code of today."""
+        """Return the answers by field key; what was renamed since is chosen under its code of today."""
         answers: dict[str, Any] = json.loads((self.answers.open() if self.answers else "") or "{}")
         for _step, key, field in self.form_version.read().fields():
-            if field.type == "items" and isinstance(answers.get(key), list):
-                answers[key] = [codes.current_code("item", code, since=self.updated_at) for code in answers[key]]
+            if isinstance(field, Question) and field.refers_to and isinstance(answers.get(key), list):
+                now = partial(codes.current_code, field.refers_to, since=self.updated_at)
+                answers[key] = [now(code) for code in answers[key]]
         return answers

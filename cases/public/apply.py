@@ -17,15 +17,16 @@ from cases.public.contacts import Contact, contact
 from cases.public.guard import BEGINNINGS, Guarded, attempts
 from cases.public.pages import busy, stopped
 from cases.public.receipts import address_of, to_receipt
-from cases.public.steps import blank, known_of, sent
+from cases.public.steps import blank, evaluated, sent
 from cases.routing import route
 from catalog.enums import Need
 from catalog.items.guide import needed_materials
 from catalog.models import ServiceItem, ServicePoint
 from configuration import codes
+from forms.evaluate import Evaluation
 from forms.fields.typed import plain
 from forms.models import Form
-from forms.spec import FormSpec, missing, stopped_by, visible_steps
+from forms.spec import FormSpec
 from portal.kit.limits import exceeded
 
 
@@ -63,7 +64,7 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
         if limit := exceeded(attempts(request, *BEGINNINGS)):
             return busy(request, desk, limit)
         draft, key = drafts.begin(version=definition.current, item=item, point=point)
-        response = HttpResponseRedirect(_address(spec, visible_steps(spec, {}, known_of(draft))[0].step))
+        response = HttpResponseRedirect(_address(spec, evaluated(spec, draft, {}).steps[0].step))
         drafts.remember(request, response, form, key)
         return response
     return render(request, "cases/public/apply_start.html", _opening(request, definition, item, desk, opening))
@@ -110,15 +111,13 @@ def _address(spec: FormSpec, step: str) -> str:
 
 def _resume(draft: Draft) -> str:
     """Return where DRAFT goes on: the first step with an open question, else the page to check."""
-    spec, stored = draft.form_version.read(), drafts.answers(draft)
-    known = known_of(draft)
-    return first_gap(spec, stored, known) or reverse("apply_check", args=[spec.form])
+    spec = draft.form_version.read()
+    return first_gap(spec, evaluated(spec, draft, draft.read())) or reverse("apply_check", args=[spec.form])
 
 
-def first_gap(spec: FormSpec, stored: drafts.Answers, known: dict[str, Any]) -> str | None:
+def first_gap(spec: FormSpec, evaluation: Evaluation) -> str | None:
     """Return the address of the first step that lacks an answer, or None."""
-    gaps = missing(spec, stored, known)
-    return _address(spec, gaps[0][0].step) if gaps else None
+    return _address(spec, evaluation.missing[0][0]) if evaluation.missing else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,17 +128,17 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
     draft = drafts.find(request, form)
     if draft is None or draft.case:
         return elsewhere(request, form, draft)
-    spec, stored = draft.form_version.read(), drafts.answers(draft)
-    known = known_of(draft)
+    spec, stored = draft.form_version.read(), draft.read()
     here = spec.step(step)
-    steps = visible_steps(spec, stored, known)
     if here is None:
         raise Http404
-    if barred := bar(request, draft, spec=spec, stored=stored, known=known, before=step):
-        return barred
-    page = (
-        sent(spec, here, draft, stored, request.POST) if request.method == "POST" else blank(spec, here, draft, stored)
-    )
+    evaluation = evaluated(spec, draft, stored)
+    if page_instead := blocking_page(request, draft, spec=spec, evaluation=evaluation, before=step):
+        return page_instead
+    if request.method == "POST":
+        page = sent(spec, here, draft, stored, request.POST)
+    else:
+        page = blank(evaluation, here, draft, stored)
     more = page.is_bound and page.ask_more()
     if request.method == "POST" and "find" in request.POST:
         page.errors.clear()
@@ -155,8 +154,8 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
         "form": page,
         "token": form_token.new(request),
         "more": more,
-        "number": next((n for n, one in enumerate(steps, 1) if one.step == step), 1),
-        "total": len(steps),
+        "number": next((n for n, one in enumerate(evaluation.steps, 1) if one.step == step), 1),
+        "total": len(evaluation.steps),
         "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
         "contact": whom_for(draft),
     }
@@ -164,13 +163,11 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
 
 
 def _after(spec: FormSpec, draft: Draft, step: str, *, back_to_check: bool) -> str:
-    stored = drafts.answers(draft)
-    known = known_of(draft)
-    codes = [one.step for one in visible_steps(spec, stored, known)]
-    all_codes = [one.step for one in spec.steps]
-    later = [code for code in codes if all_codes.index(code) > all_codes.index(step)]
+    evaluation = evaluated(spec, draft, draft.read())
+    order = [one.step for one in spec.steps]
+    later = [one.step for one in evaluation.steps if order.index(one.step) > order.index(step)]
     if back_to_check or not later:
-        return first_gap(spec, stored, known) or reverse("apply_check", args=[spec.form])
+        return first_gap(spec, evaluation) or reverse("apply_check", args=[spec.form])
     return _address(spec, later[0])
 
 
@@ -197,29 +194,20 @@ def elsewhere(request: HttpRequest, form: str, draft: Draft | None) -> HttpRespo
     return stopped(request, contact(), _("Your entries are not here"), sentence, status=404, change=change)
 
 
-def bar(
-    request: HttpRequest,
-    draft: Draft,
-    *,
-    spec: FormSpec,
-    stored: drafts.Answers,
-    known: dict[str, Any],
-    before: str = "",
+def blocking_page(
+    request: HttpRequest, draft: Draft, *, spec: FormSpec, evaluation: Evaluation, before: str = ""
 ) -> HttpResponse | None:
     """Return the page that ends the way, if something does before the step BEFORE: item gone, excluded, a stop."""
     gone = bool(draft.item and (not draft.item.live or draft.item.retired_at))
     if refusal := _no_longer(draft.item, missing=gone):
         return stopped(request, whom_for(draft), *refusal, status=403 if request.method == "POST" else 200)
-    found = stopped_by(spec, stored, known)
-    if found is None:
+    stop = evaluation.stop
+    if stop is None:
         return None
-    key, stop = found
     order = [one.step for one in spec.steps]
-    at = next(one.step for one in spec.steps if key in one.named())
-    if before and order.index(before) <= order.index(at):
+    if before and order.index(before) <= order.index(stop.step):
         return None
-    change = {"address": _address(spec, at), "label": _("Change your answer")}
+    change = {"address": _address(spec, stop.step), "label": _("Change your answer")}
     status = 403 if request.method == "POST" else 200
-    return stopped(
-        request, whom_for(draft), str(stop.title or stop.label), str(stop.text), status=status, change=change
-    )
+    title, text = str(stop.field.title), str(stop.field.text)
+    return stopped(request, whom_for(draft), title, text, status=status, change=change)

@@ -16,13 +16,15 @@ from django.views.decorators.http import require_http_methods
 from cases.actions import Excluded, Incomplete, submit
 from cases.models import Draft
 from cases.public import drafts, form_token
-from cases.public.apply import bar, elsewhere, first_gap, whom_for
+from cases.public.apply import blocking_page, elsewhere, first_gap, whom_for
 from cases.public.guard import SUBMISSIONS, Guarded, attempts
 from cases.public.pages import busy, stopped
 from cases.public.receipts import to_receipt
-from cases.public.steps import known_of
+from cases.public.steps import evaluated
 from catalog.models import ServiceItem
-from forms.spec import SILENT, Declaration, Field, FormSpec, given, visible_fields
+from forms.evaluate import Evaluation
+from forms.fields.base import Audience
+from forms.spec import Declaration, FormSpec
 from portal.kit.limits import exceeded, give_back
 
 
@@ -44,10 +46,11 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
     draft = drafts.find(request, form)
     if draft is None or draft.case:
         return elsewhere(request, form, draft)
-    spec, stored, known = draft.form_version.read(), drafts.answers(draft), known_of(draft)
-    if barred := bar(request, draft, spec=spec, stored=stored, known=known):
-        return barred
-    if gap := first_gap(spec, stored, known):
+    spec = draft.form_version.read()
+    evaluation = evaluated(spec, draft, draft.read())
+    if page_instead := blocking_page(request, draft, spec=spec, evaluation=evaluation):
+        return page_instead
+    if gap := first_gap(spec, evaluation):
         return HttpResponseRedirect(gap)
     declared = DeclareForm(request.POST or None, declarations=spec.check.declare)
     if request.method == "POST" and declared.is_valid():
@@ -56,7 +59,7 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
         "heading": str(spec.check.title),
         "form": declared,
         "token": form_token.new(request),
-        "sections": list(_sections(spec, stored, known)),
+        "sections": list(_sections(spec, evaluation)),
         "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
         "contact": whom_for(draft),
     }
@@ -82,27 +85,24 @@ def _send(request: HttpRequest, draft: Draft, declared: list[str]) -> HttpRespon
     return response
 
 
-def _sections(spec: FormSpec, stored: drafts.Answers, known: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _sections(spec: FormSpec, evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     """Yield title and rows (label, value, where to change it) of every step."""
-    counted = given(spec, stored, known)
-    for step in spec.steps:
-        shown = visible_fields(step, counted, known)
-        address = f"{reverse('apply_step', args=[spec.form, step.step])}?check=yes"
+    names = _names(evaluation.chosen("item"))
+    for shown in evaluation.shown:
+        address = f"{reverse('apply_step', args=[spec.form, shown.step.step])}?check=yes"
         rows = [
-            {"label": field.label, "value": in_words(field, counted.get(key)), "change": f"{address}#id_{key}"}
-            for key, field in shown.items()
-            if field.type not in SILENT
+            {
+                "label": question.label,
+                "value": question.display(evaluation.answers.get(key), Audience.CITIZEN, names),
+                "change": f"{address}#id_{key}",
+            }
+            for key, question in shown.questions.items()
         ]
         if rows:
-            yield {"title": step.title, "rows": rows}
+            yield {"title": shown.step.title, "rows": rows}
 
 
-def in_words(field: Field, value: Any) -> str:
-    """Return VALUE as the citizen chose it: labels instead of codes."""
-    if value in (None, "", []):
-        return ""
-    if field.type == "items":
-        names = ServiceItem.objects.filter(code__in=value).only("name")
-        return "\n".join(str(item.name) for item in names)
-    chosen = value if isinstance(value, list) else [value]
-    return "、".join(str(field.options.get(one, one)) for one in chosen)
+def _names(codes: list[str]) -> dict[str, str]:
+    """Return the names of the services CODES."""
+    found = ServiceItem.objects.filter(code__in=codes).only("code", "name") if codes else ()
+    return {item.code: str(item.name) for item in found}

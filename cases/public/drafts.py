@@ -70,11 +70,6 @@ def remember(request: HttpRequest, response: HttpResponse, form: str, key: str) 
             )
 
 
-def answers(draft: Draft) -> Answers:
-    """Return the answers of DRAFT by field key."""
-    return draft.read()
-
-
 @transaction.atomic
 def stored(request: HttpRequest, draft: Draft, changed: Answers) -> tuple[Draft, str]:
     """Put CHANGED into DRAFT (as `find` gave it), unless it was sent meanwhile; return it and its fresh key.

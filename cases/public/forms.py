@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.slots import Slot
-from forms.fields.typed import PhoneField, Typed
+from forms.fields.mobile_or_fixed import PhoneField
+from forms.fields.typed import Typed
 from forms.widgets import Radios
 from portal.kit import unsaved
 
@@ -73,6 +74,7 @@ class ContactForm(PublicForm):
     name = Typed(
         label=_("Your name"),
         max_length=50,
+        as_typed=True,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Please enter your name.")},
     )

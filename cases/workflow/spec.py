@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BeforeValidator
 from pydantic import Field as Option
 
 from configuration.schema import Code, Definition, Duration, Part, Ref, Said, Span
-from forms.spec import Field
+from forms.fields import AnyQuestion
 from portal.kit.words import Words
 
 
@@ -65,7 +65,7 @@ class Move(Part):
     label: Said
     who: Roles = []
     by_applicant: bool = False
-    asks: dict[Code, Field] = {}
+    asks: dict[Code, AnyQuestion] = {}
     says: Annotated[Said, Option(description="what the citizen reads; an answer of asks may stand as {key}")] = Words()
     danger: bool = False
     frees_seat: Annotated[bool, Option(description="gives the booked time back")] = False

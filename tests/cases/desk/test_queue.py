@@ -67,7 +67,7 @@ def test_overdue_case_says_by_how_many_working_days(queue, case, at):
 def test_label_comes_from_the_version_with_which_the_case_began(queue, case):
     version = case.workflow_version
     version.spec["states"]["submitted"]["staff"] = {"zh-hans": "旧的说法"}
-    WorkflowVersion.objects.filter(pk=version.pk).update(spec=version.spec)
+    WorkflowVersion.objects.filter(pk=version.pk).update(spec=version.spec, digest="older")
     newer = dict(version.spec, states={**version.spec["states"]})
     WorkflowVersion.objects.create(code=version.code, number=99, spec=newer, digest="newer")
     assert "旧的说法" in queue()

@@ -7,7 +7,6 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Draft
-from cases.public import drafts
 from catalog.models import ServiceItem
 from forms.models import Form
 from portal.kit import clock
@@ -71,7 +70,7 @@ def test_what_was_typed_is_kept_beside_an_error(client):
 def test_full_width_digits_are_understood(client):
     address = client.post(begin(client), PERSON).headers["Location"]
     assert client.post(address, {"name": "王秀英", "phone": "１３９ ００００ １２３４"}).status_code == 302
-    assert drafts.answers(Draft.objects.get())["phone"] == "13900001234"
+    assert Draft.objects.get().read()["phone"] == "13900001234"
 
 
 def test_questions_follow_the_answers(client):
@@ -85,7 +84,7 @@ def test_answers_of_hidden_questions_are_dropped(client):
     client.post(second, CONTACT | {"organisation": "示例合作社"})
     client.post(first, PERSON)
     client.post(second, CONTACT)
-    assert not drafts.answers(Draft.objects.get()).get("organisation")
+    assert not Draft.objects.get().read().get("organisation")
 
 
 def test_check_page_leads_to_the_first_gap(client):
@@ -191,7 +190,7 @@ def test_item_withdrawn_meanwhile_is_explained_and_answers_kept(client):
     ServiceItem.objects.filter(code=ITEM).update(retired_at=clock.now())
     sound(client.get(CHECK))
     assert send(client).status_code == 403
-    assert drafts.answers(Draft.objects.get())["name"] == "王秀英"
+    assert Draft.objects.get().read()["name"] == "王秀英"
 
 
 @pytest.mark.parametrize("seconds", [0, 50_000])
