@@ -9,8 +9,10 @@ class CasesConfig(AppConfig):
         from cases.definitions.appointment import AppointmentKindKind
         from cases.definitions.workflow import WorkflowKind
         from cases.models import Appointment, Case
+        from cases.public.form_destination import CaseDestination
         from configuration import versions
         from configuration.kinds import register
+        from forms import destinations
         from portal.users import grants
 
         register(WorkflowKind())
@@ -18,4 +20,5 @@ class CasesConfig(AppConfig):
         versions.keeps("form", "cases", lambda code: Case.objects.filter(form_version__code=code).count())
         versions.keeps("workflow", "cases", lambda code: Case.objects.filter(workflow_version__code=code).count())
         versions.keeps("appointment", "appointments", lambda code: Appointment.objects.filter(kind=code).count())
+        destinations.register("case", CaseDestination())
         grants.register(*access.GRANTS)

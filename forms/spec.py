@@ -80,6 +80,11 @@ class FormSpec(Definition):
     confirm: Confirmation = Confirmation()
     tests: list[FormExample] = []
 
+    @property
+    def destination(self) -> str:
+        """The name of the destination that takes the submissions (forms/destinations.py)."""
+        return "case"
+
     def fields(self) -> Iterator[tuple[FormStep, str, FieldType]]:
         """Yield every field with its step and key, in order."""
         for step in self.steps:

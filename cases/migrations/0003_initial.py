@@ -23,6 +23,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='case',
+            name='draft',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='case', to='forms.draft'),
+        ),
+        migrations.AddField(
+            model_name='case',
             name='form_version',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='forms.formversion'),
         ),
@@ -50,26 +55,6 @@ class Migration(migrations.Migration):
             model_name='clockrun',
             name='case',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='case',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='form_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='forms.formversion'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.serviceitem'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='point',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.servicepoint'),
         ),
         migrations.AddField(
             model_name='journalentry',
@@ -119,10 +104,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='clockrun',
             constraint=models.UniqueConstraint(fields=('case', 'clock'), name='one_clock_of_a_kind_per_case'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['updated_at'], name='cases_draft_updated_888efa_idx'),
         ),
         migrations.AddConstraint(
             model_name='party',

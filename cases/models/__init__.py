@@ -4,7 +4,6 @@ from cases.models.appointment import Appointment
 from cases.models.appointment_kind import AppointmentKind, AppointmentKindVersion
 from cases.models.case import Case
 from cases.models.clock_run import ClockRun
-from cases.models.draft import Draft
 from cases.models.journal_entry import JournalEntry
 from cases.models.party import Party
 from cases.models.workflow import Workflow, WorkflowVersion
@@ -15,7 +14,6 @@ __all__ = [
     "AppointmentKindVersion",
     "Case",
     "ClockRun",
-    "Draft",
     "JournalEntry",
     "Party",
     "Workflow",

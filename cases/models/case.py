@@ -58,6 +58,8 @@ class Case(models.Model):
     applicant = models.OneToOneField("cases.Party", models.PROTECT, null=True, related_name="+")
     workflow_version = models.ForeignKey("cases.WorkflowVersion", models.PROTECT, related_name="cases")
     form_version = models.ForeignKey("forms.FormVersion", models.PROTECT, null=True, blank=True, related_name="cases")
+    # The submitted form: unique, so that of two submissions of one draft only one opens a case.
+    draft = models.OneToOneField("forms.Draft", models.SET_NULL, null=True, blank=True, related_name="case")
     state = models.SlugField(_("state"), max_length=40)
     version = models.PositiveIntegerField(default=1)
     dossier = models.JSONField(encoder=ReadableJSON, default=list)

@@ -19,15 +19,16 @@ from appointments.spec import AppointmentKindSpec
 from cases.actions import SlotTaken, book, booked_with
 from cases.actions.parties import Person
 from cases.models import Appointment, AppointmentKind
-from cases.public import form_token
-from cases.public.contacts import Contact, contact
 from cases.public.forms import BookingForm
-from cases.public.guard import Guarded, booking_attempts, open_too_long
-from cases.public.pages import busy
+from cases.public.guard import booking_attempts
 from cases.public.receipts import to_receipt
 from cases.slots import Slot, days, slots, span, taken
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from configuration import codes
+from forms.filling import form_token
+from forms.filling.contacts import Contact, contact
+from forms.filling.guard import Guarded, open_too_long
+from forms.filling.pages import busy
 from portal.kit import clock
 from portal.kit.limits import exceeded, give_back
 

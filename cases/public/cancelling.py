@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from cases.actions import CaseError, move
 from cases.actions import cancel as give_back
 from cases.public.booking import may_cancel
-from cases.public.contacts import contact
-from cases.public.pages import stopped
 from cases.public.tracking import opened
 from cases.workflow.engine import moves_from
+from forms.filling.contacts import contact
+from forms.filling.pages import stopped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

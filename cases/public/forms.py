@@ -1,11 +1,9 @@
-"""The forms that are not definitions: look-up and booking. Those of a definition are made in steps.py."""
+"""The forms that are not definitions: look-up and booking."""
 
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,33 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.slots import Slot
 from forms.fields.mobile_or_fixed import PhoneField
 from forms.fields.typed import Typed
+from forms.filling.public_form import PublicForm
 from forms.widgets import Radios
-from portal.kit import unsaved
 
 TAIL = 4  # digits
-
-
-class PublicForm(forms.Form):
-    """A form in the citizen's order: label, hint, error, control; judged on the server alone."""
-
-    use_required_attribute = False
-    # Fields that the page draws itself.
-    apart: tuple[str, ...] = ()
-
-    @property
-    def helper(self) -> FormHelper:
-        """How crispy draws it: the fields alone, the page owns the form tag."""
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.disable_csrf = True
-        helper.include_media = False
-        helper.layout = Layout(*(name for name in self.fields if name not in self.apart))
-        return helper
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc] # the stubs leave this hook out
-        if sentence := unsaved.refusal():
-            self.add_error(None, sentence)
 
 
 class TrackForm(PublicForm):

@@ -19,12 +19,13 @@ from cases.actions.parties import tail_index
 from cases.enums import EntryKind
 from cases.models import Case
 from cases.public.booking import may_cancel
-from cases.public.contacts import contact
 from cases.public.forms import TrackForm
-from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, attempts
-from cases.public.pages import stopped
+from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER
 from cases.workflow.engine import moves_from
 from cases.workflow.spec import APPLICANT, State, WorkflowSpec
+from forms.filling.contacts import contact
+from forms.filling.guard import attempts
+from forms.filling.pages import stopped
 from portal.kit import languages
 
 OPEN_FOR = 30 * 60  # seconds

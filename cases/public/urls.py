@@ -1,11 +1,8 @@
 from django.urls import path
 
-from cases.public import apply, booking, cancelling, checking, receipts, tracking
+from cases.public import booking, cancelling, receipts, tracking
 
 urlpatterns = [
-    path("apply/<slug:form>/", apply.start, name="apply"),
-    path("apply/<slug:form>/check/", checking.check, name="apply_check"),
-    path("apply/<slug:form>/<slug:step>/", apply.step, name="apply_step"),
     path("receipts/<uuid:token>/", receipts.receipt, name="receipt"),
     path("book/", booking.choose, name="book"),
     path("book/time/", booking.time, name="book_time"),

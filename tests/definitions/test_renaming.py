@@ -7,7 +7,7 @@ from django.db import connection
 from wagtail.models import Revision
 
 from cases.actions import submit
-from cases.models import AppointmentKind, Case, Draft, Workflow, WorkflowVersion
+from cases.models import AppointmentKind, Case, Workflow, WorkflowVersion
 from catalog.models import ImportedItem, ImportedRow, Organisation, Post, ServiceItem, ServicePoint
 from catalog.territory.scope import organisations_of, roles_of
 from configuration import kinds, site
@@ -15,7 +15,7 @@ from configuration.check import check
 from configuration.layers import read
 from configuration.plan import plan
 from content.models import TextPage
-from forms.models import Form, FormVersion
+from forms.models import Draft, Form, FormVersion
 from portal.kit import clock, published
 from portal.kit.sealed import Sealed
 from portal.kit.words import Words

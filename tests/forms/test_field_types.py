@@ -30,8 +30,8 @@ from forms.fields.base import Audience, Question
 from forms.spec import FormSpec
 from portal.kit.words import Words
 from tests import shipped
-from tests.cases.public.walk import DECLARED, begin, shown, sound
 from tests.factories.item import ItemFactory
+from tests.forms.filling.walk import DECLARED, begin, shown, sound
 
 pytestmark = pytest.mark.usefixtures("chinese")
 PLUGIN = Path(__file__).parent / "plugin"

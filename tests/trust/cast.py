@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from cases.actions import submit
-from cases.models import AppointmentKind, Case, Draft
+from cases.models import AppointmentKind, Case
 from catalog.models import (
     Calendar,
     Channel,
@@ -22,7 +22,7 @@ from catalog.models import (
     Theme,
 )
 from catalog.territory import reach
-from forms.models import Form
+from forms.models import Draft, Form
 from portal.users.models import User
 
 NAME, PHONE, WISH = "金丝雀名", "13900007531", "金丝雀的愿望"

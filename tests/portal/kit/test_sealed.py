@@ -7,8 +7,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.models import Draft
-from forms.models import FormVersion
+from forms.models import Draft, FormVersion
 from portal.kit.sealed import HIDDEN, Sealed, SealedField, blind_index
 
 SECRET = "李秘密 13800000000"

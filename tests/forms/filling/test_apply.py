@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Case, Draft
+from cases.models import Case
 from catalog.models import ServiceItem
-from forms.models import Form
+from forms.models import Draft, Form
 from portal.kit import clock
-from tests.cases.public.walk import CONTACT, DECLARED, ITEM, PERSON, START, applied, begin, filled, send, shown, sound
 from tests.city import city  # noqa: F401  the fixture
+from tests.forms.filling.walk import CONTACT, DECLARED, ITEM, PERSON, START, applied, begin, filled, send, shown, sound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 CHECK = "/apply/assistance/check/"

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forms.fields.typed import plain
-from tests.cases.public.walk import CONTACT, DECLARED, PERSON, START, WISH, applied, begin, filled, shown, sound
 from tests.city import city  # noqa: F401  the fixture
+from tests.forms.filling.walk import CONTACT, DECLARED, PERSON, START, WISH, applied, begin, filled, shown, sound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 HOSTILE = st.one_of(

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from catalog.directory.authority import authority
 from catalog.enums import Purpose
-from catalog.models import ContactNumber, Organisation, ServicePoint
+from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
 from configuration import site
+from forms import destinations
+from forms.models import Draft
+from forms.spec import FormSpec
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,17 @@ def contact(*, point: ServicePoint | None = None, organisation: Organisation | N
         found.get(purpose) or general.get(purpose, "") for purpose in (Purpose.SERVICE, Purpose.COMPLAINT)
     )
     return Contact(phone, complaint, point)
+
+
+def responsible_contact(spec: FormSpec, item: ServiceItem | None, point: ServicePoint | None) -> Contact:
+    """Return whom to call about a form of SPEC: the desk that would answer it (Art. 2: no form without a window)."""
+    organisation, window = destinations.of(spec).responsible(spec, item, point)
+    return contact(point=window, organisation=organisation)
+
+
+def contact_for(draft: Draft) -> Contact:
+    """Return whom to call about DRAFT."""
+    return responsible_contact(draft.form_version.read(), draft.item, draft.point)
 
 
 def _numbers(codes: Sequence[str]) -> dict[Purpose, str]:

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
-from cases.public import guard
+from forms.filling import guard
 from portal.kit import clock
 
 PERSON = {"mode": "assistance", "applicant_kind": "natural_person"}

@@ -12,22 +12,22 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import IntakeChannel
-from cases.models import Draft
-from cases.public.forms import PublicForm
-from cases.routing import facts
 from catalog.models import ServiceItem
 from configuration import site
 from forms.evaluate import Answers, Evaluation, evaluate
+from forms.facts import facts
 from forms.fields import items
 from forms.fields.base import FieldType, Labels, Question
 from forms.fields.note import Note
 from forms.fields.typed import Typed, plain
+from forms.filling.public_form import PublicForm
+from forms.models import Draft
 from forms.spec import FormSpec, FormStep
 from portal.kit import clock
 
 ASKED = "_asked"  # no field has such a key: codes begin with a letter or digit
 FIND = "_find"
+CHANNEL = "online"
 FOUND = 12  # services shown for a word
 
 
@@ -90,14 +90,9 @@ class StepForm(PublicForm):
         return bool(fresh)
 
 
-def known_of(draft: Draft) -> dict[str, Any]:
-    """Return what conditions may ask beside the answers."""
-    return facts(draft.item, draft.point, IntakeChannel.ONLINE)
-
-
 def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
     """Return what follows from ANSWERS in DRAFT today."""
-    return evaluate(spec, answers, known_of(draft), clock.today())
+    return evaluate(spec, answers, facts(draft.item, draft.point, CHANNEL), clock.today())
 
 
 def blank(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:

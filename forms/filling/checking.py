@@ -13,18 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cases.actions import Excluded, Incomplete, submit
-from cases.models import Draft
-from cases.public import drafts, form_token
-from cases.public.apply import blocking_page, elsewhere, first_gap, whom_for
-from cases.public.guard import SUBMISSIONS, Guarded, attempts
-from cases.public.pages import busy, stopped
-from cases.public.receipts import to_receipt
-from cases.public.steps import evaluated
 from catalog.models import ServiceItem
+from forms import destinations
+from forms.destinations import SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
 from forms.fields.base import Audience
-from forms.spec import Declaration, FormSpec
+from forms.filling import browser_drafts, form_token
+from forms.filling.addresses import check_address, first_gap, step_address
+from forms.filling.browser_drafts import HeldDraft
+from forms.filling.contacts import contact_for
+from forms.filling.guard import SUBMISSIONS, Guarded, attempts
+from forms.filling.pages import blocking_page, busy, foreign_page, redirect_to_sent, stopped
+from forms.filling.step_form import evaluated
+from forms.spec import Declaration
 from portal.kit.limits import exceeded, give_back
 
 
@@ -42,54 +43,61 @@ class DeclareForm(Guarded):
 @login_not_required
 @never_cache
 def check(request: HttpRequest, form: str) -> HttpResponse:
-    """Show the answers; POST makes the case, once, and leads to its receipt."""
-    draft = drafts.find(request, form)
-    if draft is None or draft.case:
-        return elsewhere(request, form, draft)
+    """Show the answers; POST sends them, once, and leads to the receipt."""
+    held = browser_drafts.find(request, form)
+    if held is None or held.draft.sent_at:
+        return redirect_to_sent(request, form, held)
+    draft = held.draft
     spec = draft.form_version.read()
     evaluation = evaluated(spec, draft, draft.read())
-    if page_instead := blocking_page(request, draft, spec=spec, evaluation=evaluation):
+    if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation):
         return page_instead
-    if gap := first_gap(spec, evaluation):
+    if gap := first_gap(held, evaluation):
         return HttpResponseRedirect(gap)
     declared = DeclareForm(request.POST or None, declarations=spec.check.declare)
-    if request.method == "POST" and declared.is_valid():
-        return _send(request, draft, [one.declare for one in spec.check.declare])
+    foreign = browser_drafts.is_foreign_page(request, draft)
+    if request.method == "POST" and foreign:
+        declared.add_error(None, foreign_page(draft))
+    elif request.method == "POST" and declared.is_valid():
+        return _send(request, held, [one.declare for one in spec.check.declare])
     context = {
         "heading": str(spec.check.title),
         "form": declared,
+        "draft": draft,
         "token": form_token.new(request),
-        "sections": list(_sections(spec, evaluation)),
+        "sections": list(_sections(held, evaluation)),
         "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
-        "contact": whom_for(draft),
+        "contact": contact_for(draft),
     }
-    return render(request, "cases/public/apply_check.html", context)
+    return render(request, "forms/check.html", context, status=409 if foreign else 200)
 
 
-def _send(request: HttpRequest, draft: Draft, declared: list[str]) -> HttpResponse:
+def _send(request: HttpRequest, held: HeldDraft, declared: list[str]) -> HttpResponse:
     counted = attempts(request, *SUBMISSIONS)
     if limit := exceeded(counted):
-        return busy(request, whom_for(draft), limit)
-    draft, key = drafts.saved(request, draft)
+        return busy(request, contact_for(held.draft), limit)
+    held = browser_drafts.saved(request, held)
+    destination = destinations.of(held.draft.form_version.read())
     try:
-        case = submit(draft=draft, declared=declared)
-    except Excluded as refusal:
+        destination.send(held.draft, declared)
+    except SubmissionRefused as refusal:
         give_back(counted)
-        return stopped(request, whom_for(draft), gettext("We cannot help with this service"), str(refusal), status=403)
-    except Incomplete:
+        heading = gettext("We cannot help with this service")
+        return stopped(request, contact_for(held.draft), heading, str(refusal), status=403)
+    except SubmissionIncomplete:
         # An answer was changed in another window between check and sending.
         give_back(counted)
-        return HttpResponseRedirect(reverse("apply_check", args=[draft.form_version.code]))
-    response = to_receipt(request, case)
-    drafts.remember(request, response, draft.form_version.code, key)
+        return HttpResponseRedirect(check_address(held))
+    response = destination.to_receipt(request, held.draft)
+    browser_drafts.remember(request, response, held)
     return response
 
 
-def _sections(spec: FormSpec, evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+def _sections(held: HeldDraft, evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     """Yield title and rows (label, value, where to change it) of every step."""
     names = _names(evaluation.chosen("item"))
     for shown in evaluation.shown:
-        address = f"{reverse('apply_step', args=[spec.form, shown.step.step])}?check=yes"
+        address = step_address(held, shown.step.step, check=True)
         rows = [
             {
                 "label": question.label,

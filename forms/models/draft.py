@@ -15,8 +15,8 @@ class Draft(models.Model):
 
     The browser holds a random key in a cookie; ``key`` is the hash of it. Storing answers replaces the key, and
     ``previous_key`` opens the answers as they were before: ``previous_answers``. A key that somebody else put into the
-    browser therefore never opens what was typed since. ``case`` is set by the submission, once: a second click finds
-    it and shows the same receipt.
+    browser therefore never opens what was typed since. ``sent_at`` is set by the submission, once, which empties the
+    draft; what was opened by it points here.
     """
 
     row = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -30,7 +30,7 @@ class Draft(models.Model):
     previous_answers = SealedField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    case = models.OneToOneField("cases.Case", models.PROTECT, null=True, blank=True, related_name="draft")
+    sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=["updated_at"]),)
