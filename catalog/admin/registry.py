@@ -28,7 +28,7 @@ def panels(*names: str, form: type[ScopedForm] = RegistryForm) -> ObjectList:
     return ObjectList([*fields, ProvenancePanel(heading=_("Imported"))], base_form_class=form)
 
 
-class RetireView(DeleteView):
+class RetireRegistryView(DeleteView):
     """Takes a row out of use instead of deleting it."""
 
     page_title = _("Retire")
@@ -88,7 +88,7 @@ class RegistryAdmin(ModelAdmin):
 
     permission_helper_class = AskPolicy
     index_view_class = StrictIndexView
-    delete_view_class = RetireView
+    delete_view_class = RetireRegistryView
     history_view_enabled = True
     list_per_page = 50
     list_display: tuple[Any, ...] = ("code",)

@@ -55,7 +55,7 @@ class Rows(Sequence[ServiceItem]):
     """The items of BITS in the order of lists, read from the database a slice at a time."""
 
     def __init__(self, taken: FacetIndex, bits: int) -> None:
-        self.census, self.bits = taken, bits
+        self.taken, self.bits = taken, bits
 
     def __len__(self) -> int:
         return self.bits.bit_count()
@@ -68,14 +68,14 @@ class Rows(Sequence[ServiceItem]):
         if isinstance(place, int):
             return self[place : place + 1][0]
         start, stop, _step = place.indices(len(self))
-        keys = self.census.slice(self.bits, start, stop)
+        keys = self.taken.slice(self.bits, start, stop)
         found = ServiceItem.objects.public().for_list().in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
 
 @published.cached
 def current() -> FacetIndex:
-    """Return the census of what is public now: two queries."""
+    """Return the index of what is public now: two queries."""
     keys = array("q")
     places: dict[Mark, array[int]] = defaultdict(lambda: array("L"))
     where = _Districts()

@@ -76,14 +76,14 @@ class Catalogue:
     """
 
     def __init__(self, wanted: Mapping[str, str]) -> None:
-        self.census = facet_index.current()
+        self.taken = facet_index.current()
         self.themes = list(Theme.objects.current())
-        self.offered = _offered(self.census) | {"theme": _named(self.themes)}
+        self.offered = _offered(self.taken) | {"theme": _named(self.themes)}
         self.chosen = {key: wanted[key] for key in KEYS if wanted.get(key, "") in self.offered[key]}
 
     def rows(self) -> Rows:
         """Return the items that remain."""
-        return Rows(self.census, self._remaining())
+        return Rows(self.taken, self._remaining())
 
     def facets(self) -> list[Facet]:
         """Return every facet that offers a choice."""
@@ -93,15 +93,15 @@ class Catalogue:
 
     def _remaining(self, *, without: str = "") -> int:
         """Return the bits of the items that remain, not asking the facet WITHOUT."""
-        bits = self.census.everybody()
+        bits = self.taken.everybody()
         for key, code in self.chosen.items():
             if key != without:
-                bits &= self.census.bearing(key, code)
+                bits &= self.taken.bearing(key, code)
         return bits
 
     def _facet(self, key: str, choices: Mapping[str, Label]) -> Facet:
         chosen, around = self.chosen.get(key), self._remaining(without=key)
-        left = {code: (around & self.census.bearing(key, code)).bit_count() for code in choices}
+        left = {code: (around & self.taken.bearing(key, code)).bit_count() for code in choices}
         options = [Option(code, name, left[code], code == chosen) for code, name in choices.items()]
         if key in {"department", "theme"}:
             options.sort(key=lambda option: -option.count)
