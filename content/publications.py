@@ -41,6 +41,8 @@ def _saved(instance: Model, update_fields: Iterable[str] | None, **_sent: Any) -
 
 
 def _deleted(instance: Model, origin: Any, **_sent: Any) -> None:
+    if isinstance(instance, Page) and type(instance) is not Page:
+        return  # its row of `Page` is deleted after this, and told then
     # Nothing is to be said of the pages below a restriction that is deleted together with its page.
     whole = not isinstance(instance, PageViewRestriction) or getattr(origin, "model", type(origin)) is type(instance)
     _publish(instance, told=whole)
