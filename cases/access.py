@@ -6,7 +6,7 @@ from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.workflow import engine
 from cases.workflow.spec import APPLICANT, WorkflowSpec
-from catalog.territory.scope import may, organisations_of, roles_of
+from catalog.models.scope import may, organisations_of, roles_of
 from portal.users.grants import Grant
 from portal.users.models import User
 

@@ -10,10 +10,9 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog import terms
 from catalog.enums import Purpose
-from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint
-from catalog.territory.scope import organisations_of
+from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint, term_names
+from catalog.models.scope import organisations_of
 from portal.kit import clock
 from portal.users.models import User
 
@@ -113,7 +112,9 @@ CHECKS = (
         "item-limits",
         ITEMS,
         _("Items without a time limit"),
-        lambda: Q(promised_days=None) | Q(statutory_limit=None, item_class__in=terms.licences()) & ~Q(promised_days=0),
+        lambda: (
+            Q(promised_days=None) | Q(statutory_limit=None, item_class__in=term_names.licences()) & ~Q(promised_days=0)
+        ),
     ),
     CoverageCheck("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "checked_on"),
 )

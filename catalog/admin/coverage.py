@@ -22,7 +22,7 @@ from catalog.admin.log_actions import CONFIRMED
 from catalog.coverage import BY_CODE, CoverageCheck, counts, owner, rows
 from catalog.models import Organisation
 from catalog.models.publication import Publication
-from catalog.territory.scope import may, organisations_of
+from catalog.models.scope import may, organisations_of
 from portal.kit import clock, published
 from portal.users.models import User
 

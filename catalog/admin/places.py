@@ -15,8 +15,8 @@ from catalog.admin.provenance import ProvenancePanel
 from catalog.admin.registry import RegistryAdmin, RetireRegistryView
 from catalog.enums import PlaceKind
 from catalog.models import Organisation, Place
+from catalog.models.scope import organisations_of
 from catalog.points.places import Changes
-from catalog.territory.scope import organisations_of
 from portal.users.models import User
 
 MOST = 200  # organisations that are offered as a filter

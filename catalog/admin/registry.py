@@ -16,7 +16,7 @@ from catalog.admin.export import SafeExport
 from catalog.admin.forms import RegistryForm, ScopedForm
 from catalog.admin.guard import guard
 from catalog.admin.provenance import ProvenancePanel
-from catalog.territory.scope import may_everywhere
+from catalog.models.scope import may_everywhere
 from portal.kit import clock
 from portal.kit.word_fields import WordsField
 from portal.users.models import User

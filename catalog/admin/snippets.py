@@ -27,8 +27,8 @@ from catalog.admin.export import SafeExport
 from catalog.admin.guard import guard
 from catalog.enums import TermList
 from catalog.models import Organisation, ServiceItem, ServicePoint
-from catalog.terms import choices
-from catalog.territory.scope import organisations_of
+from catalog.models.scope import organisations_of
+from catalog.models.term_names import choices
 from portal.users.models import User
 
 # Addresses that change what the public sees without a form of ours: who edits here and publishes elsewhere stays out.

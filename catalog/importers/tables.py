@@ -6,12 +6,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from catalog.directory.phones import Phone
 from catalog.enums import PlaceKind, Purpose
 from catalog.importers.cleaning import clean, is_page
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceRow
 from catalog.models import Organisation, ServicePoint
+from catalog.phones import Phone
 from catalog.publication_rules import about_numbers
 from configuration import codes
 from configuration.schema import Code, Part, Ref

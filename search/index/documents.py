@@ -13,9 +13,9 @@ from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.search import index
 
-from catalog.directory.phones import Phone
 from catalog.enums import PlaceKind, Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
+from catalog.phones import Phone
 from catalog.territory import reach
 from portal.kit import languages
 from portal.kit.batches import in_batches

@@ -9,7 +9,7 @@ from wagtail.models import Revision
 from cases.actions import submit
 from cases.models import AppointmentKind, Case, Draft, Workflow, WorkflowVersion
 from catalog.models import ImportedItem, ImportedRow, Organisation, Post, ServiceItem, ServicePoint
-from catalog.territory.scope import organisations_of, roles_of
+from catalog.models.scope import organisations_of, roles_of
 from configuration import kinds, site
 from configuration.check import check
 from configuration.layers import read

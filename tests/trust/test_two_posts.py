@@ -17,8 +17,8 @@ from catalog import coverage
 from catalog.admin.registries import RegistriesGroup
 from catalog.admin.snippets import CatalogueGroup
 from catalog.models import Post, ServiceItem
+from catalog.models.scope import organisations_of
 from catalog.policies import POLICIES
-from catalog.territory.scope import organisations_of
 from configuration.models import SiteRecord
 from content.models import HomePage, TextPage
 from content.page_policy import readable

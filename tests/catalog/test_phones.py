@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.directory.phones import Phone
+from catalog.phones import Phone
 
 VECTORS = Path(__file__).parents[2] / ".." / "shared" / "data" / "testvectors.json"
 
