@@ -51,7 +51,7 @@ def book(
             spec = kind.current.read()
             _check_offered(spec, point, starts_at)
             wanted = Appointment(
-                case=_open(spec, point, person, item, channel),
+                case=_open(spec, point, person, item, channel, visit_at=starts_at),
                 kind_version=kind.current,
                 kind=spec.appointment,
                 point=point,
@@ -104,6 +104,8 @@ def _open(
     person: parties.Person,
     item: ServiceItem | None,
     channel: IntakeChannel,
+    *,
+    visit_at: dt.datetime,
 ) -> Case:
     workflow = Workflow.objects.select_related("current").get(code=spec.workflow).current
     flow = workflow.read()
@@ -118,6 +120,7 @@ def _open(
         state=flow.start,
         dossier=_dossier(spec, person),
         submitted_at=clock.now(),
+        visit_at=visit_at,
     )
     if item is not None:
         case.items.add(item)

@@ -54,6 +54,7 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
     )
     if step.frees_seat:
         Appointment.objects.filter(case=case, cancelled_at=None).update(cancelled_at=moment)
+        Case.objects.filter(pk=case.pk).update(visit_at=None)
     case.refresh_from_db()
     return case
 

@@ -100,7 +100,7 @@ def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
     """Yield the clocks of CASE, the first due first; a stopped one says when it stopped."""
     today = clock.today()
     state = spec.states.get(case.state)
-    for row in case.deadlines.all():
+    for row in case.clock_runs.all():
         timer = spec.clocks.get(row.clock)
         label = str(timer.label) if timer else row.clock
         stands = _stands(row, today, for_applicant=state is not None and APPLICANT in state.waits_for)

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 ('dossier', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
                 ('consents', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
                 ('submitted_at', models.DateTimeField(verbose_name='submitted')),
+                ('visit_at', models.DateTimeField(blank=True, null=True, verbose_name='visit')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
             ],
             options={
@@ -86,6 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('clock', models.SlugField(max_length=40, verbose_name='clock')),
+                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='run')),
                 ('state', models.CharField(choices=[('running', 'running'), ('paused', 'paused'), ('stopped', 'stopped')], default='running', max_length=10)),
                 ('started_at', models.DateTimeField(verbose_name='started')),
                 ('working_days', models.PositiveSmallIntegerField(verbose_name='working days')),
@@ -96,8 +98,8 @@ class Migration(migrations.Migration):
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'deadline',
-                'verbose_name_plural': 'deadlines',
+                'verbose_name': 'run of a clock',
+                'verbose_name_plural': 'runs of clocks',
                 'ordering': ('due_on', 'pk'),
             },
         ),

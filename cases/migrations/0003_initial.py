@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='clockrun',
             name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.case'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clock_runs', to='cases.case'),
         ),
         migrations.AddField(
             model_name='draft',
@@ -118,7 +118,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='clockrun',
-            constraint=models.UniqueConstraint(fields=('case', 'clock'), name='one_clock_of_a_kind_per_case'),
+            constraint=models.UniqueConstraint(fields=('case', 'clock', 'number'), name='clock_run_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='clockrun',
+            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at', None)), fields=('case', 'clock'), name='one_open_run_per_clock'),
+        ),
+        migrations.AddConstraint(
+            model_name='clockrun',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), ('stopped_at__isnull', False)), models.Q(models.Q(('state', 'stopped'), _negated=True), ('stopped_at', None)), _connector='OR'), name='stopped_run_has_its_time'),
         ),
         migrations.AddIndex(
             model_name='draft',

@@ -45,7 +45,8 @@ class ClockSpec(Part):
     """A clock in working days: what starts, pauses and stops it are states.
 
     ``due`` is a number of working days, one per channel, or ``item.days.promised`` with ``otherwise`` for items
-    without a promise; ``same_day`` is 0 working days.
+    without a promise; ``same_day`` is 0 working days. ``again`` says whether the clock runs once more when the case
+    comes back into the state that starts it.
     """
 
     label: Said
@@ -54,6 +55,7 @@ class ClockSpec(Part):
     otherwise: WorkingDays = Duration(5, "working_days")
     pauses: Codes = []
     stops: Codes
+    again: Literal["each_time", "never"] = "each_time"
     articles: list[str] = []
 
 

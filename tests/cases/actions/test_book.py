@@ -88,6 +88,21 @@ def test_seat_cancelled_at_the_desk_comes_free(town):
     assert appointment.cancelled_at is not None
 
 
+def test_booked_case_knows_when_the_applicant_comes(town):
+    assert _book(town).case.visit_at == local(THURSDAY)
+
+
+@pytest.mark.parametrize("by_the_desk", [True, False])
+def test_cancelled_case_expects_nobody(town, by_the_desk):
+    appointment = _book(town)
+    if by_the_desk:
+        clerk = PostFactory(organisation=town.organisation).user
+        move(case=appointment.case, move="cancel", by=clerk, version=1, answers={})
+    else:
+        cancel(appointment=appointment)
+    assert Case.objects.get().visit_at is None
+
+
 def test_appointment_is_cancelled_once(town):
     appointment = _book(town)
     cancel(appointment=appointment)

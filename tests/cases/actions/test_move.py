@@ -120,13 +120,13 @@ def test_applicant_cannot_accept(case):
 @pytest.mark.article("21")
 def test_acceptance_starts_the_promised_days(case, agent):
     _accept(case, agent)
-    states = {row.clock: (row.state, row.due_on) for row in case.deadlines.all()}
+    states = {row.clock: (row.state, row.due_on) for row in case.clock_runs.all()}
     assert states["promise"] == ("running", dt.date(2026, 11, 27))
 
 
 def test_acceptance_stops_the_decision(case, agent):
     _accept(case, agent)
-    assert case.deadlines.get(clock="decide").state == "stopped"
+    assert case.clock_runs.get(clock="decide").state == "stopped"
 
 
 @pytest.mark.article("22")

@@ -109,7 +109,7 @@ def test_missing_answer_is_named_with_its_step(town):
 @pytest.mark.article("18")
 def test_decision_is_due_on_the_next_working_day(town):
     case = _submit(DraftFactory(item__department=town.organisation))
-    assert [(row.clock, row.due_on) for row in case.deadlines.all()] == [("decide", dt.date(2026, 11, 25))]
+    assert [(row.clock, row.due_on) for row in case.clock_runs.all()] == [("decide", dt.date(2026, 11, 25))]
 
 
 @pytest.mark.article("33")
