@@ -24,6 +24,14 @@ def workflow(code: str) -> Any:
     return read(WorkflowKind(), code)
 
 
+def workflow_with(code: str, moves: dict[str, dict[str, Any]]) -> Any:
+    """Return the shipped workflow CODE with changes in MOVES by code, for tests of what a city may write there."""
+    plain = workflow(code).model_dump(by_alias=True)
+    for move, changes in moves.items():
+        plain["moves"][move] |= changes
+    return WorkflowKind().schema.model_validate(plain)
+
+
 def form(code: str) -> Any:
     """Return the shipped form CODE."""
     return read(FormKind(), code)

@@ -13,6 +13,7 @@ from cases.enums import EntryKind, IntakeChannel
 from cases.models import Appointment, AppointmentKind, Case, JournalEntry, Workflow
 from cases.numbers import new_number
 from cases.slots import is_offered, span
+from cases.workflow.actor import Actor
 from cases.workflow.engine import moves_from
 from cases.workflow.spec import APPLICANT
 from catalog.enums import Mode
@@ -148,7 +149,8 @@ def cancel(*, appointment: Appointment) -> None:
         raise NotAllowed(_("It is too late to cancel here. Please call us."))
     case = Case.objects.select_related("workflow_version").get(pk=appointment.case_id)
     spec_of_case = case.workflow_version.read()
-    leaving = next((code for code, step in moves_from(spec_of_case, case.state).items() if step.frees_seat), None)
+    moves = moves_from(spec_of_case, case.state).items()
+    leaving = next((code for code, step in moves if any(use.name == "free_seat" for use in step.does)), None)
     if leaving is None:
         raise NotAllowed(_("This appointment is over or was cancelled already."))
-    move(case=case, move=leaving, by=None, version=case.version, answers={})
+    move(case=case, move=leaving, by=Actor.applicant(), version=case.version, answers={})

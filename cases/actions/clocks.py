@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.enums import ClockState
 from cases.models import Case, ClockRun
 from cases.workflow import clocks
-from cases.workflow.engine import ticks
+from cases.workflow.engine import clock_events
 from cases.workflow.spec import ClockSpec, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
@@ -18,7 +18,7 @@ def enter(
     case: Case, spec: WorkflowSpec, *, state: str, leaving: str | None, at: dt.datetime, item: ServiceItem | None
 ) -> None:
     """Start, pause, resume and stop the clocks of CASE as entering STATE demands."""
-    done = ticks(spec, state, leaving)
+    done = clock_events(spec, state, leaving)
     day = timezone.localdate(at)
     for code in done.resume:
         _change(case, code, lambda run: clocks.resume(work_calendar(), run, day), ClockState.RUNNING)

@@ -6,13 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.access import CasePolicy
 from cases.actions import clocks, parties
 from cases.actions.errors import Excluded, Incomplete
 from cases.enums import EntryKind, IntakeChannel
 from cases.models import Case, Draft, JournalEntry, Workflow
 from cases.numbers import new_number
 from cases.routing import facts, route
-from cases.workflow.spec import APPLICANT
+from cases.workflow.actor import Actor
 from catalog.enums import Mode
 from forms.dossier import dossier, personal
 from forms.models import Form
@@ -24,7 +25,11 @@ from portal.kit.words import Words
 
 @transaction.atomic
 def submit(
-    *, draft: Draft, declared: Collection[str], by: str = APPLICANT, channel: IntakeChannel = IntakeChannel.ONLINE
+    *,
+    draft: Draft,
+    declared: Collection[str],
+    by: Actor | None = None,
+    channel: IntakeChannel = IntakeChannel.ONLINE,
 ) -> Case:
     """Turn DRAFT into a case and return it; a second call with the same draft returns the same case.
 
@@ -45,7 +50,7 @@ def submit(
         for one in spec.check.declare
     ]
     case.save(update_fields=["consents"])
-    _journal(case, by)
+    _journal(case, by or Actor.applicant())
     draft.case = case
     draft.answers = draft.previous_answers = Sealed.of("")
     draft.previous_key = ""
@@ -92,5 +97,13 @@ def _open(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any],
     return case
 
 
-def _journal(case: Case, by: str) -> None:
-    JournalEntry.objects.create(case=case, at=case.submitted_at, by=by, kind=EntryKind.SUBMITTED, to_state=case.state)
+def _journal(case: Case, by: Actor) -> None:
+    JournalEntry.objects.create(
+        case=case,
+        at=case.submitted_at,
+        by=by.account,
+        by_name=by.name,
+        role=next(iter(CasePolicy(by).roles_over(case)), ""),
+        kind=EntryKind.SUBMITTED,
+        to_state=case.state,
+    )

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases import numbers
+from cases.access import CasePolicy, spec_of
 from cases.actions.parties import tail_index
 from cases.enums import EntryKind
 from cases.models import Case
@@ -23,7 +24,8 @@ from cases.public.contacts import contact
 from cases.public.forms import TrackForm
 from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, attempts
 from cases.public.pages import stopped
-from cases.workflow.engine import moves_from
+from cases.workflow.actor import Actor
+from cases.workflow.engine import Decision
 from cases.workflow.spec import APPLICANT, State, WorkflowSpec
 from portal.kit import languages
 
@@ -110,7 +112,7 @@ def _ask(request: HttpRequest, form: TrackForm) -> HttpResponse:
 
 
 def _shown(case: Case) -> dict[str, Any]:
-    spec = case.workflow_version.read()
+    spec = spec_of(case)
     state = spec.states.get(case.state)
     appointment = getattr(case, "appointment", None)
     return {
@@ -122,11 +124,19 @@ def _shown(case: Case) -> dict[str, Any]:
         "path": _path(spec, case.state),
         "groups": case.number.split("-"),
         "entries": case.entries.exclude(public_note="", kind__in=UNSAID).only("at", "kind", "public_note"),
-        "moves": {code: move for code, move in moves_from(spec, case.state).items() if move.by_applicant},
+        "moves": [(spec.moves[code], decision) for code, decision in offered(case).items()],
         "appointment": appointment,
         "may_cancel": bool(appointment and may_cancel(appointment)),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
+
+
+def offered(case: Case) -> dict[str, Decision]:
+    """Return the decisions on the moves that the applicant of CASE is shown, by code: theirs, from its state."""
+    if hasattr(case, "appointment"):
+        return {}
+    decisions = CasePolicy(Actor.applicant()).decisions(case)
+    return {code: one for code, one in decisions.items() if not one.against("role") and not one.against("state")}
 
 
 def _path(spec: WorkflowSpec, now: str) -> list[dict[str, Any]]:

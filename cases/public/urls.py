@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.public import apply, booking, cancelling, checking, receipts, tracking
+from cases.public import apply, booking, cancelling, checking, moves, receipts, tracking
 
 urlpatterns = [
     path("apply/<slug:form>/", apply.start, name="apply"),
@@ -12,5 +12,5 @@ urlpatterns = [
     path("track/", tracking.track, name="track"),
     path("track/leave/", tracking.leave, name="track_leave"),
     path("track/cancel/", cancelling.cancel, name="book_cancel"),
-    path("track/do/<slug:code>/", cancelling.withdraw, name="track_move"),
+    path("track/do/<slug:code>/", moves.make_move, name="track_move"),
 ]
