@@ -6,21 +6,18 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from appointments.spec import AppointmentKindSpec
-from cases.actions import clocks, parties
+from cases.actions import parties
 from cases.actions.errors import NotAllowed, SlotTaken
 from cases.actions.moving import move
-from cases.enums import EntryKind, IntakeChannel
-from cases.models import Appointment, AppointmentKind, Case, JournalEntry, Workflow
-from cases.numbers import new_number
+from cases.actions.opening import open_case
+from cases.enums import IntakeChannel
+from cases.models import Appointment, AppointmentKind, Case
 from cases.slots import is_offered, span
-from cases.workflow.actor import Actor
+from cases.workflow.actor import THE_APPLICANT, Actor
 from cases.workflow.engine import moves_from
-from cases.workflow.spec import APPLICANT
-from catalog.enums import Mode
 from catalog.models import ServiceItem, ServicePoint
 from forms import masks
 from portal.kit import clock
-from portal.kit.words import Words
 
 # The dossier is frozen in all languages, so its labels are not looked up when it is read.
 NAME = {"zh-hans": "姓名", "en": "Name"}
@@ -33,6 +30,7 @@ def book(
     point: ServicePoint,
     starts_at: dt.datetime,
     person: parties.Person,
+    by: Actor = THE_APPLICANT,
     item: ServiceItem | None = None,
     channel: IntakeChannel = IntakeChannel.ONLINE,
     form_token: str | None = None,
@@ -52,7 +50,7 @@ def book(
             spec = kind.current.read()
             _check_offered(spec, point, starts_at)
             wanted = Appointment(
-                case=_open(spec, point, person, item, channel, visit_at=starts_at),
+                case=_open(spec, point, person, item, channel, by=by, visit_at=starts_at),
                 kind_version=kind.current,
                 kind=spec.appointment,
                 point=point,
@@ -106,31 +104,21 @@ def _open(
     item: ServiceItem | None,
     channel: IntakeChannel,
     *,
+    by: Actor,
     visit_at: dt.datetime,
 ) -> Case:
-    workflow = Workflow.objects.select_related("current").get(code=spec.workflow).current
-    flow = workflow.read()
-    case = Case.objects.create(
-        number=new_number(flow.prefix),
-        subject=Words(item.name if item else spec.title),
-        mode=Mode.ASSISTANCE,
-        channel=channel,
+    return open_case(
+        by=by,
+        workflow=spec.workflow,
+        subject=item.name if item else spec.title,
+        person=person,
         organisation=point.organisation,
         point=point,
-        workflow_version=workflow,
-        state=flow.start,
+        channel=channel,
+        items=[item] if item else [],
         dossier=_dossier(spec, person),
-        submitted_at=clock.now(),
         visit_at=visit_at,
     )
-    if item is not None:
-        case.items.add(item)
-    parties.add_applicant(case, person)
-    clocks.enter(case, flow, state=flow.start, leaving=None, at=case.submitted_at, item=item)
-    JournalEntry.objects.create(
-        case=case, at=case.submitted_at, by=APPLICANT, kind=EntryKind.SUBMITTED, to_state=case.state
-    )
-    return case
 
 
 def _dossier(spec: AppointmentKindSpec, person: parties.Person) -> list[dict[str, object]]:
@@ -142,7 +130,7 @@ def _dossier(spec: AppointmentKindSpec, person: parties.Person) -> list[dict[str
 
 
 @transaction.atomic
-def cancel(*, appointment: Appointment) -> None:
+def cancel(*, appointment: Appointment, by: Actor = THE_APPLICANT) -> None:
     """Give the seat back on the applicant's word, until the kind's last moment; NotAllowed afterwards."""
     spec = appointment.kind_version.read()
     if clock.now() > appointment.starts_at - span(spec.cancel_until):
@@ -153,4 +141,4 @@ def cancel(*, appointment: Appointment) -> None:
     leaving = next((code for code, step in moves if any(use.name == "free_seat" for use in step.does)), None)
     if leaving is None:
         raise NotAllowed(_("This appointment is over or was cancelled already."))
-    move(case=case, move=leaving, by=Actor.applicant(), version=case.version, answers={})
+    move(case=case, move=leaving, by=by, version=case.version, answers={})

@@ -24,7 +24,7 @@ from cases.public.contacts import contact
 from cases.public.forms import TrackForm
 from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, attempts
 from cases.public.pages import stopped
-from cases.workflow.actor import Actor
+from cases.workflow.actor import THE_APPLICANT
 from cases.workflow.engine import Decision
 from cases.workflow.spec import APPLICANT, State, WorkflowSpec
 from portal.kit import languages
@@ -135,7 +135,7 @@ def offered(case: Case) -> dict[str, Decision]:
     """Return the decisions on the moves that the applicant of CASE is shown, by code: theirs, from its state."""
     if hasattr(case, "appointment"):
         return {}
-    decisions = CasePolicy(Actor.applicant()).decisions(case)
+    decisions = CasePolicy(THE_APPLICANT).decisions(case)
     return {code: one for code, one in decisions.items() if not one.against("role") and not one.against("state")}
 
 

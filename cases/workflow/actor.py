@@ -26,16 +26,6 @@ class Actor:
     posts: tuple[HeldPost, ...] = ()
     user: "User | None" = None
 
-    @classmethod
-    def applicant(cls) -> "Actor":
-        """Return the applicant of a case; who that is was proved before, by number and telephone."""
-        return cls("applicant")
-
-    @classmethod
-    def system(cls) -> "Actor":
-        """Return the portal itself, which holds no role."""
-        return cls("system")
-
     @property
     def account(self) -> str:
         """The name under which the journal keeps this actor."""
@@ -51,3 +41,9 @@ class Actor:
         if self.kind == APPLICANT:
             return (APPLICANT,)
         return tuple(dict.fromkeys(post.role for post in self.posts if post.organisation in organisations))
+
+
+THE_APPLICANT = Actor("applicant")
+"""The applicant of a case; who that is was proved before, by number and telephone."""
+THE_SYSTEM = Actor("system")
+"""The portal itself, which holds no role."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases import plugins
 from cases.access import actor_of
 from cases.actions import NotAllowed, move, submit
-from cases.workflow.actor import Actor
+from cases.workflow.actor import THE_APPLICANT
 from cases.workflow.engine import mistakes
 from cases.workflow.registry import GUARDS
 from tests import shipped
@@ -105,7 +105,7 @@ def test_tracking_page_shows_its_sentence_instead_of_the_way_on(case):
 
 def test_applicant_is_refused_like_anybody_else(case):
     with pytest.raises(NotAllowed, match="The moon"):
-        move(case=case, move="withdraw", by=Actor.applicant(), version=1, answers={})
+        move(case=case, move="withdraw", by=THE_APPLICANT, version=1, answers={})
 
 
 def test_two_guards_of_one_name_are_refused(plugin):

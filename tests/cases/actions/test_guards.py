@@ -6,7 +6,7 @@ from django.utils import translation
 from cases.access import CasePolicy, actor_of
 from cases.actions import NotAllowed, move, submit
 from cases.actions.guards.not_before import Wait
-from cases.workflow.actor import Actor
+from cases.workflow.actor import THE_SYSTEM
 from cases.workflow.engine import mistakes
 from cases.workflow.registry import GUARDS
 from cases.workflow.spec import Use
@@ -85,11 +85,11 @@ def test_move_waits_for_its_moment(ahead, allowed):
     guard, parameters = GUARDS.read(Use("not_before", {"moment": "appointment.starts_at"}))
     wait = Wait(local("2026-11-26 09:30"), ahead)
     with translation.override("en"):
-        sentence = guard.reason_against(parameters, wait, Actor.system())
+        sentence = guard.reason_against(parameters, wait, THE_SYSTEM)
     assert (sentence == "") is allowed
     assert allowed or "9:30" in sentence
 
 
 def test_case_without_the_moment_does_not_wait(case):
     guard, parameters = GUARDS.read(Use("not_before", {"moment": "appointment.starts_at"}))
-    assert guard.reason_against(parameters, guard.load(case, parameters), Actor.system()) == ""
+    assert guard.reason_against(parameters, guard.load(case, parameters), THE_SYSTEM) == ""

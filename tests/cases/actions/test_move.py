@@ -9,7 +9,7 @@ from django.utils import translation
 from cases.access import actor_of
 from cases.actions import Conflict, Incomplete, NotAllowed, move, note, submit
 from cases.models import Case
-from cases.workflow.actor import Actor
+from cases.workflow.actor import THE_APPLICANT
 from tests.factories.draft import DraftFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory
@@ -33,7 +33,7 @@ def supervisor(town):
 
 
 def _accept(case, user, **answers):
-    by = actor_of(user) if user else Actor.applicant()
+    by = actor_of(user) if user else THE_APPLICANT
     return move(case=case, move="accept", by=by, version=case.version, answers=answers)
 
 
@@ -125,7 +125,7 @@ def test_clerk_whose_post_ended_cannot_move(case, town):
 
 @pytest.mark.article("6")
 def test_applicant_withdraws(case):
-    assert move(case=case, move="withdraw", by=Actor.applicant(), version=1, answers={}).closed_at is not None
+    assert move(case=case, move="withdraw", by=THE_APPLICANT, version=1, answers={}).closed_at is not None
 
 
 def test_applicant_cannot_accept(case):

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from cases.actions import Excluded, Incomplete, submit, submitting
+from cases.actions import Excluded, Incomplete, opening, submit
 from cases.models import Case, ClockRun, JournalEntry, Party
 from forms.models import Form
 from portal.kit.ledger import LedgerError
@@ -55,7 +55,7 @@ def test_second_submission_writes_nothing(town):
 
 def test_failure_half_way_leaves_nothing(town, monkeypatch):
     draft = DraftFactory(item__department=town.organisation)
-    monkeypatch.setattr(submitting, "_journal", _break)
+    monkeypatch.setattr(opening, "_write_first_entry", _break)
     with pytest.raises(RuntimeError):
         _submit(draft)
     assert _tables() == [0, 0, 0, 0]
@@ -63,7 +63,7 @@ def test_failure_half_way_leaves_nothing(town, monkeypatch):
 
 def test_failure_half_way_keeps_the_answers(town, monkeypatch):
     draft = DraftFactory(item__department=town.organisation)
-    monkeypatch.setattr(submitting, "_journal", _break)
+    monkeypatch.setattr(opening, "_write_first_entry", _break)
     with pytest.raises(RuntimeError):
         _submit(draft)
     draft.refresh_from_db()

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from cases.workflow.actor import Actor, HeldPost
+from cases.workflow.actor import THE_APPLICANT, THE_SYSTEM, Actor, HeldPost
 from cases.workflow.engine import Situation, clock_events, decide, failed_trials, mistakes, moves_from
 from tests import shipped
 
@@ -31,7 +31,7 @@ def test_move_is_allowed_as_the_table_says(state: str, move: str, role: str) -> 
 
 
 def _actor(role: str, organisation: str = "east") -> Actor:
-    return Actor.applicant() if role == "applicant" else Actor("user", (HeldPost(role, organisation),))
+    return THE_APPLICANT if role == "applicant" else Actor("user", (HeldPost(role, organisation),))
 
 
 @pytest.mark.article("3")
@@ -42,7 +42,7 @@ def test_role_reaches_its_organisation_and_those_below(organisation: str, allowe
 
 
 def test_system_holds_no_role() -> None:
-    decisions = decide(SPEC, Situation("submitted", ["small", "east"]), Actor.system())
+    decisions = decide(SPEC, Situation("submitted", ["small", "east"]), THE_SYSTEM)
     assert not [code for code, one in decisions.items() if one.allowed]
 
 
