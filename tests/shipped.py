@@ -4,7 +4,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from cases.definitions.appointment import AppointmentKindKind
+from appointments.definitions import AppointmentKindKind
 from cases.definitions.workflow import WorkflowKind
 from configuration.kinds import Kind
 from forms.definitions import FormKind

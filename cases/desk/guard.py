@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from cases import extensions
 from cases.access import CasePolicy
 from portal.users.models import User
 
@@ -22,19 +23,8 @@ def case_worker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
-        cases = (
-            CasePolicy.of(worker(request))
-            .visible()
-            .select_related(
-                "organisation",
-                "point",
-                "workflow_version",
-                "form_version",
-                "assignee",
-                "applicant",
-                "appointment__point",
-            )
-        )
+        shown = ("organisation", "point", "workflow_version", "form_version", "assignee", "applicant")
+        cases = CasePolicy.of(worker(request)).visible().select_related(*shown, *extensions.related())
         case = cases.filter(number=number).first()
         if case is None:
             raise Http404

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import access, actions
+from cases import access, actions, extensions
 from cases.access import CasePolicy
 from cases.desk import finding, page
 from cases.desk import queue as lists
@@ -79,7 +79,7 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
         "clocks": list(page.clocks(spec, case)),
         "dossier": page.dossier(case, policy.readable()),
         "journal": list(page.journal(spec, case, policy.readable())),
-        "appointment": getattr(case, "appointment", None),
+        "panels": extensions.panels(case),
         "form": form,
     }
 

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import numbers
+from cases import extensions, numbers
 from cases.access import CasePolicy, spec_of
 from cases.actions.parties import tail_index
 from cases.enums import EntryKind
 from cases.models import Case
-from cases.public.booking import may_cancel
 from cases.public.contacts import contact
 from cases.public.forms import TrackForm
 from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER, attempts
@@ -65,14 +64,7 @@ def opened(request: HttpRequest) -> Case | None:
         row = UUID(_signer.unsign(request.COOKIES.get(_cookie(), ""), max_age=OPEN_FOR))
     except (BadSignature, ValueError):
         return None
-    related = (
-        "applicant",
-        "organisation",
-        "point",
-        "workflow_version",
-        "appointment__point",
-        "appointment__kind_version",
-    )
+    related = ("applicant", "organisation", "point", "workflow_version", *extensions.related())
     return Case.objects.with_due().select_related(*related).filter(row=row).first()
 
 
@@ -114,7 +106,6 @@ def _ask(request: HttpRequest, form: TrackForm) -> HttpResponse:
 def _shown(case: Case) -> dict[str, Any]:
     spec = spec_of(case)
     state = spec.states.get(case.state)
-    appointment = getattr(case, "appointment", None)
     return {
         "heading": f"{case.subject}: {state.public if state else case.state}",
         "case": case,
@@ -125,18 +116,20 @@ def _shown(case: Case) -> dict[str, Any]:
         "groups": case.number.split("-"),
         "entries": case.entries.exclude(public_note="", kind__in=UNSAID).only("at", "kind", "public_note"),
         "moves": [(spec.moves[code], decision) for code, decision in offered(case).items()],
-        "appointment": appointment,
-        "may_cancel": bool(appointment and may_cancel(appointment)),
+        "parts": extensions.tracking_parts(case),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
 
 
 def offered(case: Case) -> dict[str, Decision]:
-    """Return the decisions on the moves that the applicant of CASE is shown, by code: theirs, from its state."""
-    if hasattr(case, "appointment"):
-        return {}
-    decisions = CasePolicy(THE_APPLICANT).decisions(case)
-    return {code: one for code, one in decisions.items() if not one.against("role") and not one.against("state")}
+    """Return the decisions on the moves that the page of CASE shows its applicant, by code: theirs, from its state.
+
+    What a part of the page offers in its own way is left out.
+    """
+    elsewhere = {code for part in extensions.tracking_parts(case) for code in part.moves}
+    decisions = CasePolicy(THE_APPLICANT).decisions(case).items()
+    theirs = {code: one for code, one in decisions if not one.against("role") and not one.against("state")}
+    return {code: one for code, one in theirs.items() if code not in elsewhere}
 
 
 def _path(spec: WorkflowSpec, now: str) -> list[dict[str, Any]]:

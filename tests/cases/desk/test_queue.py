@@ -7,10 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from appointments.booking import book
+from appointments.models import AppointmentKind
 from cases.access import actor_of
-from cases.actions import book, move
+from cases.actions import move
 from cases.actions.parties import Person
-from cases.models import AppointmentKind, WorkflowVersion
+from cases.models import WorkflowVersion
 from tests.moments import local
 
 

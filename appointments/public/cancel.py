@@ -1,4 +1,4 @@
-"""The applicant gives an appointment back from the tracking page: asked once, then done."""
+"""The applicant gives a booked time back from the tracking page: asked once, then done."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from appointments import booking as bookings
 from cases.actions import CaseError
-from cases.actions import cancel as give_back
-from cases.public.booking import may_cancel
 from cases.public.contacts import contact
 from cases.public.pages import stopped
 from cases.public.tracking import opened
@@ -22,15 +21,15 @@ from cases.public.tracking import opened
 def cancel(request: HttpRequest) -> HttpResponse:
     """Ask whether to cancel; POST gives the seat back and returns to the case."""
     case = opened(request)
-    appointment = getattr(case, "appointment", None) if case else None
-    if case is None or appointment is None or not may_cancel(appointment):
+    booking = getattr(case, "booking", None) if case else None
+    if case is None or booking is None or not booking.can_be_cancelled:
         return HttpResponseRedirect(reverse("track"))
     whom = contact(point=case.point, organisation=case.organisation)
     if request.method == "POST":
         try:
-            give_back(appointment=appointment)
+            bookings.cancel(booking=booking)
         except CaseError as refusal:
             return stopped(request, whom, _("It cannot be cancelled here"), str(refusal), status=409)
         return HttpResponseRedirect(reverse("track"))
-    context = {"heading": _("Cancel this appointment?"), "case": case, "appointment": appointment, "contact": whom}
-    return render(request, "cases/public/book_cancel.html", context)
+    context = {"heading": _("Cancel this appointment?"), "case": case, "booking": booking, "contact": whom}
+    return render(request, "appointments/cancel.html", context)

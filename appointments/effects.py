@@ -2,7 +2,8 @@
 
 import datetime as dt
 
-from cases.models import Appointment, Case
+from appointments.models import Booking
+from cases.models import Case
 from cases.workflow.actor import Actor
 from cases.workflow.registry import Effect
 from configuration.schema import Part
@@ -12,5 +13,5 @@ class FreeSeat(Effect):
     name = "free_seat"
 
     def apply(self, case: Case, parameters: Part, *, by: Actor, at: dt.datetime) -> None:
-        Appointment.objects.filter(case=case, cancelled_at=None).update(cancelled_at=at)
+        Booking.objects.filter(case=case, cancelled_at=None).update(cancelled_at=at)
         Case.objects.filter(pk=case.pk).update(visit_at=None)
