@@ -36,6 +36,7 @@ urlpatterns = [
         path("", include("search.urls")),
         path("", include("catalog.urls")),
         path("", include("cases.public.urls")),
+        path("", include("appointments.public.urls")),
         path("", include("content.urls")),
         path("", include("portal.private_page_urls")),
     ),

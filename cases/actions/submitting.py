@@ -6,25 +6,27 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import clocks, parties
+from cases.actions import parties
 from cases.actions.errors import Excluded, Incomplete
-from cases.enums import EntryKind, IntakeChannel
-from cases.models import Case, Draft, JournalEntry, Workflow
-from cases.numbers import new_number
+from cases.actions.opening import open_case
+from cases.enums import IntakeChannel
+from cases.models import Case, Draft
 from cases.routing import facts, route
-from cases.workflow.spec import APPLICANT
+from cases.workflow.actor import THE_APPLICANT, Actor
 from catalog.enums import Mode
 from forms.dossier import dossier, personal
 from forms.models import Form
 from forms.spec import Answers, FormSpec, given, missing, stopped_by
-from portal.kit import clock
 from portal.kit.sealed import Sealed
-from portal.kit.words import Words
 
 
 @transaction.atomic
 def submit(
-    *, draft: Draft, declared: Collection[str], by: str = APPLICANT, channel: IntakeChannel = IntakeChannel.ONLINE
+    *,
+    draft: Draft,
+    declared: Collection[str],
+    by: Actor = THE_APPLICANT,
+    channel: IntakeChannel = IntakeChannel.ONLINE,
 ) -> Case:
     """Turn DRAFT into a case and return it; a second call with the same draft returns the same case.
 
@@ -39,13 +41,22 @@ def submit(
     answers: Answers = draft.read()
     known = facts(draft.item, draft.point, channel)
     _refuse(draft, spec, answers, known, declared)
-    case = _open(draft, spec, answers, known, channel)
-    case.consents = [
-        {"declare": one.declare, "text": dict(one.text), "at": case.submitted_at.isoformat()}
-        for one in spec.check.declare
-    ]
-    case.save(update_fields=["consents"])
-    _journal(case, by)
+    organisation, point = route(spec.opens, draft.item, draft.point)
+    counted = given(spec, answers, known)
+    case = open_case(
+        by=by,
+        workflow=spec.opens.workflow,
+        subject=draft.item.name if draft.item else spec.title,
+        person=parties.person_of(spec, counted, personal(spec, answers, known)),
+        organisation=organisation,
+        point=point,
+        channel=channel,
+        mode=counted.get(spec.opens.mode, Mode.ASSISTANCE),
+        items=[draft.item] if draft.item else [],
+        form_version=draft.form_version,
+        dossier=dossier(spec, answers, known),
+        consents=[{"declare": one.declare, "text": dict(one.text)} for one in spec.check.declare],
+    )
     draft.case = case
     draft.answers = draft.previous_answers = Sealed.of("")
     draft.previous_key = ""
@@ -65,32 +76,3 @@ def _refuse(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any
         raise Incomplete(_("Some answers are missing."), [(step.step, key) for step, key in gaps])
     if {one.declare for one in spec.check.declare} - set(declared):
         raise Incomplete(_("Please tick every declaration before you send."))
-
-
-def _open(draft: Draft, spec: FormSpec, answers: Answers, known: dict[str, Any], channel: IntakeChannel) -> Case:
-    workflow = Workflow.objects.select_related("current").get(code=spec.opens.workflow).current
-    flow = workflow.read()
-    organisation, point = route(spec.opens, draft.item, draft.point)
-    counted = given(spec, answers, known)
-    case = Case.objects.create(
-        number=new_number(flow.prefix),
-        subject=Words(draft.item.name if draft.item else spec.title),
-        mode=counted.get(spec.opens.mode, Mode.ASSISTANCE),
-        channel=channel,
-        organisation=organisation,
-        point=point,
-        workflow_version=workflow,
-        form_version=draft.form_version,
-        state=flow.start,
-        dossier=dossier(spec, answers, known),
-        submitted_at=clock.now(),
-    )
-    if draft.item is not None:
-        case.items.add(draft.item)
-    parties.add_applicant(case, parties.person_of(spec, counted, personal(spec, answers, known)))
-    clocks.enter(case, flow, state=flow.start, leaving=None, at=case.submitted_at, item=draft.item)
-    return case
-
-
-def _journal(case: Case, by: str) -> None:
-    JournalEntry.objects.create(case=case, at=case.submitted_at, by=by, kind=EntryKind.SUBMITTED, to_state=case.state)

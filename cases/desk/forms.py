@@ -4,18 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from cases.questions import form_fields
 from cases.workflow.spec import WorkflowSpec
 
 NOTE = 1000  # characters
-A_LINE = 200
-
-
-def _too_short(least: int) -> str:
-    return ngettext("Please write at least %(n)d character.", "Please write at least %(n)d characters.", least) % {
-        "n": least
-    }
 
 
 class MoveForm(forms.Form):
@@ -27,24 +20,12 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, spec: WorkflowSpec, move: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.asked = list(spec.moves[move].asks)
-        for key, ask in spec.moves[move].asks.items():
-            long = ask.type == "paragraph"
-            self.fields[key] = forms.CharField(
-                label=str(ask.label),
-                help_text=str(ask.hint),
-                required=ask.required,
-                min_length=ask.min or None,
-                max_length=ask.max or (NOTE if long else A_LINE),
-                widget=forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput(),
-                error_messages={
-                    "required": _("Please fill in this field."),
-                    "min_length": _too_short(ask.min or 1),
-                },
-            )
+        asked = form_fields(spec.moves[move])
+        self.asked = list(asked)
+        self.fields |= asked
 
     @property
-    def answers(self) -> dict[str, str]:
+    def answers(self) -> dict[str, Any]:
         """What was entered, by the key of the question."""
         return {key: self.cleaned_data[key] for key in self.asked}
 

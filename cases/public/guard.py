@@ -5,11 +5,6 @@ above what people do there, and above it there is always the telephone. What lie
 
 - A form costs a clerk minutes, so 20 an hour and 100 a day are what a village committee's office may send, and few
   enough that a flood from one network is noticed before it buries the queue.
-- Seats are scarce: 20 an hour and 40 a day let a whole bus of people book, and take no more than a small part of what
-  a service hall offers in two weeks.
-- One telephone books three times a day from one network: a couple, and a change of mind. It is counted by network and
-  telephone together. A count by telephone alone could be used to keep somebody from booking, would tell strangers that
-  somebody booked, and stops nobody who invents numbers. Other bookings of the telephone are never looked at.
 - Service halls with terminals for the public are named by their operator (PORTAL_SERVICE_HALLS) and may do ten times
   as much.
 
@@ -26,7 +21,6 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.parties import phone_index
 from cases.public.forms import PublicForm
 from portal.kit import clock, limits
 from portal.kit.limits import Attempt, Limit
@@ -39,8 +33,6 @@ SERVICE_HALL = 10  # times as much as another network
 
 BEGINNINGS = (Limit("apply-begin", times=600, seconds=AN_HOUR),)
 SUBMISSIONS = (Limit("apply-submit", times=20, seconds=AN_HOUR), Limit("apply-submit-day", times=100, seconds=A_DAY))
-BOOKINGS = (Limit("book", times=20, seconds=AN_HOUR), Limit("book-day", times=40, seconds=A_DAY))
-BOOKINGS_OF_A_PHONE = Limit("book-phone", times=3, seconds=A_DAY)
 LOOKUPS = Limit("track-network", times=20, seconds=AN_HOUR)
 LOOKUPS_OF_A_NUMBER = Limit("track-number", times=5, seconds=AN_HOUR)
 
@@ -57,12 +49,6 @@ def attempts(request: HttpRequest, *rules: Limit) -> list[Attempt]:
     where = network(request)
     wider = where in settings.SERVICE_HALLS
     return [(replace(rule, times=rule.times * SERVICE_HALL) if wider else rule, where) for rule in rules]
-
-
-def booking_attempts(request: HttpRequest, kind: str, phone: str) -> list[Attempt]:
-    """Return what a booking of KIND (a code) for PHONE counts under."""
-    who = f"{kind} {phone_index(phone)}@{network(request)}"
-    return [*attempts(request, *BOOKINGS), (BOOKINGS_OF_A_PHONE, who)]
 
 
 def shown_now() -> str:

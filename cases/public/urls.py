@@ -1,16 +1,13 @@
 from django.urls import path
 
-from cases.public import apply, booking, cancelling, checking, receipts, tracking
+from cases.public import apply, checking, moves, receipts, tracking
 
 urlpatterns = [
     path("apply/<slug:form>/", apply.start, name="apply"),
     path("apply/<slug:form>/check/", checking.check, name="apply_check"),
     path("apply/<slug:form>/<slug:step>/", apply.step, name="apply_step"),
     path("receipts/<uuid:token>/", receipts.receipt, name="receipt"),
-    path("book/", booking.choose, name="book"),
-    path("book/time/", booking.time, name="book_time"),
     path("track/", tracking.track, name="track"),
     path("track/leave/", tracking.leave, name="track_leave"),
-    path("track/cancel/", cancelling.cancel, name="book_cancel"),
-    path("track/do/<slug:code>/", cancelling.withdraw, name="track_move"),
+    path("track/do/<slug:code>/", moves.make_move, name="track_move"),
 ]

@@ -19,6 +19,11 @@ def _posts(user: User, *grants: str) -> list[Post]:
     return [post for post in held if set(grants) & set(post.role.grants)]
 
 
+def posts_of(user: User, grant: str) -> list[Post]:
+    """Return the posts that USER holds whose role has GRANT, each with its organisation and role."""
+    return _posts(user, grant) if user.is_active else []
+
+
 def organisations_of(user: User, grant: str, *others: str) -> QuerySet[Organisation]:
     """Return the organisations where USER holds GRANT or one of OTHERS: all of them for an operator.
 

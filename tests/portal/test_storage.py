@@ -8,8 +8,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client, RequestFactory
 
+from appointments.public import cancel
 from cases.models import Draft
-from cases.public import cancelling
 from portal import errors
 from portal.kit import patience
 from portal.kit.faults import Fault, fault_of
@@ -159,7 +159,7 @@ def test_post_without_a_form_of_its_own_offers_to_send_it_again(db, monkeypatch)
     def full(*_arguments):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(cancelling, "opened", full)
+    monkeypatch.setattr(cancel, "opened", full)
     answer = Client().post("/track/cancel/", {"why": "<b>x"})
     text = answer.content.decode()
     assert answer.status_code == 503

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from cases.models import Appointment
+from appointments.models import Booking
 from catalog.models import ServicePoint
 from portal.kit import clock
 from tests.cases.public.walk import CONTACT, ITEM, shown, sound
@@ -64,13 +64,13 @@ def test_unknown_point_leads_back_to_the_choice(client):
 def test_first_press_shows_it_once_more_and_books_nothing(client):
     text = sound(client.post(TIME, answers(client)))
     assert "王秀英" in text
-    assert not Appointment.objects.exists()
+    assert not Booking.objects.exists()
 
 
 def test_confirming_books_and_shows_the_number(client):
     response = confirm(client, answers(client))
     text = sound(client.get(response.headers["Location"]))
-    case = Appointment.objects.get().case
+    case = Booking.objects.get().case
     assert all(group in text for group in case.number.split("-"))
     assert "王秀英" not in text
 
@@ -79,7 +79,7 @@ def test_pressing_twice_books_once(client):
     data = answers(client)
     token = token_of(client, data)
     assert confirm(client, data, token).headers["Location"] == confirm(client, data, token).headers["Location"]
-    assert Appointment.objects.count() == 1
+    assert Booking.objects.count() == 1
 
 
 def test_pressing_twice_books_once_whatever_else_was_changed(client):
@@ -106,7 +106,7 @@ def test_page_without_its_token_is_shown_again_and_books_nothing(client, token):
     text = sound(client.post(TIME, data | {"confirm": "yes", "shown": shown(), "_token": token}))
     assert "data-error-summary" in text
     assert 'name="confirm"' in text
-    assert not Appointment.objects.exists()
+    assert not Booking.objects.exists()
 
 
 def test_loser_of_a_race_sees_the_page_again_with_fresh_times(client):
@@ -118,13 +118,13 @@ def test_loser_of_a_race_sees_the_page_again_with_fresh_times(client):
     assert "data-error-summary" in text
     assert "王秀英" in text
     assert re.search(rf'value="{re.escape(data["at"])}"[^>]* disabled', text)
-    assert Appointment.objects.count() == 2
+    assert Booking.objects.count() == 2
 
 
 def test_time_that_is_not_offered_is_refused(client):
     text = sound(confirm(client, answers(client, at="2020-01-01T09:00:00+08:00")))
     assert "data-error-summary" in text
-    assert not Appointment.objects.exists()
+    assert not Booking.objects.exists()
 
 
 def test_change_returns_to_the_times_with_what_was_typed(client):
@@ -135,7 +135,7 @@ def test_change_returns_to_the_times_with_what_was_typed(client):
 
 def test_cancelling_gives_the_seat_back(client):
     confirm(client, answers(client))
-    appointment = Appointment.objects.select_related("case").get()
+    appointment = Booking.objects.select_related("case").get()
     visitor = Client()
     visitor.post("/track/", {"number": appointment.case.number, "tail": "1234"})
     assert "/track/cancel/" in sound(visitor.get("/track/"))
@@ -144,6 +144,21 @@ def test_cancelling_gives_the_seat_back(client):
     appointment.refresh_from_db()
     assert appointment.cancelled_at
     sound(visitor.get("/track/"))
+
+
+def test_too_late_there_is_no_other_way_to_cancel(client, monkeypatch):
+    confirm(client, answers(client))
+    booking = Booking.objects.select_related("case").get()
+    visitor = Client()
+    visitor.post("/track/", {"number": booking.case.number, "tail": "1234"})
+    moment = booking.starts_at - dt.timedelta(minutes=5)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    page = sound(visitor.get("/track/"))
+    assert not [way for way in ("/track/cancel/", "/track/do/cancel/") if way in page]
+    for way in ("/track/cancel/", "/track/do/cancel/"):
+        assert visitor.post(way).headers["Location"] == "/track/"
+    booking.refresh_from_db()
+    assert booking.cancelled_at is None
 
 
 def test_cancelling_needs_the_tracking_page_first(client):

@@ -1,18 +1,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit import clock
 
-class Appointment(models.Model):
+
+class Booking(models.Model):
     """One seat at one point at one time. The constraint on it is the capacity: two people never get the same seat.
 
     ``form_token`` is the hash of the token of the page on which it was booked, if it was booked online: the same page
     sent twice is one booking.
     """
 
-    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="appointment")
-    kind_version = models.ForeignKey("cases.AppointmentKindVersion", models.PROTECT, related_name="appointments")
+    case = models.OneToOneField("cases.Case", models.PROTECT, related_name="booking")
+    kind_version = models.ForeignKey("appointments.AppointmentKindVersion", models.PROTECT, related_name="bookings")
     kind = models.SlugField(max_length=80)
-    point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, related_name="appointments")
+    point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, related_name="bookings")
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))
     seat = models.PositiveSmallIntegerField(_("seat"))
@@ -20,8 +22,8 @@ class Appointment(models.Model):
     form_token = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  unique
 
     class Meta:
-        verbose_name = _("appointment")
-        verbose_name_plural = _("appointments")
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
         ordering = ("starts_at", "seat")
         constraints = (
             models.UniqueConstraint(
@@ -36,3 +38,9 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.seat}"
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether the applicant can still give the time back: it was not cancelled, and it is early enough."""
+        last = self.kind_version.read().last_cancellation(self.starts_at)
+        return self.cancelled_at is None and clock.now() <= last

@@ -6,9 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 
-from cases.actions import Conflict, NotAllowed, SlotTaken, book, cancel, move
+from appointments.booking import SlotTaken, book, cancel
+from appointments.models import AppointmentKind, Booking
+from cases.access import actor_of
+from cases.actions import Conflict, NotAllowed, move
 from cases.actions.parties import Person
-from cases.models import Appointment, AppointmentKind, Case
+from cases.models import Case
 from tests import shipped
 from tests.factories.post import PostFactory
 from tests.moments import local
@@ -76,30 +79,54 @@ def test_time_that_is_not_offered_is_refused(town, moment):
 
 
 def test_cancelled_seat_comes_free(town):
-    cancel(appointment=_book(town))
+    cancel(booking=_book(town))
     assert _book(town, phone="13900000121").seat == 1
 
 
 def test_seat_cancelled_at_the_desk_comes_free(town):
     clerk = PostFactory(organisation=town.organisation).user
-    appointment = _book(town)
-    move(case=appointment.case, move="cancel", by=clerk, version=1, answers={})
-    appointment.refresh_from_db()
-    assert appointment.cancelled_at is not None
+    booking = _book(town)
+    move(case=booking.case, move="cancel", by=actor_of(clerk), version=1, answers={})
+    booking.refresh_from_db()
+    assert booking.cancelled_at is not None
+
+
+def test_booked_case_knows_when_the_applicant_comes(town):
+    assert _book(town).case.visit_at == local(THURSDAY)
+
+
+@pytest.mark.parametrize("by_the_desk", [True, False])
+def test_cancelled_case_expects_nobody(town, by_the_desk):
+    booking = _book(town)
+    if by_the_desk:
+        clerk = PostFactory(organisation=town.organisation).user
+        move(case=booking.case, move="cancel", by=actor_of(clerk), version=1, answers={})
+    else:
+        cancel(booking=booking)
+    assert Case.objects.get().visit_at is None
+
+
+def test_nobody_has_missed_an_appointment_before_it_begins(town, at):
+    booking, clerk = _book(town), actor_of(PostFactory(organisation=town.organisation).user)
+    at(local("2026-11-26 09:29"))
+    with pytest.raises(NotAllowed, match="以后才能办"):
+        move(case=booking.case, move="miss", by=clerk, version=1, answers={})
+    at(local(THURSDAY))
+    assert move(case=booking.case, move="miss", by=clerk, version=1, answers={}).state == "missed"
 
 
 def test_appointment_is_cancelled_once(town):
-    appointment = _book(town)
-    cancel(appointment=appointment)
+    booking = _book(town)
+    cancel(booking=booking)
     with pytest.raises((NotAllowed, Conflict)):
-        cancel(appointment=appointment)
+        cancel(booking=booking)
 
 
 def test_cancelling_too_late_is_refused(town, at):
-    appointment = _book(town)
+    booking = _book(town)
     at(local("2026-11-26 08:45"))
     with pytest.raises(NotAllowed):
-        cancel(appointment=appointment)
+        cancel(booking=booking)
 
 
 def _attempt(point, number, **more):
@@ -119,7 +146,7 @@ def test_two_hundred_attempts_get_exactly_ten_seats(shared_town):
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = Counter(pool.map(lambda number: _attempt(shared_town, number), range(ATTEMPTS)))
     assert answers == {"booked": SEATS, "taken": ATTEMPTS - SEATS}
-    assert Appointment.objects.count() == SEATS
+    assert Booking.objects.count() == SEATS
 
 
 @pytest.mark.slow
@@ -127,4 +154,4 @@ def test_one_page_sent_many_times_at_once_books_once(shared_town):
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = Counter(pool.map(lambda number: _attempt(shared_town, number, form_token="t"), range(AT_ONCE * 4)))
     assert answers == {"booked": AT_ONCE * 4}
-    assert (Appointment.objects.count(), Case.objects.count()) == (1, 1)
+    assert (Booking.objects.count(), Case.objects.count()) == (1, 1)

@@ -5,25 +5,30 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from appointments.spec import AppointmentKindSpec
-from cases.actions import clocks, parties
-from cases.actions.errors import NotAllowed, SlotTaken
+from appointments.effects import FreeSeat
+from appointments.models import AppointmentKind, Booking
+from appointments.slots import is_offered
+from appointments.spec import AppointmentKindSpec, span
+from cases.access import spec_of
+from cases.actions import parties
+from cases.actions.errors import CaseError, NotAllowed
 from cases.actions.moving import move
-from cases.enums import EntryKind, IntakeChannel
-from cases.models import Appointment, AppointmentKind, Case, JournalEntry, Workflow
-from cases.numbers import new_number
-from cases.slots import is_offered, span
+from cases.actions.opening import open_case
+from cases.enums import IntakeChannel
+from cases.models import Case
+from cases.workflow.actor import THE_APPLICANT, Actor
 from cases.workflow.engine import moves_from
-from cases.workflow.spec import APPLICANT
-from catalog.enums import Mode
 from catalog.models import ServiceItem, ServicePoint
 from forms import masks
 from portal.kit import clock
-from portal.kit.words import Words
 
 # The dossier is frozen in all languages, so its labels are not looked up when it is read.
 NAME = {"zh-hans": "姓名", "en": "Name"}
 PHONE = {"zh-hans": "电话", "en": "Telephone"}
+
+
+class SlotTaken(CaseError):
+    """The time is no longer free."""
 
 
 def book(
@@ -32,15 +37,16 @@ def book(
     point: ServicePoint,
     starts_at: dt.datetime,
     person: parties.Person,
+    by: Actor = THE_APPLICANT,
     item: ServiceItem | None = None,
     channel: IntakeChannel = IntakeChannel.ONLINE,
     form_token: str | None = None,
-) -> Appointment:
+) -> Booking:
     """Book the time that begins at STARTS_AT for PERSON; the booking is a case in the queue of the point (Art. 15(7)).
 
     FORM_TOKEN is the hash of the one-off token of the page that was sent: a second call with the same token returns the
     same booking, also when both run at once. Other bookings of the same telephone play no part: a refusal because of
-    them would tell a stranger that they exist (cases/public/guard.py limits how many there can be).
+    them would tell a stranger that they exist (appointments/public/guard.py limits how many there can be).
 
     Raises SlotTaken when the time is not offered or has no seat left.
     """
@@ -50,8 +56,8 @@ def book(
                 return same
             spec = kind.current.read()
             _check_offered(spec, point, starts_at)
-            wanted = Appointment(
-                case=_open(spec, point, person, item, channel),
+            wanted = Booking(
+                case=_open(spec, point, person, item, channel, by=by, visit_at=starts_at),
                 kind_version=kind.current,
                 kind=spec.appointment,
                 point=point,
@@ -67,11 +73,11 @@ def book(
         raise
 
 
-def booked_with(form_token: str | None) -> Appointment | None:
+def booked_with(form_token: str | None) -> Booking | None:
     """Return what was booked by the page whose token has the hash FORM_TOKEN, if anything was."""
     if not form_token:
         return None
-    return Appointment.objects.select_related("case").filter(form_token=form_token).first()
+    return Booking.objects.select_related("case").filter(form_token=form_token).first()
 
 
 def _check_offered(spec: AppointmentKindSpec, point: ServicePoint, starts_at: dt.datetime) -> None:
@@ -79,11 +85,9 @@ def _check_offered(spec: AppointmentKindSpec, point: ServicePoint, starts_at: dt
         raise SlotTaken(_("This time can no longer be booked. Please choose another."))
 
 
-def _seated(wanted: Appointment, capacity: int) -> Appointment:
+def _seated(wanted: Booking, capacity: int) -> Booking:
     """Store WANTED on the lowest free seat; the constraint notices a faster booking, then the next seat is tried."""
-    same = Appointment.objects.filter(
-        kind=wanted.kind, point=wanted.point, starts_at=wanted.starts_at, cancelled_at=None
-    )
+    same = Booking.objects.filter(kind=wanted.kind, point=wanted.point, starts_at=wanted.starts_at, cancelled_at=None)
     occupied = set(same.values_list("seat", flat=True))
     for seat in range(1, capacity + 1):
         if seat in occupied:
@@ -104,29 +108,22 @@ def _open(
     person: parties.Person,
     item: ServiceItem | None,
     channel: IntakeChannel,
+    *,
+    by: Actor,
+    visit_at: dt.datetime,
 ) -> Case:
-    workflow = Workflow.objects.select_related("current").get(code=spec.workflow).current
-    flow = workflow.read()
-    case = Case.objects.create(
-        number=new_number(flow.prefix),
-        subject=Words(item.name if item else spec.title),
-        mode=Mode.ASSISTANCE,
-        channel=channel,
+    return open_case(
+        by=by,
+        workflow=spec.workflow,
+        subject=item.name if item else spec.title,
+        person=person,
         organisation=point.organisation,
         point=point,
-        workflow_version=workflow,
-        state=flow.start,
+        channel=channel,
+        items=[item] if item else [],
         dossier=_dossier(spec, person),
-        submitted_at=clock.now(),
+        visit_at=visit_at,
     )
-    if item is not None:
-        case.items.add(item)
-    parties.add_applicant(case, person)
-    clocks.enter(case, flow, state=flow.start, leaving=None, at=case.submitted_at, item=item)
-    JournalEntry.objects.create(
-        case=case, at=case.submitted_at, by=APPLICANT, kind=EntryKind.SUBMITTED, to_state=case.state
-    )
-    return case
 
 
 def _dossier(spec: AppointmentKindSpec, person: parties.Person) -> list[dict[str, object]]:
@@ -138,14 +135,18 @@ def _dossier(spec: AppointmentKindSpec, person: parties.Person) -> list[dict[str
 
 
 @transaction.atomic
-def cancel(*, appointment: Appointment) -> None:
+def cancel(*, booking: Booking, by: Actor = THE_APPLICANT) -> None:
     """Give the seat back on the applicant's word, until the kind's last moment; NotAllowed afterwards."""
-    spec = appointment.kind_version.read()
-    if clock.now() > appointment.starts_at - span(spec.cancel_until):
+    if clock.now() > booking.kind_version.read().last_cancellation(booking.starts_at):
         raise NotAllowed(_("It is too late to cancel here. Please call us."))
-    case = Case.objects.select_related("workflow_version").get(pk=appointment.case_id)
-    spec_of_case = case.workflow_version.read()
-    leaving = next((code for code, step in moves_from(spec_of_case, case.state).items() if step.frees_seat), None)
+    case = Case.objects.select_related("workflow_version", "organisation").get(pk=booking.case_id)
+    leaving = next(iter(cancelling_moves(case)), None)
     if leaving is None:
         raise NotAllowed(_("This appointment is over or was cancelled already."))
-    move(case=case, move=leaving, by=None, version=case.version, answers={})
+    move(case=case, move=leaving, by=by, version=case.version, answers={})
+
+
+def cancelling_moves(case: Case) -> list[str]:
+    """Return the codes of the moves from the state of CASE that give the booked time back."""
+    moves = moves_from(spec_of(case), case.state).items()
+    return [code for code, step in moves if any(use.name == FreeSeat.name for use in step.does)]

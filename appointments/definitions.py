@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from appointments.models import AppointmentKind, AppointmentKindVersion
 from appointments.spec import AppointmentKindSpec
-from cases.models import AppointmentKind, AppointmentKindVersion
 from configuration.kinds import Complaint, Folder
 from configuration.site import SiteSpec
 from configuration.versions import VersionedKind

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from appointments.spec import AppointmentKindSpec
-from cases.models import Appointment
+from appointments.models import Booking
+from appointments.spec import AppointmentKindSpec, span
 from catalog.calendar import work_calendar
 from catalog.models import ServicePoint
 from catalog.points.hours import openings
-from configuration.schema import Duration
-
-MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,6 @@ class Slot:
     free: int
 
 
-def span(duration: Duration) -> dt.timedelta:
-    """Return DURATION (minutes, hours or days) as elapsed time."""
-    return dt.timedelta(minutes=duration.amount * MINUTES[duration.unit])
-
-
 def days(kind: AppointmentKindSpec, now: dt.datetime) -> list[dt.date]:
     """Return the days that can be booked at all, today first."""
     today = timezone.localdate(now)
@@ -40,9 +32,9 @@ def days(kind: AppointmentKindSpec, now: dt.datetime) -> list[dt.date]:
 def taken(kind: AppointmentKindSpec, point: ServicePoint, dates: list[dt.date]) -> Mapping[dt.datetime, int]:
     """Return the seats booked at POINT on DATES (first to last) by start; one query."""
     first, last = (timezone.make_aware(dt.datetime.combine(d, dt.time())) for d in (dates[0], dates[-1]))
-    booked = Appointment.objects.filter(
-        kind=kind.appointment, point=point, cancelled_at=None, starts_at__gte=first
-    ).filter(starts_at__lt=last + dt.timedelta(days=1))
+    booked = Booking.objects.filter(kind=kind.appointment, point=point, cancelled_at=None, starts_at__gte=first).filter(
+        starts_at__lt=last + dt.timedelta(days=1)
+    )
     return Counter(booked.values_list("starts_at", flat=True))
 
 
