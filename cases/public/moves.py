@@ -21,7 +21,7 @@ from cases.workflow.engine import Decision
 from cases.workflow.spec import Move
 
 
-class MoveForm(PublicForm):
+class ApplicantMoveForm(PublicForm):
     """What MOVE asks the applicant."""
 
     def __init__(self, *args: Any, move: Move, **options: Any) -> None:
@@ -39,7 +39,7 @@ def make_move(request: HttpRequest, code: str) -> HttpResponse:
     if case is None or decision is None:
         return HttpResponseRedirect(reverse("track"))
     step = spec_of(case).moves[code]
-    form = MoveForm(request.POST if request.method == "POST" else None, move=step)
+    form = ApplicantMoveForm(request.POST if request.method == "POST" else None, move=step)
     if request.method == "POST" and form.is_valid():
         try:
             move(case=case, move=code, by=THE_APPLICANT, version=case.version, answers=form.cleaned_data)
@@ -53,7 +53,7 @@ def make_move(request: HttpRequest, code: str) -> HttpResponse:
     return _asked(request, case, step, decision, form)
 
 
-def _asked(request: HttpRequest, case: Case, step: Move, decision: Decision, form: MoveForm) -> HttpResponse:
+def _asked(request: HttpRequest, case: Case, step: Move, decision: Decision, form: ApplicantMoveForm) -> HttpResponse:
     context = {
         "heading": str(step.label),
         "case": case,

@@ -53,7 +53,7 @@ class Effect(Named):
 N = TypeVar("N", bound=Named)
 
 
-class Registry(Generic[N]):
+class NamedRegistry(Generic[N]):
     """Guards or effects by the name that definitions write."""
 
     def __init__(self) -> None:
@@ -90,5 +90,5 @@ class Registry(Generic[N]):
         return None
 
 
-GUARDS: Registry[Guard] = Registry()
-EFFECTS: Registry[Effect] = Registry()
+GUARDS: NamedRegistry[Guard] = NamedRegistry()
+EFFECTS: NamedRegistry[Effect] = NamedRegistry()
