@@ -1,5 +1,6 @@
 """Appointment kinds as definitions write them (`appointments/<code>.yaml`)."""
 
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field as Option
@@ -8,6 +9,12 @@ from configuration.schema import Code, Definition, Duration, Ref, Said, Span
 from portal.kit.words import Words
 
 Seats = Annotated[int, Option(ge=1, le=200)]
+MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
+
+
+def span(duration: Duration) -> dt.timedelta:
+    """Return DURATION (minutes, hours or days) as elapsed time."""
+    return dt.timedelta(minutes=duration.amount * MINUTES[duration.unit])
 
 
 class AppointmentKindSpec(Definition):
@@ -34,3 +41,7 @@ class AppointmentKindSpec(Definition):
     def capacity_of(self, point: str) -> int:
         """Return the seats of one slot at POINT (a code)."""
         return self.capacity.get(point, self.seats)
+
+    def last_cancellation(self, starts_at: dt.datetime) -> dt.datetime:
+        """Return until when a booking that begins at STARTS_AT can be given back online."""
+        return starts_at - span(self.cancel_until)

@@ -1,5 +1,6 @@
 """What people ask for and how staff answer.
 
-Nouns: Case, Party (personal fields sealed), Entry (append-only journal), Deadline, Draft, Slot, Appointment.
-Verbs are in `actions`; `workflow`, `deadlines` and `spec` run without Django. `public` and `desk` never meet.
+Nouns: Case, Party (personal fields sealed), JournalEntry (append-only), ClockRun, Draft.
+Verbs are in `actions`; `workflow` runs without Django. `public` and `desk` never import each other. Rooms above add
+to the pages of a case through `extensions`.
 """

@@ -1,27 +1,29 @@
-"""Who may see and do what with a case: pure answers over posts, roles and the workflow of the case."""
+"""Who may see and do what with a case: an actor and the policy over them; nothing else is asked."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.workflow import engine
-from cases.workflow.spec import APPLICANT, WorkflowSpec
-from catalog.territory.scope import may, organisations_of, roles_of
+from cases.workflow.actor import Actor, HeldPost
+from cases.workflow.engine import Decision, Situation
+from cases.workflow.registry import GUARDS
+from cases.workflow.spec import WorkflowSpec
+from catalog.models import scope
 from portal.users.grants import Grant
 from portal.users.models import User
 
 WORK = "cases.work"
 GRANTS = (Grant(WORK, ("cases.view_case", "wagtailadmin.access_admin")),)
 
-
-def may_work(user: User) -> bool:
-    """Return whether USER works cases anywhere."""
-    return may(user, WORK)
+INTERNAL_NOTES, OWN_WORDS = "internal notes", "own words"
+"""What only those who work a case read: notes between colleagues, and what the applicant wrote in their own words."""
 
 
-def visible_cases(user: User) -> CaseQuerySet:
-    """Return the cases of the organisations in which USER works cases, and of those below them (Art. 3)."""
-    return Case.objects.within(organisations_of(user, WORK))
+def actor_of(user: User) -> Actor:
+    """Return USER as an actor, with the posts held today whose role works cases."""
+    posts = (HeldPost(post.role.code, post.organisation.code) for post in scope.posts_of(user, WORK))
+    return Actor("user", tuple(posts), user)
 
 
 def spec_of(case: Case) -> WorkflowSpec:
@@ -29,11 +31,45 @@ def spec_of(case: Case) -> WorkflowSpec:
     return case.workflow_version.read()
 
 
-def may_move(case: Case, move: str, roles: Collection[str]) -> bool:
-    """Return whether ROLES may make MOVE on CASE as it stands."""
-    return engine.may(spec_of(case), move, case.state, roles)
+@dataclass(frozen=True)
+class CasePolicy:
+    """What one actor may see and do: which cases, which moves, which fields."""
 
+    actor: Actor
 
-def roles_at(user: User | None, case: Case) -> set[str]:
-    """Return the codes of the roles in which USER works cases of this organisation; the applicant for None."""
-    return {APPLICANT} if user is None else roles_of(user, case.organisation, WORK)
+    @classmethod
+    def of(cls, user: User) -> "CasePolicy":
+        """Return the policy of USER."""
+        return cls(actor_of(user))
+
+    @property
+    def works(self) -> bool:
+        """Whether this actor works cases anywhere: whether the desk is theirs at all, never which cases."""
+        return self.actor.user is not None and scope.may(self.actor.user, WORK)
+
+    def visible(self) -> CaseQuerySet:
+        """Return the cases of the organisations in which this user works cases, and of those below them (Art. 3).
+
+        None for the applicant, who is shown the one case whose number and telephone they know, and for the system.
+        """
+        if self.actor.user is None:
+            return Case.objects.none()
+        return Case.objects.within(scope.organisations_of(self.actor.user, WORK))
+
+    def readable(self) -> frozenset[str]:
+        """Return what this actor reads of a case that they see, besides what its applicant reads."""
+        return frozenset({INTERNAL_NOTES, OWN_WORDS} if self.actor.user else ())
+
+    def roles_over(self, case: Case) -> tuple[str, ...]:
+        """Return the codes of the roles in which this actor works CASE."""
+        return self.actor.roles_over(case.organisation.ancestor_codes)
+
+    def decisions(self, case: Case) -> dict[str, Decision]:
+        """Return the decision on every move of the workflow of CASE, by code; guards read what they need."""
+        spec = spec_of(case)
+        facts = {
+            code: [guard.load(case, parameters) for guard, parameters in map(GUARDS.read, move.requires)]
+            for code, move in engine.moves_from(spec, case.state).items()
+            if move.requires
+        }
+        return engine.decide(spec, Situation(case.state, case.organisation.ancestor_codes, facts), self.actor)

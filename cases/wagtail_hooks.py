@@ -24,7 +24,7 @@ def addresses() -> list[URLPattern]:
 
 
 def _works(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and access.may_work(request.user)
+    return isinstance(request.user, User) and access.CasePolicy.of(request.user).works
 
 
 class DeskMenuItem(MenuItem):
@@ -35,7 +35,7 @@ class DeskMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         user = request.user
-        waits = queue.urgent(access.visible_cases(user), user) if isinstance(user, User) else 0
+        waits = queue.urgent(access.CasePolicy.of(user).visible(), user) if isinstance(user, User) else 0
         attrs = {"data-waiting": str(waits)} if waits else {}
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
 
@@ -52,7 +52,7 @@ class DeskPanel(Component):
     order = 10
 
     def __init__(self, user: User) -> None:
-        cases = access.visible_cases(user)
+        cases = access.CasePolicy.of(user).visible()
         self.counts = queue.counted(cases, user, queue.flows_of(cases))
 
     @property
@@ -65,7 +65,7 @@ class DeskPanel(Component):
 
 def panel(request: HttpRequest, panels: list[Any]) -> None:
     user = request.user
-    if isinstance(user, User) and access.may_work(user):
+    if isinstance(user, User) and access.CasePolicy.of(user).works:
         panels.append(DeskPanel(user))
 
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from catalog.admin.comparison import ReadableBlock
+from catalog.comparison import ReadableBlock
 from catalog.enums import MaterialForm, Need, Session, Source
 from portal.kit.blocks import WordsBlock
 

@@ -10,10 +10,9 @@ from django.db.models.functions import Cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog import terms
 from catalog.enums import Purpose
-from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint
-from catalog.territory.scope import organisations_of
+from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint, term_names
+from catalog.models.scope import organisations_of
 from portal.kit import clock
 from portal.users.models import User
 
@@ -44,7 +43,7 @@ ORGANISATIONS = Subject(Organisation, "pk", ("registries.edit",), "catalog_organ
 
 
 @dataclass(frozen=True)
-class Check:
+class CoverageCheck:
     """One demand: ``missing`` returns the condition of the rows that do not meet it; ``confirms`` names the date that
     one click renews."""
 
@@ -83,39 +82,41 @@ def _items_unread() -> Q:
 
 
 CHECKS = (
-    Check(
+    CoverageCheck(
         "point-numbers",
         POINTS,
         _("Points without two different numbers (Art. 9)"),
         lambda: Q(service_phone="") | Q(complaint_phone="") | Q(service_phone=F("complaint_phone")),
     ),
-    Check("point-hours", POINTS, _("Points without opening hours"), lambda: _empty("hours")),
-    Check("point-agents", POINTS, _("Points without an agent (Art. 8)"), _no_agent),
-    Check(
+    CoverageCheck("point-hours", POINTS, _("Points without opening hours"), lambda: _empty("hours")),
+    CoverageCheck("point-agents", POINTS, _("Points without an agent (Art. 8)"), _no_agent),
+    CoverageCheck(
         "point-stale",
         POINTS,
         _("Points whose numbers nobody has confirmed for 90 days"),
         _older("phones_checked_on", NUMBERS_KEEP),
         "phones_checked_on",
     ),
-    Check("complaints", ORGANISATIONS, _("Organisations without a complaint number (Art. 38)"), _no_complaints),
-    Check(
+    CoverageCheck("complaints", ORGANISATIONS, _("Organisations without a complaint number (Art. 38)"), _no_complaints),
+    CoverageCheck(
         "number-stale",
         NUMBERS,
         _("Contact numbers that nobody has confirmed for 90 days"),
         _older("checked_on", NUMBERS_KEEP),
         "checked_on",
     ),
-    Check("item-materials", ITEMS, _("Items without materials"), lambda: _empty("materials")),
-    Check("item-steps", ITEMS, _("Items without steps"), lambda: _empty("steps")),
-    Check("item-basis", ITEMS, _("Items without a legal basis"), lambda: _empty("basis")),
-    Check(
+    CoverageCheck("item-materials", ITEMS, _("Items without materials"), lambda: _empty("materials")),
+    CoverageCheck("item-steps", ITEMS, _("Items without steps"), lambda: _empty("steps")),
+    CoverageCheck("item-basis", ITEMS, _("Items without a legal basis"), lambda: _empty("basis")),
+    CoverageCheck(
         "item-limits",
         ITEMS,
         _("Items without a time limit"),
-        lambda: Q(promised_days=None) | Q(statutory_limit=None, item_class__in=terms.licences()) & ~Q(promised_days=0),
+        lambda: (
+            Q(promised_days=None) | Q(statutory_limit=None, item_class__in=term_names.licences()) & ~Q(promised_days=0)
+        ),
     ),
-    Check("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "checked_on"),
+    CoverageCheck("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "checked_on"),
 )
 BY_CODE = {check.code: check for check in CHECKS}
 STREAMS: dict[type[Model], tuple[str, ...]] = {ServicePoint: ("hours",), ServiceItem: ("materials", "steps", "basis")}
@@ -128,7 +129,7 @@ def _base(subject: Subject, user: User) -> QuerySet[Any]:
     return rows.alias(**{f"{name}_text": Cast(name, TextField()) for name in STREAMS.get(subject.model, ())})
 
 
-def rows(check: Check, user: User, organisation: Organisation | None = None) -> QuerySet[Any]:
+def rows(check: CoverageCheck, user: User, organisation: Organisation | None = None) -> QuerySet[Any]:
     """Return what CHECK misses within the scope of USER, by organisation; only below ORGANISATION if it is given."""
     owner = "" if check.subject.owner == "pk" else f"{check.subject.owner}__"
     found = _base(check.subject, user).filter(check.missing())
@@ -138,7 +139,7 @@ def rows(check: Check, user: User, organisation: Organisation | None = None) -> 
     return found.select_related(*related).order_by(f"{owner}path", "order", "code")
 
 
-def counts(user: User) -> Iterator[tuple[Check, int]]:
+def counts(user: User) -> Iterator[tuple[CoverageCheck, int]]:
     """Yield how many rows each check misses, one query a subject; checks that USER cannot mend are left out."""
     for subject in (POINTS, ORGANISATIONS, NUMBERS, ITEMS):
         checks = [check for check in CHECKS if check.subject is subject]
@@ -149,6 +150,6 @@ def counts(user: User) -> Iterator[tuple[Check, int]]:
             yield from ((check, numbers[check.code.replace("-", "_")]) for check in checks)
 
 
-def owner(check: Check, row: Any) -> Organisation:
+def owner(check: CoverageCheck, row: Any) -> Organisation:
     """Return the organisation that answers for ROW."""
     return row if isinstance(row, Organisation) else getattr(row, check.subject.owner)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog.directory.phones import Phone
 from catalog.models import ServiceItem, ServicePoint
+from catalog.phones import Phone
 from catalog.publication_rules import Finding
 
 STEPS_OF_A_LICENCE = 5

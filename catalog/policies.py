@@ -27,7 +27,7 @@ from catalog.models import (
     Theme,
 )
 from catalog.models.publication import Publication
-from catalog.territory.scope import may, may_at, may_everywhere, organisations_of
+from catalog.models.scope import may, may_at, may_everywhere, organisations_of
 from portal.users.models import User
 
 

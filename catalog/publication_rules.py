@@ -12,8 +12,8 @@ from itertools import pairwise
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.directory.phones import Phone
 from catalog.enums import LimitUnit
+from catalog.phones import Phone
 
 # Types of the national list that nobody applies for (Art. 2: only 依申请 items are assisted).
 NOT_APPLIED_FOR = {"02", "03", "04", "06", "CF", "QZ", "ZS", "JC"}

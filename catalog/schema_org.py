@@ -1,17 +1,19 @@
 """The catalogue for machines, as schema.org describes a government service, an office and whom to call."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from catalog.directory.numbers import DirectoryArea
-from catalog.directory.phones import Phone
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
+from catalog.phones import Phone
 from configuration import site
 from portal.kit import languages
 from portal.kit.addresses import absolute
+
+if TYPE_CHECKING:
+    from catalog.directory.numbers import DirectoryArea
 
 Data = dict[str, Any]
 CONTACT_TYPES = {Purpose.SERVICE: "customer service", Purpose.COMPLAINT: "complaint"}
@@ -81,7 +83,7 @@ def office(point: ServicePoint) -> Data:
     )
 
 
-def directory(areas: Iterable[DirectoryArea]) -> Data:
+def directory(areas: Iterable["DirectoryArea"]) -> Data:
     """Return the organisations of AREAS that have numbers of their own, each with its contact points."""
     rows = (row for area in areas for row in area.rows)
     return {

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from catalog.models import Organisation
-from catalog.territory.scope import organisations_of
+from catalog.models.scope import organisations_of
 from content.permissions import PAGES_EDIT, PAGES_PUBLISH, competent_authority
 
 

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from catalog.territory.scope import organisations_of
+from catalog.models.scope import organisations_of
 from content.models import BasePage
 from content.models.base import HOME_DEPTH
 from content.permissions import ACTIONS, actions_at, competent_authority, grants_for

@@ -11,7 +11,7 @@ from typing import Any
 from wagtail.models import Page, PagePermissionTester
 
 from catalog.models import Organisation
-from catalog.territory.scope import may_at
+from catalog.models.scope import may_at
 from configuration import site
 from portal.users.grants import Grant
 from portal.users.models import User

@@ -1,4 +1,4 @@
-"""What Wagtail writes itself and the public sees: pages, who may read them, sites, pictures, documents.
+"""What Wagtail writes itself and the public sees, told to caches and index: pages, who reads them, sites, pictures.
 
 Its views, its API and its commands share nothing but the rows: Django's signals are the one place that sees them all.
 """
@@ -14,7 +14,10 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from wagtail.signals import post_page_move
 
 from content.models import PortalDocument, PortalImage
-from portal.kit import published
+from portal.kit import indexing, published
+from portal.kit.batches import in_batches
+
+BATCH = 20
 
 SHOWN: tuple[type[Model], ...] = (
     *(Page, PageViewRestriction, Site, Locale, Redirect),
@@ -27,14 +30,40 @@ def follow() -> None:
     for model in apps.get_models():
         if issubclass(model, SHOWN):
             post_save.connect(_saved, sender=model)
-            post_delete.connect(_changed, sender=model)
-    post_page_move.connect(_changed)  # the paths below it are written without a signal
+            post_delete.connect(_deleted, sender=model)
+    post_page_move.connect(_moved)  # the paths below it are written without a signal
     published.when_changed(Site.clear_site_root_paths_cache)
 
 
-def _saved(update_fields: Iterable[str] | None, **_sent: Any) -> None:
-    published.bump_unless_draft(update_fields)
+def _saved(instance: Model, update_fields: Iterable[str] | None, **_sent: Any) -> None:
+    if published.concerns_public(update_fields):
+        _publish(instance)
 
 
-def _changed(**_sent: Any) -> None:
+def _deleted(instance: Model, origin: Any, **_sent: Any) -> None:
+    if isinstance(instance, Page) and type(instance) is not Page:
+        return  # its row of `Page` is deleted after this, and told then
+    # Nothing is to be said of the pages below a restriction that is deleted together with its page.
+    whole = not isinstance(instance, PageViewRestriction) or getattr(origin, "model", type(origin)) is type(instance)
+    _publish(instance, told=whole)
+
+
+def _moved(instance: Page, **_sent: Any) -> None:
     published.bump()
+    _update_branch(instance)
+
+
+def _publish(instance: Model, *, told: bool = True) -> None:
+    published.bump()
+    if isinstance(instance, Page):
+        indexing.update(Page, [instance.pk])
+    elif isinstance(instance, PageViewRestriction) and told:
+        _update_branch(Page.objects.filter(pk=instance.page_id).first())
+
+
+def _update_branch(page: Page | None) -> None:
+    """Tell the index about PAGE and all below it: who may read them is written beside one of them."""
+    if page is not None:
+        keys = Page.objects.descendant_of(page, inclusive=True).order_by("pk").values_list("pk", flat=True)
+        for batch in in_batches(list(keys), BATCH):
+            indexing.update(Page, batch)

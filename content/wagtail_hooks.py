@@ -65,19 +65,19 @@ class ReadablePages:
         return list(readable(self.request.user).filter(pk__in=keys))  # type: ignore[arg-type]
 
 
-class Delete(ReadablePages, DeleteBulkAction):
+class DeletePages(ReadablePages, DeleteBulkAction):
     pass
 
 
-class Move(ReadablePages, MoveBulkAction):
+class MovePages(ReadablePages, MoveBulkAction):
     pass
 
 
-class Publish(ReadablePages, PublishBulkAction):
+class PublishPages(ReadablePages, PublishBulkAction):
     pass
 
 
-class Unpublish(ReadablePages, UnpublishBulkAction):
+class UnpublishPages(ReadablePages, UnpublishBulkAction):
     pass
 
 
@@ -115,6 +115,6 @@ hooks.register("before_move_page", guard_move)
 hooks.register("before_bulk_action", guard_pages)
 hooks.register("construct_page_chooser_queryset", readable_in_choosers)
 hooks.register("construct_homepage_panels", narrow_panels)
-for action in (Delete, Move, Publish, Unpublish):
+for action in (DeletePages, MovePages, PublishPages, UnpublishPages):
     # After Wagtail's own, whose place it takes.
     hooks.register("register_bulk_action", action, order=100)

@@ -37,6 +37,7 @@ urlpatterns = [
         path("", include("catalog.urls")),
         path("", include("forms.filling.urls")),
         path("", include("cases.public.urls")),
+        path("", include("appointments.public.urls")),
         path("", include("content.urls")),
         path("", include("portal.private_page_urls")),
     ),

@@ -19,7 +19,7 @@ from wagtail_modeladmin.views import CreateView
 from catalog.admin.fields import LinesField
 from catalog.admin.forms import RegistryForm
 from catalog.admin.registry import RegistryAdmin
-from catalog.territory.scope import may_everywhere
+from catalog.models.scope import may_everywhere
 from portal.users.models import User
 from search import query_log
 from search.models import StopWords, SynonymGroup

@@ -19,14 +19,15 @@ class SearchConfig(AppConfig):
 
         from catalog.policies import SharedPolicy
         from configuration.kinds import register
-        from portal.kit import periodic, web_jobs
+        from portal.kit import indexing, periodic, web_jobs
         from portal.users import grants
         from portal.users.grants import Grant
-        from search import definitions, privacy, query_log
+        from search import definitions, query_log
+        from search.index import documents
         from search.index.engines import outside
         from search.models import StopWords, SynonymGroup
 
-        privacy.follow()
+        indexing.listen(documents.update_documents)
         for kind in definitions.kinds():
             register(kind)
         periodic.register("tell the search server", outside.catch_up)

@@ -4,8 +4,8 @@ from django.db import connection
 
 # Each engine imports a model that exists on its own database only.
 if connection.vendor == "postgresql":
-    from search.index.engines.postgres import TokenBackend as SearchBackend
+    from search.index.engines.postgres import PostgresBackend as SearchBackend
 else:
-    from search.index.engines.sqlite import TokenBackend as SearchBackend
+    from search.index.engines.sqlite import SqliteBackend as SearchBackend
 
 __all__ = ["SearchBackend"]

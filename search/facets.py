@@ -1,15 +1,14 @@
 """The facets beside the results, in the shape of the catalogue's, counted from the tally of one question."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from catalog import terms
 from catalog.enums import Audience, Mode, TermList
-from catalog.items.facets import Facet, Label, Option
-from catalog.models import Organisation, Theme
+from catalog.facets import Facet, Label, facet, named
+from catalog.models import Organisation, Theme, term_names
 from catalog.territory import reach
 from search.index.engines.base import Tally
 from search.query.query import FACETS, Query
@@ -49,24 +48,17 @@ def _remaining(tally: Tally, query: Query) -> dict[str, Counter[str]]:
     return found
 
 
-def _facet(key: str, label: Label, options: Iterable[tuple[str, Any]], numbers: Counter[str], chosen: str) -> Facet:
+def _facet(key: str, label: Label, options: Mapping[str, Label], numbers: Counter[str], chosen: str) -> Facet:
     anywhere = numbers["*"]
-    made = [Option(code, name, numbers[code] + anywhere, code == chosen) for code, name in options]
-    made = [option for option in made if option.count or option.selected]
-    if key in {"department", "theme"}:
-        made.sort(key=lambda option: -option.count)
-    return Facet(key, label, made)
+    made = facet(key, label, options, {code: numbers[code] + anywhere for code in options}, chosen)
+    return replace(made, options=[option for option in made.options if option.count or option.selected])
 
 
-def _offered(numbers: dict[str, Counter[str]]) -> Iterable[tuple[str, Label, Iterable[tuple[str, Any]]]]:
-    yield "audience", _("For whom"), Audience.choices
-    yield "theme", _("Theme"), _named(Theme.objects.current().filter(code__in=numbers["theme"]))
-    yield "mode", _("How we help"), Mode.choices
-    yield "district", _("Where"), _named(reach.districts())
-    yield "department", _("Department"), _named(Organisation.objects.filter(code__in=numbers["department"]))
-    yield "class", _("Class"), terms.listed(TermList.CLASS).items()
-    yield "topic", _("Topic"), terms.listed(TermList.TOPIC).items()
-
-
-def _named(rows: Iterable[Any]) -> list[tuple[str, Label]]:
-    return [(row.code, getattr(row, "short_name", None) or row.name) for row in rows]
+def _offered(numbers: dict[str, Counter[str]]) -> Iterable[tuple[str, Label, Mapping[str, Label]]]:
+    yield "audience", _("For whom"), dict(Audience.choices)
+    yield "theme", _("Theme"), named(Theme.objects.current().filter(code__in=numbers["theme"]))
+    yield "mode", _("How we help"), dict(Mode.choices)
+    yield "district", _("Where"), named(reach.districts())
+    yield "department", _("Department"), named(Organisation.objects.filter(code__in=numbers["department"]))
+    yield "class", _("Class"), term_names.listed(TermList.CLASS)
+    yield "topic", _("Topic"), term_names.listed(TermList.TOPIC)

@@ -4,7 +4,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from cases.definitions.appointment import AppointmentKindKind
+from appointments.definitions import AppointmentKindKind
 from cases.definitions.workflow import WorkflowKind
 from configuration.kinds import Kind
 from forms.definitions import FormKind
@@ -22,6 +22,14 @@ def read(kind: Kind[Any], code: str) -> Any:
 def workflow(code: str) -> Any:
     """Return the shipped workflow CODE."""
     return read(WorkflowKind(), code)
+
+
+def workflow_with(code: str, moves: dict[str, dict[str, Any]]) -> Any:
+    """Return the shipped workflow CODE with changes in MOVES by code, for tests of what a city may write there."""
+    plain = workflow(code).model_dump(by_alias=True)
+    for move, changes in moves.items():
+        plain["moves"][move] |= changes
+    return WorkflowKind().schema.model_validate(plain)
 
 
 def form(code: str) -> Any:

@@ -1,7 +1,6 @@
 """The verbs of case work: keyword-only, atomic, each with its journal entry inside."""
 
-from cases.actions.booking import book, booked_with, cancel
-from cases.actions.errors import CaseError, Conflict, Excluded, Incomplete, NotAllowed, SlotTaken
+from cases.actions.errors import CaseError, Conflict, Excluded, Incomplete, NotAllowed
 from cases.actions.moving import move, note
 from cases.actions.submitting import submit
 
@@ -11,10 +10,6 @@ __all__ = [
     "Excluded",
     "Incomplete",
     "NotAllowed",
-    "SlotTaken",
-    "book",
-    "booked_with",
-    "cancel",
     "move",
     "note",
     "submit",

@@ -1,13 +1,14 @@
-"""Keeps the deadlines of a case in step with its state."""
+"""Keeps the clocks of a case in step with its state."""
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.enums import ClockState
 from cases.models import Case, ClockRun
 from cases.workflow import clocks
-from cases.workflow.engine import ticks
+from cases.workflow.engine import clock_events
 from cases.workflow.spec import ClockSpec, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
@@ -17,39 +18,51 @@ def enter(
     case: Case, spec: WorkflowSpec, *, state: str, leaving: str | None, at: dt.datetime, item: ServiceItem | None
 ) -> None:
     """Start, pause, resume and stop the clocks of CASE as entering STATE demands."""
-    done = ticks(spec, state, leaving)
+    done = clock_events(spec, state, leaving)
     day = timezone.localdate(at)
     for code in done.resume:
         _change(case, code, lambda run: clocks.resume(work_calendar(), run, day), ClockState.RUNNING)
     for code in done.start:
-        _start(case, code, _days(spec.clocks[code], case, item), at)
+        _start(case, code, spec.clocks[code], at, item)
     for code in done.pause:
         _change(case, code, lambda run: clocks.pause(run, day), ClockState.PAUSED)
     for code in done.stop:
-        running = case.deadlines.filter(clock=code).exclude(state=ClockState.STOPPED)
-        running.update(state=ClockState.STOPPED, stopped_at=at)
+        _open_runs(case, code).update(state=ClockState.STOPPED, stopped_at=at)
 
 
-def _days(timer: ClockSpec, case: Case, item: ServiceItem | None) -> int:
-    """Return the working days that TIMER gives CASE."""
-    if timer.due == "item.days.promised":
+def _open_runs(case: Case, code: str) -> QuerySet[ClockRun]:
+    return case.clock_runs.filter(clock=code, stopped_at=None)
+
+
+def _days(spec: ClockSpec, case: Case, item: ServiceItem | None) -> int:
+    """Return the working days that the clock SPEC gives CASE."""
+    if spec.due == "item.days.promised":
         promised = item.promised_days if item else None
-        return timer.otherwise.amount if promised is None else promised
-    if isinstance(timer.due, dict):
-        return timer.due.get(case.channel, timer.otherwise).amount  # type: ignore[call-overload]
-    return timer.due.amount
+        return spec.otherwise.amount if promised is None else promised
+    if isinstance(spec.due, dict):
+        return spec.due.get(case.channel, spec.otherwise).amount  # type: ignore[call-overload]
+    return spec.due.amount
 
 
-def _start(case: Case, code: str, days: int, at: dt.datetime) -> None:
+def _start(case: Case, code: str, spec: ClockSpec, at: dt.datetime, item: ServiceItem | None) -> None:
+    """Begin the next run of the clock CODE, unless one is open or it may not run again."""
+    last = case.clock_runs.filter(clock=code).order_by("number").last()
+    if last is not None and (last.stopped_at is None or spec.again == "never"):
+        return
+    days = _days(spec, case, item)
     run = clocks.start(work_calendar(), timezone.localdate(at), days)
-    case.deadlines.get_or_create(
+    case.clock_runs.create(
         clock=code,
-        defaults={"started_at": at, "working_days": days, "due_on": run.due, "provisional": run.provisional},
+        number=last.number + 1 if last else 1,
+        started_at=at,
+        working_days=days,
+        due_on=run.due,
+        provisional=run.provisional,
     )
 
 
 def _change(case: Case, code: str, change: clocks.Change, state: ClockState) -> None:
-    for row in case.deadlines.filter(clock=code).exclude(state=ClockState.STOPPED):
+    for row in _open_runs(case, code):
         run = change(_run(row))
         row.state = state
         row.due_on, row.provisional = run.due, run.provisional

@@ -21,7 +21,3 @@ class Conflict(CaseError):
 
 class NotAllowed(CaseError):
     """This person may not do this now."""
-
-
-class SlotTaken(CaseError):
-    """The time is no longer free."""

@@ -3,35 +3,36 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from cases import access
+from cases import questions
+from cases.access import CasePolicy, spec_of
 from cases.actions import clocks
 from cases.actions.errors import Conflict, Incomplete, NotAllowed
 from cases.enums import EntryKind
-from cases.models import Appointment, Case, JournalEntry
-from cases.workflow.engine import may, moves_from
+from cases.models import Case, JournalEntry
+from cases.workflow.actor import Actor
+from cases.workflow.engine import Decision
+from cases.workflow.registry import EFFECTS
 from cases.workflow.spec import Move
-from forms.fields.base import Audience
 from portal.kit import clock, languages
-from portal.users.models import User
 
 
 @transaction.atomic
-def move(*, case: Case, move: str, by: User | None, version: int, answers: Mapping[str, Any]) -> Case:
-    """Make MOVE on CASE as USER (None is the applicant) and return it afresh.
+def move(*, case: Case, move: str, by: Actor, version: int, answers: Mapping[str, Any]) -> Case:
+    """Make MOVE on CASE and return it afresh; ANSWERS are those to what the move asks, by key.
 
     VERSION is the version of the case that the page showed. Raises Conflict when the case has changed since, NotAllowed
-    when this person may not, Incomplete when what the move asks is missing or too short. Sources: Art. 6, 18 to 20, 23.
+    when this actor may not or a guard does not hold, Incomplete when what the move asks is missing or too short.
+    Sources: Art. 6, 18 to 20, 23.
     """
-    spec = access.spec_of(case)
-    if case.version != version or move not in moves_from(spec, case.state):
+    spec = spec_of(case)
+    decision = CasePolicy(by).decisions(case).get(move)
+    if case.version != version or decision is None or decision.against("state"):
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
-    if not may(spec, move, case.state, access.roles_at(by, case)):
-        raise NotAllowed(_("Your role may not do this."))
+    _check_allowed(decision)
     step = spec.moves[move]
     kept = _checked(step, answers)
     moment = clock.now()
@@ -39,7 +40,7 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
         state=step.to,
         version=F("version") + 1,
         closed_at=moment if spec.states[step.to].end else None,
-        assignee_id=case.assignee_id or (by.pk if by else None),
+        assignee_id=case.assignee_id or (by.user.pk if by.user else None),
     )
     if changed != 1:
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
@@ -51,41 +52,55 @@ def move(*, case: Case, move: str, by: User | None, version: int, answers: Mappi
         move=move,
         from_state=case.state,
         to_state=step.to,
-        public_note=_said(step, kept),
-        internal_note=_unsaid(step, kept),
-        **_who(by),
+        public_note=_public_note(step, kept),
+        internal_note=_internal_note(step, kept),
+        by=by.account,
+        by_name=by.name,
+        role=decision.role,
     )
-    if step.frees_seat:
-        Appointment.objects.filter(case=case, cancelled_at=None).update(cancelled_at=moment)
+    for effect, parameters in map(EFFECTS.read, step.does):
+        effect.apply(case, parameters, by=by, at=moment)
     case.refresh_from_db()
     return case
 
 
 @transaction.atomic
-def note(*, case: Case, by: User, text: str, public: bool) -> JournalEntry:
+def note(*, case: Case, by: Actor, text: str, public: bool) -> JournalEntry:
     """Write TEXT into the journal of CASE: for the applicant if PUBLIC, else for the desk alone (Art. 22).
 
     Raises NotAllowed for somebody who does not work cases of this organisation.
     """
-    if not access.visible_cases(by).filter(pk=case.pk).exists():
+    policy = CasePolicy(by)
+    if not policy.visible().filter(pk=case.pk).exists():
         raise NotAllowed(_("Your role may not do this."))
-    notes = {"public_note": text} if public else {"internal_note": text}
-    return JournalEntry.objects.create(case=case, at=clock.now(), kind=EntryKind.NOTE, **notes, **_who(by))
+    return JournalEntry.objects.create(
+        case=case,
+        at=clock.now(),
+        kind=EntryKind.NOTE,
+        public_note=text if public else "",
+        internal_note="" if public else text,
+        by=by.account,
+        by_name=by.name,
+        role=next(iter(policy.roles_over(case)), ""),
+    )
+
+
+def _check_allowed(decision: Decision) -> None:
+    if decision.against("role"):
+        raise NotAllowed(_("Your role may not do this."))
+    if decision.reasons:
+        raise NotAllowed(" ".join(reason.sentence for reason in decision.reasons))
 
 
 def _checked(step: Move, answers: Mapping[str, Any]) -> dict[str, str]:
-    """Return the answers that STEP asks for as text; Incomplete names the first that its type refuses."""
-    kept = {}
-    for key, question in step.asks.items():
-        try:
-            answer = question.dump(question.form_field({}).clean(answers.get(key, "")))
-        except ValidationError as error:
-            raise Incomplete(f"{question.label}: {' '.join(error.messages)}", [("", key)]) from None
-        kept[key] = question.display(answer, Audience.CITIZEN, {})
-    return kept
+    """Return the answers that STEP asks for as text; Incomplete names the first that is refused."""
+    try:
+        return questions.clean(step, answers)
+    except questions.WrongAnswer as wrong:
+        raise Incomplete(str(wrong), [("", wrong.key)]) from None
 
 
-def _said(step: Move, kept: Mapping[str, str]) -> str:
+def _public_note(step: Move, kept: Mapping[str, str]) -> str:
     """Return what the citizen reads, in the language of the site whatever the clerk's, answers filled in as text."""
     text = step.says.in_language(languages.default())
     for key, value in kept.items():
@@ -93,12 +108,8 @@ def _said(step: Move, kept: Mapping[str, str]) -> str:
     return text
 
 
-def _unsaid(step: Move, kept: Mapping[str, str]) -> str:
-    told = step.says.in_language(languages.default())
-    return "\n".join(
-        f"{step.asks[key].label}: {value}" for key, value in kept.items() if value and f"{{{key}}}" not in told
-    )
-
-
-def _who(by: User | None) -> dict[str, str]:
-    return {"by": by.get_username(), "by_name": str(by)} if by else {"by": "applicant"}
+def _internal_note(step: Move, kept: Mapping[str, str]) -> str:
+    """Return the answers that the citizen does not read, a line each."""
+    public = step.says.in_language(languages.default())
+    labels = {key: question.label for key, question in questions.questions(step).items()}
+    return "\n".join(f"{labels[key]}: {value}" for key, value in kept.items() if value and f"{{{key}}}" not in public)

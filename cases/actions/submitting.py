@@ -5,13 +5,13 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.actions import clocks, parties
+from cases.actions import parties
 from cases.actions.errors import Excluded, Incomplete
-from cases.enums import EntryKind, IntakeChannel
-from cases.models import Case, JournalEntry, Workflow
-from cases.numbers import new_number
+from cases.actions.opening import open_case
+from cases.enums import IntakeChannel
+from cases.models import Case
 from cases.routing import route
-from cases.workflow.spec import APPLICANT
+from cases.workflow.actor import THE_APPLICANT, Actor
 from catalog.enums import Mode
 from catalog.models import ServiceItem
 from forms.dossier import dossier
@@ -21,12 +21,15 @@ from forms.models import Draft, Form
 from forms.spec import FormSpec
 from portal.kit import clock
 from portal.kit.sealed import Sealed
-from portal.kit.words import Words
 
 
 @transaction.atomic
 def submit(
-    *, draft: Draft, declared: Collection[str], by: str = APPLICANT, channel: IntakeChannel = IntakeChannel.ONLINE
+    *,
+    draft: Draft,
+    declared: Collection[str],
+    by: Actor = THE_APPLICANT,
+    channel: IntakeChannel = IntakeChannel.ONLINE,
 ) -> Case:
     """Turn DRAFT into a case and return it; a second call with the same draft returns the same case.
 
@@ -34,22 +37,30 @@ def submit(
     sealed; the draft is emptied. Raises Excluded for an item that cannot be assisted (Art. 5) or is no longer offered,
     Incomplete for missing answers or declarations.
     """
-    draft = (
-        Draft.objects.select_for_update(of=("self",)).select_related("form_version", "item", "point").get(pk=draft.pk)
-    )
+    rows = Draft.objects.select_for_update(of=("self",)).select_related("form_version", "item", "point")
+    draft = rows.get(pk=draft.pk)
     if draft.sent_at:
         return Case.objects.get(draft=draft)
     spec = draft.form_version.read()
     evaluation = evaluate(spec, draft.read(), facts(draft.item, draft.point, channel), clock.today())
     items = _items(draft, evaluation)
     _refuse(items, spec, evaluation, declared)
-    case = _open(draft, items, spec, evaluation, channel)
-    case.consents = [
-        {"declare": one.declare, "text": dict(one.text), "at": case.submitted_at.isoformat()}
-        for one in spec.check.declare
-    ]
-    case.save(update_fields=["consents"])
-    _journal(case, by)
+    first = items[0] if items else None
+    organisation, point = route(spec.opens, first, draft.point)
+    case = open_case(
+        by=by,
+        workflow=spec.opens.workflow,
+        subject=first.name if first else spec.title,
+        person=parties.person_of(spec.opens, evaluation),
+        organisation=organisation,
+        point=point,
+        channel=channel,
+        mode=evaluation.answers.get(spec.opens.mode, Mode.ASSISTANCE),
+        items=items,
+        draft=draft,
+        dossier=dossier(evaluation),
+        consents=[{"declare": one.declare, "text": dict(one.text)} for one in spec.check.declare],
+    )
     draft.sent_at = case.submitted_at
     draft.answers = draft.previous_answers = Sealed.of("")
     draft.previous_key = ""
@@ -83,34 +94,3 @@ def _refuse(items: list[ServiceItem], spec: FormSpec, evaluation: Evaluation, de
         raise Incomplete(_("Some answers are missing."), evaluation.missing)
     if {one.declare for one in spec.check.declare} - set(declared):
         raise Incomplete(_("Please tick every declaration before you send."))
-
-
-def _open(
-    draft: Draft, items: list[ServiceItem], spec: FormSpec, evaluation: Evaluation, channel: IntakeChannel
-) -> Case:
-    first = items[0] if items else None
-    workflow = Workflow.objects.select_related("current").get(code=spec.opens.workflow).current
-    flow = workflow.read()
-    organisation, point = route(spec.opens, first, draft.point)
-    case = Case.objects.create(
-        number=new_number(flow.prefix),
-        subject=Words(first.name if first else spec.title),
-        mode=evaluation.answers.get(spec.opens.mode, Mode.ASSISTANCE),
-        channel=channel,
-        organisation=organisation,
-        point=point,
-        workflow_version=workflow,
-        form_version=draft.form_version,
-        draft=draft,
-        state=flow.start,
-        dossier=dossier(evaluation),
-        submitted_at=clock.now(),
-    )
-    case.items.add(*items)
-    parties.add_applicant(case, parties.person_of(spec.opens, evaluation))
-    clocks.enter(case, flow, state=flow.start, leaving=None, at=case.submitted_at, item=first)
-    return case
-
-
-def _journal(case: Case, by: str) -> None:
-    JournalEntry.objects.create(case=case, at=case.submitted_at, by=by, kind=EntryKind.SUBMITTED, to_state=case.state)

@@ -1,1 +1,1 @@
-"""Forms, workflows and appointment kinds as kinds of definitions: what is published is frozen as a version."""
+"""Workflows as a kind of definitions: what is published is frozen as a version."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cases import questions
 from cases.models import Workflow, WorkflowVersion
 from cases.workflow.engine import failed_trials, mistakes
 from cases.workflow.spec import WorkflowSpec
@@ -24,6 +25,9 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
     def check(self, spec: WorkflowSpec, folder: Folder) -> Iterator[Complaint]:
         for where, code, message, remedy in mistakes(spec):
             yield Complaint(where, code, message, remedy)
+        for name, move in spec.moves.items():
+            for key, message in questions.mistakes(move):
+                yield Complaint(("moves", name, "asks", *key), "D355", message, "see the field types of forms")
         for name, state in spec.states.items():
             if len(state.public.get("zh-hans", "")) > PUBLIC_LABEL:
                 where = ("states", name, "public")

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from cases import access
+from cases import extensions
+from cases.access import CasePolicy
 from portal.users.models import User
 
 
 def worker(request: HttpRequest) -> User:
     """Return the signed-in person; Http404 unless that person works cases."""
-    if not isinstance(request.user, User) or not access.may_work(request.user):
+    if not isinstance(request.user, User) or not CasePolicy.of(request.user).works:
         raise Http404
     return request.user
 
@@ -22,9 +23,8 @@ def case_worker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
-        cases = access.visible_cases(worker(request)).select_related(
-            "organisation", "point", "workflow_version", "form_version", "assignee", "applicant", "appointment__point"
-        )
+        shown = ("organisation", "point", "workflow_version", "form_version", "assignee", "applicant")
+        cases = CasePolicy.of(worker(request)).visible().select_related(*shown, *extensions.related())
         case = cases.filter(number=number).first()
         if case is None:
             raise Http404

@@ -3,18 +3,19 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access import INTERNAL_NOTES, OWN_WORDS
 from cases.desk import when
 from cases.enums import ClockState, EntryKind
 from cases.models import Case, ClockRun, JournalEntry
-from cases.workflow.engine import may, moves_from
-from cases.workflow.spec import APPLICANT, Move, WorkflowSpec
+from cases.workflow.engine import Decision, ahead
+from cases.workflow.spec import APPLICANT, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
 from configuration import codes
@@ -42,24 +43,31 @@ class Impossible:
     articles: str
 
 
-def possible(spec: WorkflowSpec, case: Case, roles: Collection[str]) -> list[Possible]:
-    """Return the moves that ROLES can make on CASE now; those that end badly come last."""
-    moves = moves_from(spec, case.state).items()
+def possible(spec: WorkflowSpec, decisions: Mapping[str, Decision]) -> list[Possible]:
+    """Return the moves of SPEC that DECISIONS allow; those that end badly come last."""
     allowed = [
-        Possible(code, str(move.label), move.danger) for code, move in moves if may(spec, code, case.state, roles)
+        Possible(code, str(spec.moves[code].label), spec.moves[code].danger)
+        for code, decision in decisions.items()
+        if decision.allowed
     ]
     return sorted(allowed, key=lambda move: move.danger)
 
 
-def impossible(spec: WorkflowSpec, case: Case, roles: Collection[str]) -> list[Impossible]:
-    """Return the moves that can still come, but not now or not by ROLES."""
-    ahead = _ahead(spec, case.state)
+def impossible(spec: WorkflowSpec, state: str, decisions: Mapping[str, Decision]) -> list[Impossible]:
+    """Return the moves that can still come after STATE, but that DECISIONS do not allow now."""
+    coming = ahead(spec, state)
     names = {role.code: str(role.name) for role in Role.objects.filter(retired_at=None)}
     return [
-        Impossible(str(move.label), _why(spec, move, case.state, names), _numbers(move.articles))
+        Impossible(str(move.label), _(", ").join(_sentences(spec, decisions[code], names)), _numbers(move.articles))
         for code, move in spec.moves.items()
-        if ahead & set(move.from_) and not may(spec, code, case.state, roles)
+        if coming & set(move.from_) and not decisions[code].allowed
     ]
+
+
+def sentences(spec: WorkflowSpec, decision: Decision) -> list[str]:
+    """Return why DECISION does not allow its move, for a clerk; empty when it does."""
+    names = {role.code: str(role.name) for role in Role.objects.filter(retired_at=None)}
+    return _sentences(spec, decision, names)
 
 
 def _numbers(articles: Iterable[str]) -> str:
@@ -67,24 +75,17 @@ def _numbers(articles: Iterable[str]) -> str:
     return _(", ").join(dict.fromkeys(re.split(r"[.(]", article)[0] for article in articles))
 
 
-def _ahead(spec: WorkflowSpec, state: str) -> set[str]:
-    seen, queue = {state}, [state]
-    while queue:
-        for move in moves_from(spec, queue.pop()).values():
-            if move.to not in seen:
-                seen.add(move.to)
-                queue.append(move.to)
-    return seen
-
-
-def _why(spec: WorkflowSpec, move: Move, state: str, names: dict[str, str]) -> str:
-    if state not in move.from_:
-        states = _("” or “").join(str(spec.states[code].staff) for code in move.from_ if code in spec.states)
-        return _("First the case must be “%(states)s”") % {"states": states}
-    people = [names.get(code, code) for code in move.who if code != APPLICANT]
-    if not people:
-        return _("Only the applicant can do this")
-    return _("Decided by: %(people)s") % {"people": _(", ").join(people)}
+def _sentences(spec: WorkflowSpec, decision: Decision, names: Mapping[str, str]) -> list[str]:
+    """Return the reasons of DECISION in words; what lies behind the first kind of them is not told yet."""
+    for reason in decision.against("state"):
+        states = _("” or “").join(str(spec.states[code].staff) for code in reason.names if code in spec.states)
+        return [_("First the case must be “%(states)s”") % {"states": states}]
+    for reason in decision.against("role"):
+        people = [names.get(code, code) for code in reason.names if code != APPLICANT]
+        if not people:
+            return [_("Only the applicant can do this")]
+        return [_("Decided by: %(people)s") % {"people": _(", ").join(people)}]
+    return [reason.sentence for reason in decision.reasons]
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
     """Yield the clocks of CASE, the first due first; a stopped one says when it stopped."""
     today = clock.today()
     state = spec.states.get(case.state)
-    for row in case.deadlines.all():
+    for row in case.clock_runs.all():
         timer = spec.clocks.get(row.clock)
         label = str(timer.label) if timer else row.clock
         stands = _stands(row, today, for_applicant=state is not None and APPLICANT in state.waits_for)
@@ -116,13 +117,13 @@ def _stands(row: ClockRun, today: dt.date, *, for_applicant: bool) -> when.When 
     return when.due(work_calendar(), row.due_on, today, provisional=row.provisional)
 
 
-def dossier(case: Case) -> list[dict[str, Any]]:
+def dossier(case: Case, readable: Collection[str]) -> list[dict[str, Any]]:
     """Return the submitted form for reading: ``[{"title", "rows": [(label, text, whether it is masked)]}]``.
 
-    What the applicant wrote in their own words is opened: whoever works the case must know what is wanted. Names,
-    numbers and addresses stay masked (Art. 33).
+    READABLE is what the reader may read (cases/access.py). What the applicant wrote in their own words is opened:
+    whoever works the case must know what is wanted. Names, numbers and addresses stay masked (Art. 33).
     """
-    wishes, services = _wishes(case), _services(case)
+    wishes, services = _wishes(case) if OWN_WORDS in readable else {}, _services(case)
     return [
         {"title": Words.of(section["title"]), "rows": [_row(row, wishes, services) for row in section["rows"]]}
         for section in case.dossier
@@ -174,21 +175,23 @@ class Told:
     who: str
 
 
-def journal(spec: WorkflowSpec, case: Case) -> Iterator[Told]:
-    """Yield what happened to CASE, newest first; an entry with two notes gives two lines."""
+def journal(spec: WorkflowSpec, case: Case, readable: Collection[str]) -> Iterator[Told]:
+    """Yield what happened to CASE, newest first; an entry with two notes gives two lines.
+
+    READABLE is what the reader may read (cases/access.py): without internal notes, their lines are left out.
+    """
     for entry in case.entries.all():
         who = entry.by_name or (_("applicant") if entry.by == APPLICANT else entry.by)
         at = timezone.localtime(entry.at)
-        yield Told(
-            _headline(spec, entry), public=entry.kind != EntryKind.NOTE or bool(entry.public_note), at=at, who=who
-        )
-        if entry.kind != EntryKind.NOTE and entry.internal_note:
+        if entry.kind != EntryKind.NOTE or entry.public_note:
+            yield Told(_headline(spec, entry), public=True, at=at, who=who)
+        if entry.internal_note and INTERNAL_NOTES in readable:
             yield Told(entry.internal_note, public=False, at=at, who=who)
 
 
 def _headline(spec: WorkflowSpec, entry: JournalEntry) -> str:
     if entry.kind == EntryKind.NOTE:
-        return entry.public_note or entry.internal_note
+        return entry.public_note
     move = spec.moves.get(entry.move)
     done = str(move.label) if move else str(EntryKind(entry.kind).label)
     return _("%(move)s: %(note)s") % {"move": done, "note": entry.public_note} if entry.public_note else done

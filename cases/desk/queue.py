@@ -45,9 +45,7 @@ def timed(cases: CaseQuerySet) -> CaseQuerySet:
     running = ClockRun.objects.filter(case=OuterRef("pk"), state=ClockState.RUNNING).order_by("due_on", "pk")
     paused = ClockRun.objects.filter(case=OuterRef("pk"), state=ClockState.PAUSED).order_by("paused_on", "pk")
     midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    comes = When(
-        appointment__cancelled_at=None, appointment__starts_at__gte=midnight, then=TruncDate("appointment__starts_at")
-    )
+    comes = When(visit_at__gte=midnight, then=TruncDate("visit_at"))
     return cases.annotate(
         runs_out=Subquery(running.values("due_on")[:1]),
         provisional=Subquery(running.values("provisional")[:1]),
@@ -112,7 +110,7 @@ def grouped(cases: CaseQuerySet) -> dict[str, int]:
 def listed(cases: CaseQuerySet) -> CaseQuerySet:
     """Return CASES (timed) with what a row shows, what must be done first on top; closed ones newest first."""
     return (
-        cases.select_related("assignee", "applicant", "appointment")
+        cases.select_related("assignee", "applicant")
         .defer(
             "dossier", "consents", "applicant__name", "applicant__identity", "applicant__phone", "applicant__answers"
         )
@@ -155,8 +153,8 @@ def _when(case: Case, today: dt.date, *, for_applicant: bool) -> when.When:
     paused_on: dt.date | None = case.paused_on  # type: ignore[attr-defined]
     if case.closed_at:
         return when.When("", when.WAIT, timezone.localdate(case.closed_at))
-    if comes_on and (runs_out is None or comes_on <= runs_out):
-        return when.appointed(timezone.localtime(case.appointment.starts_at), today)
+    if case.visit_at and comes_on and (runs_out is None or comes_on <= runs_out):
+        return when.appointed(timezone.localtime(case.visit_at), today)
     if runs_out:
         provisional = bool(case.provisional)  # type: ignore[attr-defined]
         return when.due(work_calendar(), runs_out, today, provisional=provisional)

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import access, actions
+from cases import access, actions, extensions
+from cases.access import CasePolicy
 from cases.desk import finding, page
 from cases.desk import queue as lists
 from cases.desk.forms import MoveForm, NoteForm
 from cases.desk.guard import case_worker, worker
 from cases.models import Case
-from cases.workflow import engine
 from portal.kit import clock
 
 A_PAGE = 30
@@ -27,7 +27,7 @@ NOON, EVENING = 12, 18
 def queue(request: HttpRequest) -> HttpResponse:
     """The cases of this person's organisations, most urgent first."""
     user = worker(request)
-    cases = access.visible_cases(user)
+    cases = CasePolicy.of(user).visible()
     flows = lists.flows_of(cases)
     counts = lists.counted(cases, user, flows)
     tab = request.GET.get("tab", "")
@@ -69,16 +69,17 @@ def case(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]:
     spec = access.spec_of(case)
-    roles = access.roles_at(worker(request), case)
+    policy = CasePolicy.of(worker(request))
+    decisions = policy.decisions(case)
     return {
         "case": case,
         "state": spec.states.get(case.state),
-        "possible": page.possible(spec, case, roles),
-        "impossible": page.impossible(spec, case, roles),
+        "possible": page.possible(spec, decisions),
+        "impossible": page.impossible(spec, case.state, decisions),
         "clocks": list(page.clocks(spec, case)),
-        "dossier": page.dossier(case),
-        "journal": list(page.journal(spec, case)),
-        "appointment": getattr(case, "appointment", None),
+        "dossier": page.dossier(case, policy.readable()),
+        "journal": list(page.journal(spec, case, policy.readable())),
+        "panels": extensions.panels(case),
         "form": form,
     }
 
@@ -87,10 +88,10 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
 @case_worker
 def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
     """Ask what the move asks, then make it. Who was slower sees the fresh state and keeps what was typed."""
-    user = worker(request)
+    policy = CasePolicy.of(worker(request))
     spec = access.spec_of(case)
-    roles = access.roles_at(user, case)
-    if move not in spec.moves or not any(engine.may(spec, move, s, roles) for s in spec.states):
+    decision = policy.decisions(case).get(move)
+    if decision is None or decision.against("role"):
         raise Http404
     typed = request.POST.copy() if request.method == "POST" else None
     form = MoveForm(typed, spec=spec, move=move, initial={"version": case.version})
@@ -98,7 +99,7 @@ def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
     if typed is not None and form.is_valid():
         try:
             done = actions.move(
-                case=case, move=move, by=user, version=form.cleaned_data["version"], answers=form.answers
+                case=case, move=move, by=policy.actor, version=form.cleaned_data["version"], answers=form.answers
             )
         except actions.Conflict as conflict:
             faster = str(conflict)
@@ -107,8 +108,8 @@ def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
         except actions.Incomplete as incomplete:
             for _step, key in incomplete.missing:
                 form.add_error(key if key in form.fields else None, str(incomplete))
-        except actions.NotAllowed:
-            raise Http404 from None
+        except actions.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
         else:
             label = spec.states[done.state].public
             messages.success(request, _("Done. The applicant now reads: “%(label)s”.") % {"label": label})
@@ -119,12 +120,14 @@ def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
 def _asked(request: HttpRequest, case: Case, move: str, form: MoveForm, faster: str) -> HttpResponse:
     """Show the questions of MOVE on CASE as it stands now; FASTER says that it changed since the page was opened."""
     spec = access.spec_of(case)
+    decision = CasePolicy.of(worker(request)).decisions(case)[move]
     context = {
         "case": case,
         "state": spec.states.get(case.state),
         "move": spec.moves[move],
         "then": spec.states[spec.moves[move].to],
-        "now": access.may_move(case, move, access.roles_at(worker(request), case)),
+        "decision": decision,
+        "reasons": page.sentences(spec, decision),
         "form": form,
         "faster": faster,
         "last": case.entries.first() if faster else None,
@@ -140,6 +143,7 @@ def note(request: HttpRequest, case: Case) -> HttpResponse:
     if not form.is_valid():
         return render(request, "cases/desk/case.html", _of_case(request, case, form))
     public = form.cleaned_data["reader"] == "public"
-    actions.note(case=case, by=worker(request), text=form.cleaned_data["text"], public=public)
+    actor = CasePolicy.of(worker(request)).actor
+    actions.note(case=case, by=actor, text=form.cleaned_data["text"], public=public)
     messages.success(request, _("Written; the applicant can read it.") if public else _("Written, for our staff only."))
     return redirect("desk_case", number=case.number)

@@ -17,50 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Appointment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SlugField(max_length=80)),
-                ('starts_at', models.DateTimeField(verbose_name='from')),
-                ('ends_at', models.DateTimeField(verbose_name='to')),
-                ('seat', models.PositiveSmallIntegerField(verbose_name='seat')),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='cancelled')),
-                ('form_token', models.CharField(editable=False, max_length=64, null=True, unique=True)),
-            ],
-            options={
-                'verbose_name': 'appointment',
-                'verbose_name_plural': 'appointments',
-                'ordering': ('starts_at', 'seat'),
-            },
-        ),
-        migrations.CreateModel(
-            name='AppointmentKind',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80, unique=True, verbose_name='code')),
-                ('title', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=100, verbose_name='title')),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                'ordering': ('code',),
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='AppointmentKindVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('spec', configuration.versions.WrittenField()),
-                ('digest', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -74,6 +30,7 @@ class Migration(migrations.Migration):
                 ('dossier', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
                 ('consents', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
                 ('submitted_at', models.DateTimeField(verbose_name='submitted')),
+                ('visit_at', models.DateTimeField(blank=True, null=True, verbose_name='visit')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
             ],
             options={
@@ -86,6 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('clock', models.SlugField(max_length=40, verbose_name='clock')),
+                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='run')),
                 ('state', models.CharField(choices=[('running', 'running'), ('paused', 'paused'), ('stopped', 'stopped')], default='running', max_length=10)),
                 ('started_at', models.DateTimeField(verbose_name='started')),
                 ('working_days', models.PositiveSmallIntegerField(verbose_name='working days')),
@@ -96,8 +54,8 @@ class Migration(migrations.Migration):
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'deadline',
-                'verbose_name_plural': 'deadlines',
+                'verbose_name': 'run of a clock',
+                'verbose_name_plural': 'runs of clocks',
                 'ordering': ('due_on', 'pk'),
             },
         ),

@@ -1,7 +1,5 @@
 """The public names of case work; import from here."""
 
-from cases.models.appointment import Appointment
-from cases.models.appointment_kind import AppointmentKind, AppointmentKindVersion
 from cases.models.case import Case
 from cases.models.clock_run import ClockRun
 from cases.models.journal_entry import JournalEntry
@@ -9,9 +7,6 @@ from cases.models.party import Party
 from cases.models.workflow import Workflow, WorkflowVersion
 
 __all__ = [
-    "Appointment",
-    "AppointmentKind",
-    "AppointmentKindVersion",
     "Case",
     "ClockRun",
     "JournalEntry",

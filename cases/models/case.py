@@ -43,6 +43,7 @@ class Case(models.Model):
     ``number`` is what the citizen types: 60 random bits and a check character, e.g. ``DB-7K3M-9QXW-4T2H-C``.
     ``dossier`` is the submitted form, frozen: ``[{"title": Words, "rows": [{"key", "label": Words, "type",
     "value" | "masked"}]}]``; personal values appear masked in it, in full only on the party.
+    ``visit_at`` is when the applicant comes, kept by booking and cancelling, so that lists need no join.
     ``version`` is raised by every change: moves are compare-and-swap on it.
     """
 
@@ -65,6 +66,7 @@ class Case(models.Model):
     dossier = models.JSONField(encoder=ReadableJSON, default=list)
     consents = models.JSONField(encoder=ReadableJSON, default=list)
     submitted_at = models.DateTimeField(_("submitted"))
+    visit_at = models.DateTimeField(_("visit"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()

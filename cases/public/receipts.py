@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cases.models import Appointment, Case
+from cases import extensions
+from cases.models import Case
 from forms.filling.browser_drafts import KEPT
 from forms.filling.contacts import contact
 from forms.filling.pages import stopped
@@ -65,33 +66,26 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
         "point",
         "workflow_version",
         "form_version",
-        "appointment__point",
-        "appointment__kind_version",
+        *extensions.related(),
     )
     case = cases.filter(row=token).first() if _is_theirs(request, token.hex) else None
     if case is None:
         return _not_here(request)
-    appointment = getattr(case, "appointment", None)
+    part = extensions.receipt_part(case)
     context = {
-        "heading": _("Your time is booked") if appointment else _("We have received your application"),
+        "heading": part.heading if part else _("We have received your application"),
         "case": case,
         "groups": case.number.split("-"),
-        "appointment": appointment,
-        "next": _next(case, appointment),
+        "part": part,
+        "next": part.next if part else _next(case),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
     return render(request, "cases/public/receipt.html", context)
 
 
-def _next(case: Case, appointment: Appointment | None) -> list[str]:
-    """Return what happens next, in the words of the definition."""
-    if appointment:
-        kind = appointment.kind_version.read()
-        bring = [_("Please bring: %(what)s") % {"what": what} for what in kind.bring]
-        return [*bring, _("Come to the desk at your time and say your number. You do not queue.")]
-    if case.form_version is None:
-        return []
-    return [*map(str, case.form_version.read().confirm.next)]
+def _next(case: Case) -> list[str]:
+    """Return what happens next, in the words of the form."""
+    return [*map(str, case.form_version.read().confirm.next)] if case.form_version else []
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:

@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import numbers
+from cases import extensions, numbers
+from cases.access import CasePolicy, spec_of
 from cases.actions.parties import tail_index
 from cases.enums import EntryKind
 from cases.models import Case
-from cases.public.booking import may_cancel
 from cases.public.forms import TrackForm
 from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER
-from cases.workflow.engine import moves_from
+from cases.workflow.actor import THE_APPLICANT
+from cases.workflow.engine import Decision
 from cases.workflow.spec import APPLICANT, State, WorkflowSpec
 from forms.filling.contacts import contact
 from forms.filling.guard import attempts
@@ -64,14 +65,7 @@ def opened(request: HttpRequest) -> Case | None:
         row = UUID(_signer.unsign(request.COOKIES.get(_cookie(), ""), max_age=OPEN_FOR))
     except (BadSignature, ValueError):
         return None
-    related = (
-        "applicant",
-        "organisation",
-        "point",
-        "workflow_version",
-        "appointment__point",
-        "appointment__kind_version",
-    )
+    related = ("applicant", "organisation", "point", "workflow_version", *extensions.related())
     return Case.objects.with_due().select_related(*related).filter(row=row).first()
 
 
@@ -111,9 +105,8 @@ def _ask(request: HttpRequest, form: TrackForm) -> HttpResponse:
 
 
 def _shown(case: Case) -> dict[str, Any]:
-    spec = case.workflow_version.read()
+    spec = spec_of(case)
     state = spec.states.get(case.state)
-    appointment = getattr(case, "appointment", None)
     return {
         "heading": f"{case.subject}: {state.public if state else case.state}",
         "case": case,
@@ -123,11 +116,21 @@ def _shown(case: Case) -> dict[str, Any]:
         "path": _path(spec, case.state),
         "groups": case.number.split("-"),
         "entries": case.entries.exclude(public_note="", kind__in=UNSAID).only("at", "kind", "public_note"),
-        "moves": {code: move for code, move in moves_from(spec, case.state).items() if move.by_applicant},
-        "appointment": appointment,
-        "may_cancel": bool(appointment and may_cancel(appointment)),
+        "moves": [(spec.moves[code], decision) for code, decision in offered(case).items()],
+        "parts": extensions.tracking_parts(case),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
+
+
+def offered(case: Case) -> dict[str, Decision]:
+    """Return the decisions on the moves that the page of CASE shows its applicant, by code: theirs, from its state.
+
+    What a part of the page offers in its own way is left out.
+    """
+    elsewhere = {code for part in extensions.tracking_parts(case) for code in part.moves}
+    decisions = CasePolicy(THE_APPLICANT).decisions(case).items()
+    theirs = {code: one for code, one in decisions if not one.against("role") and not one.against("state")}
+    return {code: one for code, one in theirs.items() if code not in elsewhere}
 
 
 def _path(spec: WorkflowSpec, now: str) -> list[dict[str, Any]]:

@@ -19,10 +19,10 @@ from wagtail.log_actions import log
 
 from catalog.admin.export import harmless
 from catalog.admin.log_actions import CONFIRMED
-from catalog.coverage import BY_CODE, Check, counts, owner, rows
+from catalog.coverage import BY_CODE, CoverageCheck, counts, owner, rows
 from catalog.models import Organisation
 from catalog.models.publication import Publication
-from catalog.territory.scope import may, organisations_of
+from catalog.models.scope import may, organisations_of
 from portal.kit import clock, published
 from portal.users.models import User
 
@@ -92,7 +92,7 @@ def _chosen(request: HttpRequest, user: User) -> Organisation | None:
     return found
 
 
-def _edit(check: Check, row: Any) -> str:
+def _edit(check: CoverageCheck, row: Any) -> str:
     return reverse(check.subject.edit, args=[row.pk])
 
 
@@ -101,7 +101,7 @@ class _Echo:
         return text
 
 
-def _csv(check: Check, user: User, organisation: Organisation | None) -> StreamingHttpResponse:
+def _csv(check: CoverageCheck, user: User, organisation: Organisation | None) -> StreamingHttpResponse:
     def lines() -> Iterator[str]:
         writer = csv.writer(_Echo())
         yield "\ufeff"

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog import blank_forms
 from catalog.enums import TermList
-from catalog.items import blank_forms
-from catalog.terms import choices
+from catalog.models.term_names import choices
 from configuration import site
 from portal.kit import filetypes
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from catalog.admin.fields import BlankField, ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
-from catalog.directory.phones import Phone
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
+from catalog.models.scope import may, may_at, may_everywhere, organisations_of
+from catalog.phones import Phone
 from catalog.points.places import FIELDS, Changes
 from catalog.publication_rules import NO_NUMBER, about_limits
 from catalog.staff import sync_groups
 from catalog.territory import reach
-from catalog.territory.scope import may, may_at, may_everywhere, organisations_of
 from portal.users.models import Role, User
 
 PLACES = ("registries.edit", "points.publish")

@@ -17,7 +17,7 @@ from wagtail.models import TaskState, WorkflowState
 from catalog.coverage import counts
 from catalog.models import ServiceItem, ServicePoint
 from catalog.models.publication import Publication
-from catalog.territory.scope import organisations_of
+from catalog.models.scope import organisations_of
 from portal.users.admin_access import edits
 from portal.users.models import User
 

@@ -21,8 +21,8 @@ from catalog.importers import uploads
 from catalog.importers.sources import SourceError
 from catalog.importers.undo import goes_first
 from catalog.models import ImportRun
+from catalog.models.scope import may_everywhere
 from catalog.tasks import take_back, try_out_import, write_import
-from catalog.territory.scope import may_everywhere
 from portal.kit import clock
 from portal.users.models import User
 

@@ -12,8 +12,8 @@ from wagtail_modeladmin.helpers import ButtonHelper
 from catalog.admin.forms import DepartmentForm, OrganisationForm
 from catalog.admin.registry import RegistryAdmin, StrictIndexView, panels
 from catalog.models import Organisation, Post, ServiceItem
+from catalog.models.scope import organisations_of
 from catalog.territory import reach
-from catalog.territory.scope import organisations_of
 from portal.users.models import User
 
 FIELDS = ("code", "name", "short_name", "level", "parent", "hosted_by", "area_code", "order")

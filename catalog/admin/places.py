@@ -12,11 +12,11 @@ from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
 from catalog.admin.forms import LOCKED, PLACES, PlaceForm
 from catalog.admin.provenance import ProvenancePanel
-from catalog.admin.registry import RegistryAdmin, RetireView
+from catalog.admin.registry import RegistryAdmin, RetireRegistryView
 from catalog.enums import PlaceKind
 from catalog.models import Organisation, Place
+from catalog.models.scope import organisations_of
 from catalog.points.places import Changes
-from catalog.territory.scope import organisations_of
 from portal.users.models import User
 
 MOST = 200  # organisations that are offered as a filter
@@ -49,7 +49,7 @@ class PlaceSearch(DjangoORMSearchHandler):
         return found | queryset.filter(kind__in=kinds) if kinds else found
 
 
-class RemoveView(RetireView):
+class RemoveView(RetireRegistryView):
     """Nothing refers to a place but its point, so it goes; not while somebody decides about the point."""
 
     def confirmation_message(self) -> Any:

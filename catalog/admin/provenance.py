@@ -10,7 +10,7 @@ from portal.kit.words import Words
 
 
 @dataclass(frozen=True)
-class Field:
+class FieldProvenance:
     """``label`` of the field, what the list said last, what stands here; ``edited`` where the two differ."""
 
     label: object
@@ -49,10 +49,10 @@ def _origin(row: Any) -> ImportedItem | ImportedRow | None:
     return ImportedRow.objects.filter(kind=row._meta.label_lower, object_id=row.pk).first()
 
 
-def fields_of(row: Any, taken: dict[str, Any]) -> list[Field]:
+def fields_of(row: Any, taken: dict[str, Any]) -> list[FieldProvenance]:
     """Return the fields of ROW that its list named, beside the values TAKEN from it last."""
     return [
-        Field(row._meta.get_field(name).verbose_name, str(value), _plain(getattr(row, name)))
+        FieldProvenance(row._meta.get_field(name).verbose_name, str(value), _plain(getattr(row, name)))
         for name, value in taken.items()
     ]
 

@@ -12,8 +12,8 @@ from catalog.admin.organisations import DepartmentAdmin, OrganisationAdmin
 from catalog.admin.places import PlaceAdmin
 from catalog.admin.registry import RegistryAdmin, panels
 from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Post, Term, Theme
+from catalog.models.scope import may_everywhere, organisations_of
 from catalog.staff import sync_groups
-from catalog.territory.scope import may_everywhere, organisations_of
 from portal.users.models import User
 
 

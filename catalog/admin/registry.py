@@ -16,7 +16,7 @@ from catalog.admin.export import SafeExport
 from catalog.admin.forms import RegistryForm, ScopedForm
 from catalog.admin.guard import guard
 from catalog.admin.provenance import ProvenancePanel
-from catalog.territory.scope import may_everywhere
+from catalog.models.scope import may_everywhere
 from portal.kit import clock
 from portal.kit.word_fields import WordsField
 from portal.users.models import User
@@ -28,7 +28,7 @@ def panels(*names: str, form: type[ScopedForm] = RegistryForm) -> ObjectList:
     return ObjectList([*fields, ProvenancePanel(heading=_("Imported"))], base_form_class=form)
 
 
-class RetireView(DeleteView):
+class RetireRegistryView(DeleteView):
     """Takes a row out of use instead of deleting it."""
 
     page_title = _("Retire")
@@ -88,7 +88,7 @@ class RegistryAdmin(ModelAdmin):
 
     permission_helper_class = AskPolicy
     index_view_class = StrictIndexView
-    delete_view_class = RetireView
+    delete_view_class = RetireRegistryView
     history_view_enabled = True
     list_per_page = 50
     list_display: tuple[Any, ...] = ("code",)

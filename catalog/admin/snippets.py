@@ -27,8 +27,8 @@ from catalog.admin.export import SafeExport
 from catalog.admin.guard import guard
 from catalog.enums import TermList
 from catalog.models import Organisation, ServiceItem, ServicePoint
-from catalog.terms import choices
-from catalog.territory.scope import organisations_of
+from catalog.models.scope import organisations_of
+from catalog.models.term_names import choices
 from portal.users.models import User
 
 # Addresses that change what the public sees without a form of ours: who edits here and publishes elsewhere stays out.
@@ -66,7 +66,7 @@ class SafeIndexView(SafeExport, IndexView):
         return super().get_delete_url(instance) if self.user_has_permission_for_instance("delete", instance) else None
 
 
-class RetireView(DeleteView):
+class RetireSnippetView(DeleteView):
     """Takes a row out of use instead of deleting it: cases and statistics still refer to it."""
 
     page_title = _("Retire")
@@ -135,7 +135,7 @@ class ScopedViewSet(SnippetViewSet):
     list_select_related: ClassVar[tuple[str, ...]]
     chooser_viewset_class = PublishedChooserViewSet
     index_view_class = SafeIndexView
-    delete_view_class = RetireView
+    delete_view_class = RetireSnippetView
     # The database's own LIKE: finds Chinese substrings, and stays within the scoped rows.
     search_backend_name = None
     copy_view_enabled = False

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.registry import RegistryKind
-from catalog.directory.phones import Phone
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation
+from catalog.phones import Phone
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Ref, Said

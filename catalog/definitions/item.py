@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.db.models import QuerySet
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from catalog import lint, terms
+from catalog import lint
 from catalog.definitions.blocks import stream, values
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.item_parts import (
@@ -23,7 +23,7 @@ from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.definitions.term import TermCode, TermSpec, of_another_list
 from catalog.enums import Audience, Mode, TermList
-from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme
+from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme, term_names
 from catalog.publication_rules import about_exclusion, about_fee, about_limits, about_material, about_type
 from configuration.code_references import EACH, CodeReference
 from configuration.kinds import Claim, Complaint, Folder
@@ -215,6 +215,6 @@ class ItemKind(SnippetKind[ItemSpec]):
             return  # its guide only says where else to go
         item = ServiceItem(code=spec.item, **self.columns(spec, {spec.department: None}))
         term = folder.get("term", spec.item_class)
-        licence = term.licence if isinstance(term, TermSpec) else spec.item_class in terms.licences()
+        licence = term.licence if isinstance(term, TermSpec) else spec.item_class in term_names.licences()
         for found in lint.about_item(item, licence=licence):
             yield Complaint(KEYS.get(found.field, (found.field,)), found.code, str(found.sentence))

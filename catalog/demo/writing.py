@@ -14,8 +14,8 @@ from catalog.definitions.organisation import OrganisationKind
 from catalog.definitions.point import PointKind, places
 from catalog.demo import generate
 from catalog.demo.generate import City, Station
-from catalog.directory.phones import Phone
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
+from catalog.phones import Phone
 from catalog.territory import reach
 from portal.kit import clock, published
 from portal.kit.batches import in_batches

@@ -23,7 +23,7 @@ Row = tuple[int, dict[str, str], str]
 Line = TypeVar("Line")
 
 
-class RefusedError(Exception):
+class UnreadableListError(Exception):
     """The file cannot be read: ``reason`` is a name that `sources` has a sentence for."""
 
     def __init__(self, reason: str, detail: str | int = "") -> None:
@@ -38,14 +38,14 @@ def rows(path: Path, suffix: str, encoding: str) -> Iterator[Row]:
     try:
         "".encode(encoding)
     except LookupError:
-        raise RefusedError("codec", encoding) from None
+        raise UnreadableListError("codec", encoding) from None
     try:
         for row in reader(path, encoding):
             if row[0] > most:
-                raise RefusedError("rows", most)
+                raise UnreadableListError("rows", most)
             yield row
     except UnicodeError:
-        raise RefusedError("encoding", encoding) from None
+        raise UnreadableListError("encoding", encoding) from None
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ def _csv(path: Path, encoding: str) -> Iterator[Row]:
             for number, cells in enumerate(_filled(reader, bool), 1):
                 yield _row(number, names, cells)
         except csv.Error as error:
-            raise RefusedError("csv", f"{reader.line_num}: {error}") from None
+            raise UnreadableListError("csv", f"{reader.line_num}: {error}") from None
 
 
 def _filled(lines: Iterable[Line], holds: Callable[[Line], object]) -> Iterator[Line]:
@@ -69,7 +69,7 @@ def _filled(lines: Iterable[Line], holds: Callable[[Line], object]) -> Iterator[
         if holds(line):
             yield line
         elif (blank := blank + 1) > file_limits.BLANK_LINES:
-            raise RefusedError("blank", file_limits.BLANK_LINES)
+            raise UnreadableListError("blank", file_limits.BLANK_LINES)
 
 
 # --- XLSX ------------------------------------------------------------------------------------------------------------
@@ -80,11 +80,11 @@ def _xlsx(path: Path, _encoding: str) -> Iterator[Row]:
         with CalamineWorkbook.from_path(path) as book:
             yield from _sheet(book)
     except archives.ArchiveError as error:
-        raise RefusedError(error.reason) from None
+        raise UnreadableListError(error.reason) from None
     except PasswordError:
-        raise RefusedError("password") from None
+        raise UnreadableListError("password") from None
     except (CalamineError, IndexError) as error:
-        raise RefusedError("archive", type(error).__name__) from None
+        raise UnreadableListError("archive", type(error).__name__) from None
 
 
 def _sheet(book: CalamineWorkbook) -> Iterator[Row]:
@@ -104,7 +104,7 @@ def _within_columns(lines: Iterable[list[Any]]) -> Iterator[list[Any]]:
     """Yield LINES; raises RefusedError for a value far to the right of the list."""
     for line in lines:
         if len(line) > file_limits.COLUMNS and _has_value(line[file_limits.COLUMNS :]):
-            raise RefusedError("columns", file_limits.COLUMNS)
+            raise UnreadableListError("columns", file_limits.COLUMNS)
         yield line[: file_limits.COLUMNS]
 
 
@@ -114,9 +114,9 @@ def _json(path: Path, encoding: str) -> Iterator[Row]:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise RefusedError("json", str(error)[:80]) from None
+        raise UnreadableListError("json", str(error)[:80]) from None
     if not isinstance(data, list):
-        raise RefusedError("json list")
+        raise UnreadableListError("json list")
     for number, value in enumerate(data, 1):
         yield _from_json(number, value)
 
@@ -144,12 +144,12 @@ def _from_json(number: int, value: Any) -> Row:
 # --- Cells -----------------------------------------------------------------------------------------------------------
 def _check_names(names: list[str]) -> None:
     if len(names) > file_limits.COLUMNS:
-        raise RefusedError("columns", file_limits.COLUMNS)
+        raise UnreadableListError("columns", file_limits.COLUMNS)
     for name in names:
         if len(name) > file_limits.HEADING:
-            raise RefusedError("heading", file_limits.HEADING)
+            raise UnreadableListError("heading", file_limits.HEADING)
         if _unstorable(name):
-            raise RefusedError("heading characters")
+            raise UnreadableListError("heading characters")
 
 
 def _row(number: int, names: list[str], cells: Iterable[Any]) -> Row:
@@ -210,7 +210,7 @@ def main(file: str, suffix: str, encoding: str) -> None:
     try:
         for row in rows(Path(file), suffix, encoding):
             write(encode(("row", *row)) + "\n")
-    except RefusedError as refusal:
+    except UnreadableListError as refusal:
         write(json.dumps(["refused", refusal.reason, refusal.detail]) + "\n")
     except OSError as error:
         write(json.dumps(["refused", "unreadable", error.strerror or str(error)]) + "\n")

@@ -6,12 +6,12 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from catalog.directory.phones import Phone
 from catalog.enums import PlaceKind, Purpose
 from catalog.importers.cleaning import clean, is_page
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceRow
 from catalog.models import Organisation, ServicePoint
+from catalog.phones import Phone
 from catalog.publication_rules import about_numbers
 from configuration import codes
 from configuration.schema import Code, Part, Ref
@@ -111,7 +111,7 @@ class TableRow:
     code: str = ""
 
 
-class RefusedError(Exception):
+class RefusedRowError(Exception):
     """The row cannot be taken; the sentence says why."""
 
 
@@ -141,23 +141,23 @@ class Names:
         if len(found) == 1:
             return found[0]
         what = f"{len(found)} {self.noun}s are called" if found else f"no {self.noun} is called"
-        raise RefusedError(f"{what} {shown(text)}: write it under `{self.noun}s` of the mapping")
+        raise RefusedRowError(f"{what} {shown(text)}: write it under `{self.noun}s` of the mapping")
 
 
 def texts(row: SourceRow, columns: TableColumns) -> Values:
     """Return the texts of ROW by field of ours, cleaned; raises RefusedError for a row that is not to be trusted."""
     if row.problem:
-        raise RefusedError(row.problem)
+        raise RefusedRowError(row.problem)
     if any(is_page(cell) for cell in row.cells.values()):
-        raise RefusedError("a page of HTML where a value should be")
+        raise RefusedRowError("a page of HTML where a value should be")
     headings = {name: heading for name, heading in columns if heading}
     missing = [heading for heading in headings.values() if heading not in row.cells]
     if missing:
-        raise RefusedError(f"no column {', '.join(missing)}")
+        raise RefusedRowError(f"no column {', '.join(missing)}")
     values = {name: clean(row.cells[heading], RULES) for name, heading in headings.items()}
     for name, limit in columns.limits.items():
         if len(values.get(name, "")) > limit:
-            raise RefusedError(f"{name} of {len(values[name])} characters, at most {limit}")
+            raise RefusedRowError(f"{name} of {len(values[name])} characters, at most {limit}")
     return values
 
 
@@ -174,10 +174,10 @@ def read(row: SourceRow, mapping: TableMapping, names: Names) -> list[TableRow]:
 
 def _point(number: int, organisation: Organisation, values: Values, mapping: PointMapping) -> TableRow:
     if not values["name"] or not values["address"]:
-        raise RefusedError("a point needs a name and an address")
+        raise RefusedRowError("a point needs a name and an address")
     found = about_numbers(values.get("service_phone", ""), values.get("complaint_phone", ""), needed=False)
     for problem in found:
-        raise RefusedError(f"{problem.field}: {problem.sentence}")
+        raise RefusedRowError(f"{problem.field}: {problem.sentence}")
     code = values.pop("code", "")
     level = mapping.level or organisation.level
     return TableRow(number, code or f"{organisation.code}|{values['name']}", organisation, values | {"level": level})
@@ -187,7 +187,7 @@ def _place(number: int, point: ServicePoint, values: Values, mapping: PlaceMappi
     word, code = values["kind"], values.pop("code", "")
     kind = str(mapping.kinds.get(word, word))
     if kind not in PlaceKind.values:
-        raise RefusedError(f"unknown kind {shown(word)}: write it under `kinds` of the mapping")
+        raise RefusedRowError(f"unknown kind {shown(word)}: write it under `kinds` of the mapping")
     # Without a code of its own a place is what it is: kind, floor and name together.
     own = [code] if code else [kind, values.get("floor", ""), values.get("name", "")]
     return TableRow(number, "|".join([point.code, *own]), point, values | {"kind": kind}, code)
@@ -201,10 +201,10 @@ def _numbers(number: int, organisation: Organisation, values: Values) -> list[Ta
             try:
                 Phone.parse(text)
             except ValueError as error:
-                raise RefusedError(str(error)) from None
+                raise RefusedRowError(str(error)) from None
             said = {name: values.get(name, "") for name in ("label", "hours")}
             key = "|".join([organisation.code, purpose.value, said["label"]])
             lines.append(TableRow(number, key, organisation, said | {"purpose": purpose.value, "number": text}))
     if not lines:
-        raise RefusedError("no number in this row")
+        raise RefusedRowError("no number in this row")
     return lines

@@ -11,7 +11,7 @@ from catalog.importers import kinds, sources
 from catalog.importers.journal import Journal, plain
 from catalog.importers.outcome import ImportRemark, Outcome, shown
 from catalog.importers.sources import SourceRow
-from catalog.importers.tables import Names, RefusedError, TableMapping, TableRow, Values, read
+from catalog.importers.tables import Names, RefusedRowError, TableMapping, TableRow, Values, read
 from catalog.models import ImportedRow
 from portal.kit import clock, published
 from portal.kit.batches import begun
@@ -59,7 +59,7 @@ class _Taker:
             self.outcome.rows += 1
             try:
                 yield from read(row, self.mapping, names)
-            except RefusedError as refusal:
+            except RefusedRowError as refusal:
                 self.outcome.remark([ImportRemark(row.number, "refused", str(refusal), "left out")])
 
     def keep(self) -> None:

@@ -18,7 +18,7 @@ from catalog.importers.mapping import Mapping
 from catalog.importers.outcome import ImportRemark, Outcome, shown
 from catalog.importers.sources import SourceError, SourceRow
 from catalog.models import ImportedItem, ServiceItem, Theme
-from catalog.terms import listed
+from catalog.models.term_names import listed
 from portal.kit import clock, indexing, published
 from portal.kit.batches import begun, in_batches
 from portal.kit.turns import in_turns

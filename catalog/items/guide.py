@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.blank_forms import Download, downloads
 from catalog.enums import MaterialForm, Need, Source
-from catalog.items.blank_forms import Download, downloads
 from catalog.models import ContactNumber, Material, Organisation, ServiceItem
 from configuration import site
 from portal.kit.words import Words

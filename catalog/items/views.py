@@ -10,14 +10,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from catalog import schema_org
+from catalog import blank_forms, schema_org
 from catalog.enums import Audience, Mode, Need
-from catalog.items import blank_forms
 from catalog.items.facets import KEYS, REGISTERED, Catalogue
 from catalog.items.guide import needed_materials, whom_to_call
 from catalog.models import Material, ServiceItem
 from catalog.points.open_now import with_states
-from catalog.points.qr import qr
+from catalog.qr import qr
 from catalog.territory import reach
 from configuration import codes
 from portal.kit import clock, filetypes, published

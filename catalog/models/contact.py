@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from catalog.enums import Purpose
+from catalog.models.organisation import Organisation
 from catalog.models.registry import Registry, RegistryQuerySet
 from portal.kit.word_fields import WordsField
 
@@ -33,3 +36,7 @@ class ContactNumber(index.Indexed, Registry):
 
     def __str__(self) -> str:
         return self.number
+
+    def indexed_rows(self, key: Any) -> dict[type[models.Model], set[Any]]:
+        """A number is found with its organisation."""
+        return {Organisation: {self.organisation_id}}

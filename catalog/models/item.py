@@ -10,8 +10,9 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from catalog import blocks, terms
+from catalog import blocks
 from catalog.enums import Exclusion, LimitUnit
+from catalog.models import term_names
 from catalog.models.publication import Publication
 from catalog.publication_rules import (
     MONTH_AT_MOST,
@@ -166,12 +167,12 @@ class ServiceItem(Publication):
     @property
     def class_name(self) -> Words:
         """What the class of Art. 14 is called."""
-        return terms.name(self.item_class)
+        return term_names.name(self.item_class)
 
     @property
     def topic_name(self) -> Words:
         """What the topic of public service is called; empty for administrative powers."""
-        return terms.name(self.topic) if self.topic else Words()
+        return term_names.name(self.topic) if self.topic else Words()
 
     @property
     def checked_since(self) -> dt.date | None:

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from catalog import blank_forms
 from catalog.enums import Source
-from catalog.items import blank_forms
 from catalog.models.registry import Registry, RegistryQuerySet
 from catalog.publication_rules import about_material
 from portal.kit.word_fields import WordsField
@@ -15,7 +15,7 @@ from portal.kit.word_fields import WordsField
 class Material(Registry):
     """A document that many items ask for; an item names it and says how it is needed.
 
-    ``blank`` and ``sample`` are files for the public (catalog/items/blank_forms.py); a replaced file is deleted.
+    ``blank`` and ``sample`` are files for the public (catalog/blank_forms.py); a replaced file is deleted.
     """
 
     name = WordsField(_("name"), max=100)

@@ -55,6 +55,11 @@ class Place(PublicRow, Orderable):
             self.sort_order = 0 if last is None else last + 1
         super().save(*args, **options)
 
+    def indexed_rows(self, key: Any) -> dict[type[models.Model], set[Any]]:
+        """A place is found with its point."""
+        point = self._meta.get_field("point").related_model
+        return {point: {self.point_id}} if point else {}
+
     @property
     def label(self) -> Words | str:
         """What it is called: by a name of its own, or as what it is."""

@@ -16,9 +16,9 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from catalog import previews
+from catalog.models import scope
 from catalog.models.registry import Registry
 from catalog.publication_rules import Finding
-from catalog.territory import scope
 from portal.kit import clock, published
 
 # What Wagtail notes about a row, and we about its last change: no visitor reads it.

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalog.items.facets import Facet, Label, Option
+from catalog.facets import Facet, Label, Option, facet, named
 from catalog.models import Organisation, ServicePoint
 from catalog.points.open_now import hours_of, open_hours
 from catalog.territory import reach
@@ -81,10 +81,10 @@ class PointFinder:
     def facets(self) -> list[Facet]:
         """Return every facet that offers a choice."""
         made = [
-            self._facet("open", _("When"), [("now", _("Open now"))]),
-            self._facet("district", _("Where"), _named(self.districts.values())),
-            self._facet("town", _("Town or street"), _named(self._towns.values())),
-            self._facet("level", _("Level"), self.levels.items()),
+            self._facet("open", _("When"), {"now": _("Open now")}),
+            self._facet("district", _("Where"), named(self.districts.values())),
+            self._facet("town", _("Town or street"), named(self._towns.values())),
+            self._facet("level", _("Level"), self.levels),
         ]
         return [facet for facet in made if len(facet.options) > 1 or facet.key == "open"]
 
@@ -128,13 +128,12 @@ class PointFinder:
     def _fits(self, spot: Spot, without: str) -> bool:
         return all(self._value(key, spot) == value for key, value in self.chosen.items() if key != without)
 
-    def _facet(self, key: str, label: Label, choices: Iterable[tuple[str, Label]]) -> Facet:
+    def _facet(self, key: str, label: Label, choices: Mapping[str, Label]) -> Facet:
         counts: Counter[str] = Counter()
         for spot, number in self._counted.items():
             if self._fits(spot, without=key):
                 counts[self._value(key, spot)] += number
-        chosen = self.chosen.get(key)
-        return Facet(key, label, [Option(code, name, counts[code], code == chosen) for code, name in choices])
+        return facet(key, label, choices, counts, self.chosen.get(key))
 
 
 def _spot(path: str, level: str, hours: int) -> Spot:
@@ -152,7 +151,3 @@ def _holding(points: QuerySet[ServicePoint], words: str) -> QuerySet[ServicePoin
             either |= Q(**{f"{column}__icontains": word})
         found = found.filter(either)
     return found
-
-
-def _named(rows: Iterable[Organisation]) -> list[tuple[str, Label]]:
-    return [(row.code, row.short_name or row.name) for row in rows]

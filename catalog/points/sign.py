@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from catalog.directory.phones import Phone
 from catalog.models import Post, ServicePoint
+from catalog.phones import Phone
 from catalog.points.hours_table import Span, week
-from catalog.points.qr import qr
+from catalog.qr import qr
 from catalog.templatetags.catalog import weekdays
 from configuration import site
 from configuration.logo import standalone

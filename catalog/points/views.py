@@ -9,9 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from catalog import schema_org
+from catalog import facet_index, schema_org
 from catalog.calendar import work_calendar
-from catalog.items import facet_index
 from catalog.models import Post, ServiceItem, ServicePoint
 from catalog.points.finder import PointFinder
 from catalog.points.hours import state

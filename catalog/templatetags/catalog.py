@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from catalog.blocks import DAYS
-from catalog.directory.phones import Phone
 from catalog.enums import Mode
+from catalog.phones import Phone
 
 register = template.Library()
 

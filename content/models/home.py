@@ -10,9 +10,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from catalog import facet_index
 from catalog.calendar import work_calendar
 from catalog.enums import Audience
-from catalog.items import facet_index
 from catalog.models import ServiceItem, ServicePoint
 from catalog.points.hours import state
 from catalog.territory import reach

@@ -21,7 +21,7 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 """Stored values that are no answer."""
 
 
-class Audience(Enum):
+class AnswerAudience(Enum):
     """Who reads an answer. The applicant and an official document read it whole; staff and exports read masks."""
 
     CITIZEN = "citizen"
@@ -30,7 +30,7 @@ class Audience(Enum):
     EXPORT = "export"
 
 
-READS_MASKS = (Audience.STAFF, Audience.EXPORT)
+READS_MASKS = (AnswerAudience.STAFF, AnswerAudience.EXPORT)
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,11 @@ class Question(FieldType):
         """Return what may be shown of a personal answer by default; hidden whole where a type has no partial form."""
         return HIDDEN
 
-    def display(self, stored: Any, audience: Audience, labels: Labels) -> str:
+    def display(self, stored: Any, audience: AnswerAudience, labels: Labels) -> str:
         """Return a STORED answer as AUDIENCE reads it in the active language; an empty string for no answer."""
         if stored in EMPTY:
             return ""
-        opened = self.own_words and audience is Audience.STAFF
+        opened = self.own_words and audience is AnswerAudience.STAFF
         if self.personal and audience in READS_MASKS and not opened:
             return self.mask(stored)
         return self.read_frozen(self.freeze(stored), labels)

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalog.directory.phones import Phone
+from catalog.phones import Phone
 from forms import masks
 from forms.fields.base import Labels, Question
 from forms.fields.typed import Typed

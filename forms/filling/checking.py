@@ -17,7 +17,7 @@ from catalog.models import ServiceItem
 from forms import destinations
 from forms.destinations import SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
-from forms.fields.base import Audience
+from forms.fields.base import AnswerAudience
 from forms.filling import browser_drafts, form_token
 from forms.filling.addresses import check_address, first_gap, step_address
 from forms.filling.browser_drafts import HeldDraft
@@ -101,7 +101,7 @@ def _sections(held: HeldDraft, evaluation: Evaluation) -> Iterator[dict[str, Any
         rows = [
             {
                 "label": question.label,
-                "value": question.display(evaluation.answers.get(key), Audience.CITIZEN, names),
+                "value": question.display(evaluation.answers.get(key), AnswerAudience.CITIZEN, names),
                 "change": f"{address}#id_{key}",
             }
             for key, question in shown.questions.items()

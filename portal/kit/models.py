@@ -4,16 +4,17 @@ from typing import Any
 
 from django.db import models, transaction
 
-from portal.kit import published
+from portal.kit import indexing, published
 
 MOST_ROWS = 100  # of the published version, before they become one
 FOLDED_AT_ONCE = 500
 
 
 class PublicRow(models.Model):
-    """A row of which the public sees something: saving or deleting it is a publication.
+    """A row of which the public sees something: saving or deleting it is a publication, and told to the index.
 
-    Writers that pass by ``save`` and ``delete`` (``bulk_create``, ``update``) call `published.bump` themselves.
+    Writers that pass by ``save`` and ``delete`` (``bulk_create``, ``update``) call `published.bump` and `indexing.add`
+    themselves.
     """
 
     class Meta:
@@ -22,13 +23,23 @@ class PublicRow(models.Model):
     def save(self, *args: Any, **options: Any) -> None:
         with transaction.atomic(savepoint=False):
             super().save(*args, **options)
-            published.bump_unless_draft(options.get("update_fields"))
+            if published.concerns_public(options.get("update_fields")):
+                self._publish_change(self.pk)
 
     def delete(self, *args: Any, **options: Any) -> Any:
         with transaction.atomic(savepoint=False):
-            done = super().delete(*args, **options)
-            published.bump()
+            key, done = self.pk, super().delete(*args, **options)
+            self._publish_change(key)
         return done
+
+    def _publish_change(self, key: Any) -> None:
+        published.bump()
+        for model, keys in self.indexed_rows(key).items():
+            indexing.update(model, keys)
+
+    def indexed_rows(self, key: Any) -> dict[type[models.Model], set[Any]]:
+        """Return the primary keys, by model, of the rows whose entry in the index this row, of KEY, changes."""
+        return {type(self): {key}}
 
 
 class Bucket(models.Model):

@@ -103,10 +103,9 @@ def bump() -> None:
     transaction.on_commit(_read_after_commit, robust=True)
 
 
-def bump_unless_draft(update_fields: Iterable[str] | None) -> None:
-    """`bump` after ``save(update_fields=…)`` of a row, unless only its draft was saved."""
-    if update_fields is None or not OF_DRAFTS.issuperset(update_fields):
-        bump()
+def concerns_public(update_fields: Iterable[str] | None) -> bool:
+    """Return whether ``save(update_fields=…)`` of a row changes more than its draft."""
+    return update_fields is None or not OF_DRAFTS.issuperset(update_fields)
 
 
 def _read_after_commit() -> None:

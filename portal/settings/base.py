@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "search",
     "forms",
     "cases",
+    "appointments",
     "wagtail_modeladmin",
     "crispy_forms",
     "django_tasks_db",

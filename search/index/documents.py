@@ -1,7 +1,6 @@
 """What of the catalogue and the pages is in the public index: only what is public, read from the database itself.
 
-Wagtail tells its index of the admin's boxes about every change; `changed` and `gone` are called from there
-(search/index/engines/tokenised.py), so the public index changes in the same transaction.
+`update_documents` hears of every change through portal/kit/indexing.py, in the transaction of the change.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -14,9 +13,9 @@ from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.search import index
 
-from catalog.directory.phones import Phone
 from catalog.enums import PlaceKind, Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
+from catalog.phones import Phone
 from catalog.territory import reach
 from portal.kit import languages
 from portal.kit.batches import in_batches
@@ -24,6 +23,7 @@ from portal.kit.words import Words
 from search.index.engines import choice
 from search.index.engines.base import IndexDocument
 from search.models import IndexEntry
+from search.text.flat import flat
 
 BATCH = 20
 HOME_DEPTH = 2
@@ -52,21 +52,6 @@ def update_documents(model: type[Model], keys: Collection[Any]) -> None:
             choice.remove(sorted(old))
         if entries:
             choice.write(entries)
-
-
-def remove_documents(row: Model) -> None:
-    """Take ROW, which is being deleted, out of the index."""
-    source = source_of(type(row))
-    if source and (old := _indexed(source, [row.pk])):
-        choice.remove(sorted(old))
-
-
-def pages_changed(page: Page | None) -> None:
-    """Bring the index up to date with PAGE and all below it: who may read them is written beside one of them."""
-    if page is not None:
-        keys = Page.objects.descendant_of(page, inclusive=True).order_by("pk").values_list("pk", flat=True)
-        for batch in in_batches(list(keys), BATCH):
-            update_documents(Page, batch)
 
 
 def source_of(model: type[Model]) -> "DocumentSource | None":
@@ -104,15 +89,6 @@ def _indexed(source: DocumentSource, keys: Collection[Any]) -> set[tuple[str, st
 def _titles(name: Words, *others: str) -> tuple[str, ...]:
     first = name.in_language(languages.default())
     return tuple(dict.fromkeys(text for text in (first, *others, *name.values()) if text)) or ("-",)
-
-
-def flat(value: Any) -> str:
-    """Return VALUE, which may hold many texts, as one; what stood apart stays apart."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return " , ".join(map(flat, value))
-    return "" if value is None else str(value)
 
 
 def _numbers(*numbers: str) -> Iterator[str]:

@@ -56,7 +56,9 @@ def test_large_files_are_not_tracked():
     assert not [path for path in tracked() if path.stat().st_size > 2 * 1024 * 1024]
 
 
-@pytest.mark.parametrize("folder", [f"{app}/locale" for app in ("portal", "catalog", "content", "search", "cases")])
+@pytest.mark.parametrize(
+    "folder", [f"{app}/locale" for app in ("portal", "catalog", "content", "search", "cases", "appointments")]
+)
 def test_chinese_is_complete(folder):
     catalogue = ROOT / folder / "zh_Hans" / "LC_MESSAGES" / "django.po"
     done = subprocess.run(

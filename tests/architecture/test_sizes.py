@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ("portal", "configuration", "catalog", "content", "search", "forms", "cases")
+SOURCE = ("portal", "configuration", "catalog", "content", "search", "forms", "cases", "appointments")
 FILE, FUNCTION, TEMPLATE, TEST_FILE, TEST_FUNCTION, CONFTEST, SETTINGS = 400, 60, 150, 500, 40, 150, 350
 
 

@@ -182,7 +182,7 @@ def test_missing_folder_is_a_sentence(tmp_path):
 def test_every_code_is_documented():
     documented = set(re.findall(r"^\| (D\d{3}) \|", (ROOT / "docs/definitions-errors.md").read_text(), re.M))
     used = set()
-    for app in ("portal", "configuration", "catalog", "content", "search", "forms", "cases"):
+    for app in ("portal", "configuration", "catalog", "content", "search", "forms", "cases", "appointments"):
         for path in (ROOT / app).rglob("*.py"):
             used |= set(re.findall(r'"(D\d{3})"', path.read_text()))
     assert used - documented == set()

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from catalog.directory.phones import Phone
+from catalog.phones import Phone
 from configuration.check import check
 from configuration.layers import read
 from tests.city import QINGDAO

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from wagtail.models import Revision
 
+from appointments.models import AppointmentKind
 from cases.actions import submit
-from cases.models import AppointmentKind, Case, Workflow, WorkflowVersion
+from cases.models import Case, Workflow, WorkflowVersion
 from catalog.models import ImportedItem, ImportedRow, Organisation, Post, ServiceItem, ServicePoint
-from catalog.territory.scope import organisations_of, roles_of
+from catalog.models.scope import organisations_of, roles_of
 from configuration import kinds, site
 from configuration.check import check
 from configuration.layers import read
@@ -338,7 +339,7 @@ body:
 REMEMBERED = {"kit_renaming", "kit_appliedfile", "wagtailcore_pagelogentry", "wagtailcore_modellogentry"}
 # Shelves on which nothing stands any more: nobody reads them, and they go at the next rebuild.
 EMPTY = {"search_shelf"}
-FROZEN = {"cases_workflowversion", "cases_appointmentkindversion"}
+FROZEN = {"cases_workflowversion", "appointments_appointmentkindversion"}
 
 
 def saying(word):

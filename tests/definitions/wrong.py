@@ -227,7 +227,16 @@ clocks:
   answer: {label: Answer, starts: answered, due: 2 working_days, stops: [lost]}    <- D346
 moves:
   answer: {from: open, to: answered, label: Answer, who: [clerk]}
-  wait: {from: open, to: waiting, label: Wait, who: [clerk]}
+  wait:
+    from: open
+    to: waiting
+    label: Wait
+    who: [clerk]
+    requires:
+      - mandate_sealed                                                     <- D353
+      - another_person: {then: answer}                                     <- D354
+    asks:
+      why: {type: paragraf, label: Why}                                    <- D355
   again: {from: answered, to: opn, label: Again}                           <- D342 D347
 tests:
   - {case: a clerk cannot answer, state: open, as: clerk, move: answer, expect: not_allowed}    <- D349

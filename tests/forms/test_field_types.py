@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from ruamel.yaml import YAML
 
+from cases import questions
 from cases.desk.forms import MoveForm
 from cases.desk.page import dossier as desk_dossier
 from cases.models import Case
@@ -26,7 +27,7 @@ from forms.definitions import FormKind
 from forms.dossier import dossier
 from forms.evaluate import evaluate
 from forms.fields import TYPES, question_type
-from forms.fields.base import Audience, Question
+from forms.fields.base import AnswerAudience, Question
 from forms.spec import FormSpec
 from portal.kit.words import Words
 from tests import shipped
@@ -239,8 +240,8 @@ def test_missing_value_is_refused_with_the_label(name: str) -> None:
 
 # --- Readers: citizen, staff, document, export, paper -----------------------------------------------------------------
 @every_question
-@pytest.mark.parametrize("audience", Audience)
-def test_every_audience_reads_an_answer_that_is_not_personal(name: str, audience: Audience) -> None:
+@pytest.mark.parametrize("audience", AnswerAudience)
+def test_every_audience_reads_an_answer_that_is_not_personal(name: str, audience: AnswerAudience) -> None:
     sample = SAMPLES[name]
     assert question(name).display(sample.stored, audience, LABELS) == sample.read
     assert question(name).display(None, audience, LABELS) == ""
@@ -250,10 +251,10 @@ def test_every_audience_reads_an_answer_that_is_not_personal(name: str, audience
 @pytest.mark.article("33")
 def test_personal_answer_is_masked_for_staff_and_exports_and_whole_for_the_applicant(name: str) -> None:
     sample, asked = SAMPLES[name], question(name, personal=True)
-    read = {audience: asked.display(sample.stored, audience, LABELS) for audience in Audience}
-    assert read[Audience.CITIZEN] == read[Audience.DOCUMENT] == sample.read
-    assert read[Audience.EXPORT] == sample.masked
-    assert read[Audience.STAFF] == (sample.read if asked.own_words else sample.masked)
+    read = {audience: asked.display(sample.stored, audience, LABELS) for audience in AnswerAudience}
+    assert read[AnswerAudience.CITIZEN] == read[AnswerAudience.DOCUMENT] == sample.read
+    assert read[AnswerAudience.EXPORT] == sample.masked
+    assert read[AnswerAudience.STAFF] == (sample.read if asked.own_words else sample.masked)
     assert sample.read not in sample.masked
 
 
@@ -299,7 +300,7 @@ def test_citizen_answers_and_clerk_reads(name: str, town: Any, client: Any) -> N
     text = sound(client.get(check)).replace("<br>", "\n")
     assert SAMPLES[name].read in text
     client.post(check, DECLARED | {"shown": shown()})
-    rows = desk_dossier(Case.objects.get())[0]["rows"]
+    rows = desk_dossier(Case.objects.get(), ())[0]["rows"]
     assert (str(rows[-1][0]), rows[-1][1]) == ("标签", SAMPLES[name].read)
 
 
@@ -315,7 +316,15 @@ def test_move_of_a_workflow_asks_the_question(name: str) -> None:
         assert not form.is_valid()  # nothing is offered to choose from
     else:
         assert form.is_valid(), form.errors
-        assert form.answers == {"q": SAMPLES[name].stored}
+        assert questions.clean(spec.moves["accept"], form.answers) == {"q": SAMPLES[name].read}
+
+
+@every_question
+def test_mistake_in_a_question_of_a_workflow_is_named(name: str) -> None:
+    plain = shipped.KINDS[0].plain(shipped.workflow("assistance"))
+    plain["moves"]["accept"]["asks"] = {"q": definition(name, colour="red")}
+    found = shipped.KINDS[0].check(WorkflowSpec.model_validate(plain), Folder())
+    assert [(one.code, one.where) for one in found] == [("D355", ("moves", "accept", "asks", "q", "colour"))]
 
 
 # --- A plug-in --------------------------------------------------------------------------------------------------------

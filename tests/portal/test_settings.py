@@ -34,7 +34,7 @@ def test_every_variable_is_documented_and_every_documented_one_is_read():
 def test_nothing_but_the_settings_reads_the_environment():
     own = {"portal/settings/env.py", "portal/management/commands/serve.py", "portal/asgi.py", "portal/wsgi.py"}
     own |= {"portal/settings/test.py", "portal/kit/confined.py"}  # hands a child the few variables that it needs
-    folders = ("portal", "configuration", "catalog", "content", "search", "forms", "cases")
+    folders = ("portal", "configuration", "catalog", "content", "search", "forms", "cases", "appointments")
     found = {
         str(path.relative_to(ROOT))
         for folder in folders

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client, RequestFactory
 
-from cases.public import cancelling
+from appointments.public import cancel
 from forms.models import Draft
 from portal import errors
 from portal.kit import patience
@@ -144,9 +144,9 @@ def test_page_before_sending_comes_again_and_then_sends_once(city, transactional
     client = Client()
     walk.filled(client)
     refused(client, "/apply/assistance/check/", walk.DECLARED | {"shown": walk.shown()})
-    assert Draft.objects.get().sent_at is None
+    assert Draft.objects.get().case is None
     assert walk.send(client).status_code == 302
-    assert Draft.objects.get().sent_at is not None
+    assert Draft.objects.get().case is not None
 
 
 @pytest.mark.slow
@@ -159,7 +159,7 @@ def test_post_without_a_form_of_its_own_offers_to_send_it_again(db, monkeypatch)
     def full(*_arguments):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(cancelling, "opened", full)
+    monkeypatch.setattr(cancel, "opened", full)
     answer = Client().post("/track/cancel/", {"why": "<b>x"})
     text = answer.content.decode()
     assert answer.status_code == 503

@@ -8,8 +8,9 @@ from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
+from appointments.models import AppointmentKind
 from cases.actions import submit
-from cases.models import AppointmentKind, Case
+from cases.models import Case
 from catalog.models import (
     Calendar,
     Channel,

@@ -37,7 +37,7 @@ PRODUCTION = {
 DOCUMENT = (
     "from django.core.files.base import ContentFile; from content.models import PortalDocument as D;"
     "d = D(title='a'); d.file.save('a.pdf', ContentFile(b'%PDF-1.7')); d.save();"
-    "from catalog.models import ServicePoint as P; from cases.models import AppointmentKind as K;"
+    "from catalog.models import ServicePoint as P; from appointments.models import AppointmentKind as K;"
     "print('document', d.url, 'point', P.objects.public().first().code)"
 )
 BREAK = "from django.db import connection; connection.cursor().execute('ALTER TABLE catalog_theme RENAME TO gone')"

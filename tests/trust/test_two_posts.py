@@ -10,15 +10,15 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from cases import access
+from cases.access import CasePolicy, actor_of
 from cases.actions import NotAllowed, move, note, submit
 from cases.models import JournalEntry
 from catalog import coverage
 from catalog.admin.registries import RegistriesGroup
 from catalog.admin.snippets import CatalogueGroup
 from catalog.models import Post, ServiceItem
+from catalog.models.scope import organisations_of
 from catalog.policies import POLICIES
-from catalog.territory.scope import organisations_of
 from configuration.models import SiteRecord
 from content.models import HomePage, TextPage
 from content.page_policy import readable
@@ -157,15 +157,15 @@ def test_verbs_ask_for_the_grant_as_the_pages_do(towns):
     case = towns["edits"]["case"]
     user = editor_of(case.organisation, "items.edit", code="agent")
     for attempt in (
-        lambda: move(case=case, move="accept", by=user, version=case.version, answers={}),
-        lambda: note(case=case, by=user, text="旁注", public=True),
+        lambda: move(case=case, move="accept", by=actor_of(user), version=case.version, answers={}),
+        lambda: note(case=case, by=actor_of(user), text="旁注", public=True),
     ):
         with pytest.raises(NotAllowed):
             attempt()
 
 
 def test_badge_and_panel_count_the_town_where_cases_are_worked(desk, person, towns):
-    assert list(access.visible_cases(person)) == [towns["works"]["case"]]
+    assert list(CasePolicy.of(person).visible()) == [towns["works"]["case"]]
     text = desk.get("/admin/").content.decode()
     assert reverse("desk") in text
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceError, SourceRow
-from catalog.importers.tables import RefusedError, texts
+from catalog.importers.tables import RefusedRowError, texts
 
 CODE = re.compile(r"[0-9]{6,12}")
 YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
@@ -31,9 +31,9 @@ def read(row: SourceRow, mapping: AreaMapping) -> ListedArea:
     values = texts(row, mapping.columns)
     empty = [heading for name, heading in mapping.columns if heading and not values[name]]
     if empty:
-        raise RefusedError(f"nothing in {', '.join(empty)}")
+        raise RefusedRowError(f"nothing in {', '.join(empty)}")
     if not CODE.fullmatch(values["code"]):
-        raise RefusedError(f"no statistical code: {shown(values['code'])}")
+        raise RefusedRowError(f"no statistical code: {shown(values['code'])}")
     return ListedArea(row.number, **values)
 
 

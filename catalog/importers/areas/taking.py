@@ -15,7 +15,7 @@ from catalog.importers.areas.tree import OrganisationTree
 from catalog.importers.journal import Journal, plain
 from catalog.importers.outcome import ImportRemark, Outcome, shown
 from catalog.importers.sources import SourceError
-from catalog.importers.tables import RefusedError
+from catalog.importers.tables import RefusedRowError
 from catalog.models import Organisation
 from catalog.territory import reach
 from portal.kit import indexing, published
@@ -42,7 +42,7 @@ def import_areas(
         outcome.rows += 1
         try:
             taker.take(read(row, mapping))
-        except RefusedError as refusal:
+        except RefusedRowError as refusal:
             outcome.remark([ImportRemark(row.number, "refused", str(refusal), "left out")])
     taker.write(dry_run=dry_run)
     if not dry_run and (outcome.created or outcome.changed):
@@ -73,7 +73,7 @@ class _Taker:
             return
         try:
             parent = self.tree.above(place)
-        except RefusedError:
+        except RefusedRowError:
             if self._skips(place, has_parent=False):
                 return
             raise
@@ -132,7 +132,7 @@ class _Taker:
     def _once(self, place: ListedArea, parent: Organisation) -> None:
         """Refuse a code that came before; a name that came before is another place."""
         if place.code in self.codes:
-            raise RefusedError(f"{place}: the code of row {self.codes[place.code]} again")
+            raise RefusedRowError(f"{place}: the code of row {self.codes[place.code]} again")
         self.codes[place.code] = place.number
         if (parent.pk, place.name) in self.spots:
             self._remark(place, "warned", f"the name again below {parent}", "taken as another place")

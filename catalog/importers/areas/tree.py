@@ -8,7 +8,7 @@ from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.reading import ListedArea, area
 from catalog.importers.outcome import shown
-from catalog.importers.tables import RefusedError
+from catalog.importers.tables import RefusedRowError
 from catalog.models import Organisation
 
 MAX_BASE = 70  # characters of a code of ours before its digest
@@ -42,7 +42,7 @@ class OrganisationTree:
             return found[0]
         what = f"{len(found) or 'no'} organisations of the level '{self.mapping.parent.level}'"
         sought = f"are called {shown(place.above)}" if by_name else f"have the code {place.above or place.code}"
-        raise RefusedError(f"{place}: {what} {sought} in this area")
+        raise RefusedRowError(f"{place}: {what} {sought} in this area")
 
     def same(self, parent: Organisation, place: ListedArea) -> Organisation | None:
         """Return the organisation that PLACE below PARENT is, each once: of several, one in use that had its code."""

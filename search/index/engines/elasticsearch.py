@@ -68,7 +68,7 @@ class ElasticsearchAnswer(Document):
     sound = Tokens()
     initials = Tokens()
 
-    class Index:
+    class ElasticsearchIndex:
         settings = {
             "number_of_shards": 1,
             # In the order of the answer, so that a first page need not look at every hit.

@@ -13,7 +13,7 @@ from search.index.engines.tokenised import TokenCompiler, TokenIndex, TokenSearc
 from search.text.tokens import SearchTerm
 
 
-class Index(TokenIndex, postgres.PostgresIndex):
+class PostgresIndex(TokenIndex, postgres.PostgresIndex):
     """Rows of tokens."""
 
 
@@ -29,7 +29,7 @@ class PostgresRow(Lexeme):
         return "%s", [f"{'!' if self.invert else ''}({row})"]
 
 
-class Compiler(TokenCompiler, postgres.PostgresSearchQueryCompiler):
+class PostgresCompiler(TokenCompiler, postgres.PostgresSearchQueryCompiler):
     def build_tsquery_content(self, query: Any, config: Any = None, invert: bool = False) -> Any:  # noqa: FBT001, FBT002  upstream's signature
         if not isinstance(query, PlainText | Phrase):
             return super().build_tsquery_content(query, config=config, invert=invert)
@@ -38,14 +38,14 @@ class Compiler(TokenCompiler, postgres.PostgresSearchQueryCompiler):
         return SearchQuery(reduce(or_ if either != invert else and_, rows), search_type="raw", config=config)
 
 
-class AutocompleteCompiler(Compiler, postgres.PostgresAutocompleteQueryCompiler):
+class PostgresAutocompleteCompiler(PostgresCompiler, postgres.PostgresAutocompleteQueryCompiler):
     """The same in the column of autocompletion."""
 
 
-class TokenBackend(TokenSearch, postgres.PostgresSearchBackend):
-    index_class = Index
-    query_compiler_class = Compiler
-    autocomplete_query_compiler_class = AutocompleteCompiler
+class PostgresBackend(TokenSearch, postgres.PostgresSearchBackend):
+    index_class = PostgresIndex
+    query_compiler_class = PostgresCompiler
+    autocomplete_query_compiler_class = PostgresAutocompleteCompiler
 
     def __init__(self, params: dict[str, Any]) -> None:
         super().__init__(params)

@@ -13,11 +13,11 @@ from modelsearch.utils import get_descendants_content_types_pks
 from search.index.engines.tokenised import TokenCompiler, TokenIndex, TokenSearch, terms_of
 
 
-class Index(TokenIndex, sqlite.SQLiteIndex):
+class SqliteIndex(TokenIndex, sqlite.SQLiteIndex):
     """Rows of tokens."""
 
 
-class Compiler(TokenCompiler, sqlite.SQLiteSearchQueryCompiler):
+class SqliteCompiler(TokenCompiler, sqlite.SQLiteSearchQueryCompiler):
     def build_search_query_content(self, query: Any, config: Any = None) -> Any:
         if not isinstance(query, PlainText | Phrase):
             return super().build_search_query_content(query, config=config)
@@ -37,11 +37,11 @@ class Compiler(TokenCompiler, sqlite.SQLiteSearchQueryCompiler):
         return (found if found.query.order_by else found.order_by("-pk"))[start:stop]
 
 
-class AutocompleteCompiler(Compiler, sqlite.SQLiteAutocompleteQueryCompiler):
+class SqliteAutocompleteCompiler(SqliteCompiler, sqlite.SQLiteAutocompleteQueryCompiler):
     """The same in the column of autocompletion."""
 
 
-class TokenBackend(TokenSearch, sqlite.SQLiteSearchBackend):
-    index_class = Index
-    query_compiler_class = Compiler
-    autocomplete_query_compiler_class = AutocompleteCompiler
+class SqliteBackend(TokenSearch, sqlite.SQLiteSearchBackend):
+    index_class = SqliteIndex
+    query_compiler_class = SqliteCompiler
+    autocomplete_query_compiler_class = SqliteAutocompleteCompiler

@@ -10,8 +10,7 @@ from modelsearch.utils import get_content_type_pk
 from wagtail.search import index
 
 from portal.kit import indexing
-from search.index import documents
-from search.index.documents import flat
+from search.text.flat import flat
 from search.text.tokens import NOTHING, SearchTerm, index_tokens, query_terms
 
 TITLE = 5  # fields with this boost or more are titles
@@ -52,23 +51,16 @@ class TokenIndex:
     """Mixed into an engine's index."""
 
     def add_items(self, model: Any, objs: Iterable[Any]) -> None:
-        """Index OBJS as tokens, and what of them is public in the public index."""
+        """Index OBJS as tokens."""
         rows = list(objs)
         if indexing.postpone(model, [obj.pk for obj in rows]):
             return
         super().add_items(model, [Tokenised(obj) for obj in rows])  # type: ignore[misc]
-        documents.update_documents(model, [obj.pk for obj in rows])
-
-    def delete_item(self, item: Any) -> None:
-        """Take ITEM out of both."""
-        super().delete_item(item)  # type: ignore[misc]
-        documents.remove_documents(item)
 
     def delete_items(self, model: Any, keys: Collection[Any]) -> None:
-        """Take the rows KEYS of MODEL, which are gone from the database, out of both at once."""
+        """Take the rows KEYS of MODEL, which are gone from the database, out of it at once."""
         own = self.entries.filter(content_type_id=get_content_type_pk(model), object_id__in=[str(key) for key in keys])  # type: ignore[attr-defined]
         own._raw_delete(using=self.write_connection.alias)  # type: ignore[attr-defined]
-        documents.update_documents(model, keys)
 
     def _refresh_title_norms(self, *, full: bool = False) -> None:
         """Do nothing: it reads the whole index at every save, for a ranking that search/query/find.py makes itself."""

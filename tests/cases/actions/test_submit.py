@@ -6,7 +6,7 @@ import json
 import pytest
 from django.db import connection
 
-from cases.actions import Excluded, Incomplete, submit, submitting
+from cases.actions import Excluded, Incomplete, opening, submit
 from cases.models import Case, ClockRun, JournalEntry, Party
 from forms.models import Form
 from portal.kit.ledger import LedgerError
@@ -59,7 +59,7 @@ def test_second_submission_writes_nothing(town):
 
 def test_failure_half_way_leaves_nothing(town, monkeypatch):
     draft = DraftFactory(item__department=town.organisation)
-    monkeypatch.setattr(submitting, "_journal", _break)
+    monkeypatch.setattr(opening, "_write_first_entry", _break)
     with pytest.raises(RuntimeError):
         _submit(draft)
     assert _tables() == [0, 0, 0, 0]
@@ -67,7 +67,7 @@ def test_failure_half_way_leaves_nothing(town, monkeypatch):
 
 def test_failure_half_way_keeps_the_answers(town, monkeypatch):
     draft = DraftFactory(item__department=town.organisation)
-    monkeypatch.setattr(submitting, "_journal", _break)
+    monkeypatch.setattr(opening, "_write_first_entry", _break)
     with pytest.raises(RuntimeError):
         _submit(draft)
     draft.refresh_from_db()
@@ -113,7 +113,7 @@ def test_missing_answer_is_named_with_its_step(town):
 @pytest.mark.article("18")
 def test_decision_is_due_on_the_next_working_day(town):
     case = _submit(DraftFactory(item__department=town.organisation))
-    assert [(row.clock, row.due_on) for row in case.deadlines.all()] == [("decide", dt.date(2026, 11, 25))]
+    assert [(row.clock, row.due_on) for row in case.clock_runs.all()] == [("decide", dt.date(2026, 11, 25))]
 
 
 @pytest.mark.article("33")

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.access import actor_of
 from cases.actions import move, note
 
 
@@ -73,14 +74,14 @@ def test_clock_is_explained(page):
 
 
 def test_internal_note_is_marked(page, case, agent):
-    note(case=case, by=agent, text="电话里说周五来", public=False)
+    note(case=case, by=actor_of(agent), text="电话里说周五来", public=False)
     text = page()
     assert 'class="desk-in"' in text
     assert "电话里说周五来" in text
 
 
 def test_what_people_typed_is_escaped(page, case, agent):
-    note(case=case, by=agent, text="<script>alert(1)</script>", public=True)
+    note(case=case, by=actor_of(agent), text="<script>alert(1)</script>", public=True)
     text = page()
     assert "<script>alert(1)" not in text
     assert "&lt;script&gt;alert(1)" in text
@@ -92,14 +93,15 @@ def test_longer_journal_costs_no_query_more(as_user, agent, case):
             as_user(agent).get(reverse("desk_case", args=[case.number]))
         return len(seen)
 
+    queries()  # the first page of a process reads what it then keeps until the next publication
     few = queries()
     for number in range(5):
-        note(case=case, by=agent, text=str(number), public=True)
+        note(case=case, by=actor_of(agent), text=str(number), public=True)
     assert queries() == few
 
 
 def test_closed_case_offers_nothing(page, case, agent):
-    move(case=case, move="accept", by=agent, version=1, answers={})
+    move(case=case, move="accept", by=actor_of(agent), version=1, answers={})
     case.refresh_from_db()
-    move(case=case, move="complete", by=agent, version=2, answers={"result": "已经办好了"})
+    move(case=case, move="complete", by=actor_of(agent), version=2, answers={"result": "已经办好了"})
     assert "/move/" not in page()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from cases.access import actor_of
 from cases.actions import move
 
 REASON = "这个事项不在帮办代办的范围之内。"
@@ -48,13 +49,13 @@ def test_refusal_with_reason_and_advice_closes_the_case(as_user, supervisor, cas
 
 
 def test_stale_page_does_nothing(as_user, agent, supervisor, case):
-    move(case=case, move="accept", by=agent, version=1, answers={})
+    move(case=case, move="accept", by=actor_of(agent), version=1, answers={})
     answer = as_user(supervisor).post(_address(case, "refuse"), {"version": 1, "reason": REASON, "advice": ADVICE})
     assert (answer.status_code, _state(case)) == (409, "accepted")
 
 
 def test_stale_page_says_who_was_faster_and_keeps_the_text(as_user, agent, supervisor, case):
-    move(case=case, move="accept", by=agent, version=1, answers={})
+    move(case=case, move="accept", by=actor_of(agent), version=1, answers={})
     answer = as_user(supervisor).post(_address(case, "refuse"), {"version": 1, "reason": REASON, "advice": ADVICE})
     text = answer.content.decode()
     assert str(agent) in text
@@ -78,7 +79,7 @@ def test_unknown_move_is_not_found(as_user, agent, case):
 
 
 def test_move_that_is_over_offers_no_form(as_user, agent, case):
-    move(case=case, move="accept", by=agent, version=1, answers={})
+    move(case=case, move="accept", by=actor_of(agent), version=1, answers={})
     assert 'name="version"' not in as_user(agent).get(_address(case, "accept")).content.decode()
 
 

@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.actions import book, move
+from appointments.booking import book
+from appointments.models import AppointmentKind
+from cases.access import actor_of
+from cases.actions import move
 from cases.actions.parties import Person
-from cases.models import AppointmentKind, WorkflowVersion
+from cases.models import WorkflowVersion
 from tests.moments import local
 
 
@@ -24,7 +27,7 @@ def queue(as_user, agent):
 
 
 def _accept(case, by):
-    return move(case=case, move="accept", by=by, version=case.version, answers={})
+    return move(case=case, move="accept", by=actor_of(by), version=case.version, answers={})
 
 
 def test_new_case_waits_for_somebody(queue, case):
@@ -48,7 +51,7 @@ def test_accepted_case_is_no_longer_unclaimed(queue, case, agent):
 
 
 def test_closed_case_leaves_the_open_tabs(queue, case, agent):
-    move(case=_accept(case, agent), move="complete", by=agent, version=2, answers={"result": "已经办好了"})
+    move(case=_accept(case, agent), move="complete", by=actor_of(agent), version=2, answers={"result": "已经办好了"})
     assert [case.number in queue(tab=tab) for tab in ("mine", "new", "all", "closed")] == [False, False, False, True]
 
 

@@ -6,11 +6,12 @@ import re
 import pytest
 from django.test import Client
 
-from cases.models import Appointment, Case
-from cases.public import guard
+from appointments.models import Booking
+from appointments.public import guard as booking_guard
+from cases.models import Case
 from forms import masks
 from portal.kit import clock
-from tests.cases.public.test_book import TIME, answers, confirm, token_of, value
+from tests.appointments.public.test_book import TIME, answers, confirm, token_of, value
 from tests.city import city  # noqa: F401  the fixture
 from tests.forms.filling.walk import (
     CONTACT,
@@ -111,37 +112,37 @@ def book_once(number, **browser):
 
 
 def test_sixty_invented_telephones_of_one_network_take_no_more_than_the_limit():
-    hour = guard.BOOKINGS[0].times
+    hour = booking_guard.BOOKINGS[0].times
     assert [book_once(number).status_code for number in range(60)] == [302] * hour + [429] * (60 - hour)
-    assert Appointment.objects.count() == Case.objects.count() == hour
+    assert Booking.objects.count() == Case.objects.count() == hour
 
 
 def test_a_day_has_a_limit_of_its_own(stopped):
-    use_up(guard.BOOKINGS[1], but=1)
+    use_up(booking_guard.BOOKINGS[1], but=1)
     assert [book_once(number).status_code for number in range(2)] == [302, 429]
     stopped(hours=24)
     assert book_once(3).status_code == 302
 
 
 def test_refusal_names_a_telephone_and_when_to_come_back_and_takes_no_seat():
-    use_up(guard.BOOKINGS[0])
+    use_up(booking_guard.BOOKINGS[0])
     answer = book_once(1)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
     text = sound(answer)
     assert "0532-0555" in text
     assert "13900000001" not in text
-    assert not Appointment.objects.exists()
+    assert not Booking.objects.exists()
 
 
 def test_refusal_is_the_same_for_a_telephone_with_a_booking_and_one_without():
     book_once(1)
-    use_up(guard.BOOKINGS[0], but=1)
+    use_up(booking_guard.BOOKINGS[0], but=1)
     assert fixed(book_once(1)) == fixed(book_once(2))
 
 
 def test_other_networks_book_on():
-    use_up(*guard.BOOKINGS)
+    use_up(*booking_guard.BOOKINGS)
     assert book_once(1, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
@@ -151,14 +152,14 @@ def test_refused_and_failed_bookings_are_not_counted(client):
         confirm(Client(), data | {"phone": f"1390000000{number}"})
     late = Client()
     token = token_of(late, answers(late))
-    use_up(*guard.BOOKINGS, but=5)
+    use_up(*booking_guard.BOOKINGS, but=5)
     for _number in range(3):
         assert confirm(late, data, token).status_code == 200
     assert confirm(Client(), answers(Client())).status_code == 302
 
 
 def test_one_telephone_books_a_few_times_a_day_from_one_network(client):
-    most = guard.BOOKINGS_OF_A_PHONE.times
+    most = booking_guard.BOOKINGS_OF_A_PHONE.times
     statuses = [confirm(v, answers(v)).status_code for v in (Client() for _ in range(most + 1))]
     assert statuses == [302] * most + [429]
     elsewhere = Client(REMOTE_ADDR="198.51.100.7")
@@ -166,7 +167,7 @@ def test_one_telephone_books_a_few_times_a_day_from_one_network(client):
 
 
 def test_terminals_of_a_service_hall_may_book_more(settings):
-    use_up(*guard.BOOKINGS)
+    use_up(*booking_guard.BOOKINGS)
     assert book_once(1).status_code == 429
     settings.SERVICE_HALLS = frozenset({HERE})
     assert book_once(1).status_code == 302

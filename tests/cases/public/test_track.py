@@ -10,6 +10,7 @@ from django.test import Client
 from cases.models import Case, ClockRun, JournalEntry
 from cases.numbers import new_number
 from portal.kit import clock
+from tests import shipped
 from tests.city import city  # noqa: F401  the fixture
 from tests.forms.filling.walk import applied, sound
 
@@ -110,6 +111,44 @@ def test_applicant_withdraws_from_the_tracking_page(case):
     case.refresh_from_db()
     assert case.state == "withdrawn"
     sound(visitor.get(TRACK))
+
+
+WHY = {"why": {"type": "paragraph", "label": "为什么撤回", "min": 4}}
+
+
+@pytest.fixture
+def asked(client):
+    """Return a visitor who looks at a case that asks why it is withdrawn, and the case."""
+    text = {"explain": {"zh-hans": "撤回以后由别人接着办。"}, "asks": WHY, "danger": False}
+    shipped.KINDS[0].save(shipped.workflow_with("assistance", {"withdraw": text}))
+    case = applied(client)
+    visitor = Client()
+    look_up(visitor, case.number)
+    return visitor, case
+
+
+@pytest.mark.article("6")
+def test_move_of_the_applicant_asks_its_questions_and_shows_its_own_text(asked):
+    text = sound(asked[0].get("/track/do/withdraw/"))
+    assert ("为什么撤回" in text, 'name="why"' in text, "撤回以后由别人接着办。" in text) == (True, True, True)
+    assert "我们不再办理" not in text
+
+
+def test_answer_to_the_question_of_a_move_reaches_the_desk(asked):
+    visitor, case = asked
+    assert visitor.post("/track/do/withdraw/", {"why": "已经办好了"}).headers["Location"] == TRACK
+    case.refresh_from_db()
+    assert (case.state, case.entries.first().internal_note) == ("withdrawn", "为什么撤回: 已经办好了")
+
+
+@pytest.mark.parametrize("why", ["", "短", "长" * 1001])
+def test_refused_answer_is_shown_again_beside_the_error(asked, why):
+    visitor, case = asked
+    text = sound(visitor.post("/track/do/withdraw/", {"why": why}))
+    assert "data-error-summary" in text
+    assert f">{why}</textarea>" in text.replace("\n", "").replace(">\r", ">")
+    case.refresh_from_db()
+    assert case.state == "submitted"
 
 
 @pytest.mark.parametrize("move", ["accept", "nothing"])

@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from cases.workflow.engine import failed_trials, may, mistakes, moves_from, ticks
+from cases.workflow.actor import THE_APPLICANT, THE_SYSTEM, Actor, HeldPost
+from cases.workflow.engine import Situation, clock_events, decide, failed_trials, mistakes, moves_from
 from tests import shipped
 
 DESK = {"agent", "specialist", "supervisor"}
@@ -25,7 +26,34 @@ SPEC = shipped.workflow("assistance")
 @pytest.mark.article("28")
 @pytest.mark.parametrize(("state", "move", "role"), [*itertools.product(SPEC.states, SPEC.moves, ROLES)])
 def test_move_is_allowed_as_the_table_says(state: str, move: str, role: str) -> None:
-    assert may(SPEC, move, state, [role]) is (role in TABLE.get((state, move), set()))
+    decision = decide(SPEC, Situation(state, ["small", "east"]), _actor(role))[move]
+    assert decision.allowed is (role in TABLE.get((state, move), set()))
+
+
+def _actor(role: str, organisation: str = "east") -> Actor:
+    return THE_APPLICANT if role == "applicant" else Actor("user", (HeldPost(role, organisation),))
+
+
+@pytest.mark.article("3")
+@pytest.mark.parametrize(("organisation", "allowed"), [("east", True), ("small", True), ("west", False)])
+def test_role_reaches_its_organisation_and_those_below(organisation: str, allowed: bool) -> None:
+    situation = Situation("submitted", ["small", "east"])
+    assert decide(SPEC, situation, _actor("agent", organisation))["accept"].allowed is allowed
+
+
+def test_system_holds_no_role() -> None:
+    decisions = decide(SPEC, Situation("submitted", ["small", "east"]), THE_SYSTEM)
+    assert not [code for code, one in decisions.items() if one.allowed]
+
+
+def test_decision_names_every_reason_and_what_would_do() -> None:
+    reasons = decide(SPEC, Situation("accepted", ["east"]), _actor("agent"))["refuse"].reasons
+    assert [(one.kind, one.names) for one in reasons] == [("state", ("submitted",)), ("role", ("supervisor",))]
+
+
+def test_decision_names_the_role_that_may() -> None:
+    actor = Actor("user", (HeldPost("agent", "east"), HeldPost("supervisor", "small")))
+    assert decide(SPEC, Situation("submitted", ["small", "east"]), actor)["refuse"].role == "supervisor"
 
 
 @pytest.mark.parametrize("code", ["assistance", "appointment"])
@@ -43,7 +71,7 @@ def test_nothing_leaves_an_end() -> None:
 
 
 def test_acceptance_stops_one_clock_and_starts_the_other() -> None:
-    done = ticks(SPEC, "accepted", "submitted")
+    done = clock_events(SPEC, "accepted", "submitted")
     assert (done.stop, done.start) == (("decide",), ("promise",))
 
 

@@ -5,8 +5,8 @@ from django.core.management import CommandError, call_command
 from wagtail.search.backends import get_search_backend
 
 from catalog.demo import folder, generate, writing
-from catalog.directory.phones import Phone
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
+from catalog.phones import Phone
 from configuration.check import check
 from configuration.layers import read
 from portal.kit import clock

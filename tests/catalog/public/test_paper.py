@@ -9,7 +9,7 @@ import pytest
 
 from catalog.blocks import DAYS
 from catalog.models import ServicePoint
-from catalog.points.qr import qr
+from catalog.qr import qr
 from portal.kit import typeset
 from portal.kit.typeset import FontMissing
 from tests.catalog.public.test_catalogue import CARD, read

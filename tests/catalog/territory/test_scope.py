@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import Permission
 
+from catalog.models.scope import may, may_at, may_everywhere, organisations_of, roles_of
 from catalog.staff import sync_groups
-from catalog.territory.scope import may, may_at, may_everywhere, organisations_of, roles_of
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory
 

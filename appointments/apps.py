@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class AppointmentsConfig(AppConfig):
+    name = "appointments"
+
+    def ready(self) -> None:
+        from appointments.case_pages import BookingOnCasePages, starts_at
+        from appointments.definitions import AppointmentKindKind
+        from appointments.effects import FreeSeat
+        from appointments.models import Booking
+        from cases import extensions
+        from cases.workflow.registry import EFFECTS
+        from configuration import versions
+        from configuration.kinds import register
+
+        register(AppointmentKindKind())
+        versions.keeps("appointment", "appointments", lambda code: Booking.objects.filter(kind=code).count())
+        EFFECTS.register(FreeSeat())
+        extensions.register(BookingOnCasePages(), moments={"appointment.starts_at": starts_at})

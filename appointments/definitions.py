@@ -1,0 +1,38 @@
+"""Appointment kinds: ``appointments/<code>.yaml``."""
+
+from collections.abc import Iterator
+
+from appointments.models import AppointmentKind, AppointmentKindVersion
+from appointments.spec import AppointmentKindSpec
+from configuration.kinds import Complaint, Folder
+from configuration.site import SiteSpec
+from configuration.versions import VersionedKind
+
+LONGEST = 8 * 60  # minutes
+MINUTES = {"minutes": 1, "hours": 60}
+
+
+class AppointmentKindKind(VersionedKind[AppointmentKindSpec]):
+    name = "appointment"
+    folder = "appointments"
+    order = 70
+    schema = AppointmentKindSpec
+    named = AppointmentKind
+    versions = AppointmentKindVersion
+    heading = "Appointments that citizens book"
+
+    def check(self, spec: AppointmentKindSpec, folder: Folder) -> Iterator[Complaint]:
+        if not 0 < spec.length.amount * MINUTES.get(spec.length.unit, 0) <= LONGEST:
+            yield Complaint(
+                ("length",), "D351", f"'{spec.length}' is no length of a slot", "e.g. 30 minutes, at most 8 hours"
+            )
+        if spec.opens.unit != "days" or not 0 < spec.opens.amount <= 90:  # noqa: PLR2004  one quarter ahead
+            yield Complaint(("opens",), "D352", f"'{spec.opens}' is not how far ahead", "1 to 90 days")
+        levels = {
+            level.level for site in folder.all("site").values() if isinstance(site, SiteSpec) for level in site.levels
+        }
+        for number, level in enumerate(spec.at):
+            if levels and level not in levels:
+                yield Complaint(
+                    ("at", number), "D301", f"unknown level '{level}'", f"one of: {', '.join(sorted(levels))}"
+                )

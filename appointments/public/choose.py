@@ -1,0 +1,60 @@
+"""What for, in which district, at which point: links, so that every stage has an address."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from appointments.models import AppointmentKind
+from appointments.public.wish import Wish
+from catalog.models import Organisation, ServicePoint
+from forms.filling.contacts import contact
+
+
+@require_safe
+@login_not_required
+@never_cache
+def choose(request: HttpRequest) -> HttpResponse:
+    """Ask what for, then in which district, then at which point."""
+    wish = Wish.of(request)
+    context: dict[str, Any] = {"item": wish.item, "contact": contact(point=wish.point)}
+    if wish.kind is None:
+        kinds = AppointmentKind.objects.filter(retired_at=None)
+        rows = [{"title": k.title, "address": Wish(k, wish.point, wish.item).address("book")} for k in kinds]
+        return render(request, "appointments/choose.html", context | {"heading": _("Book a time"), "rows": rows})
+    if wish.point:
+        return HttpResponseRedirect(wish.address("book_time"))
+    points = [*ServicePoint.objects.public().for_list().filter(level__in=wish.spec.at)]
+    districts = _districts(points)
+    here = request.GET.get("district", "")
+    if len(districts) > 1 and here not in districts:
+        rows = [
+            {"title": name, "address": wish.address("book", district=code), "count": len(found)}
+            for code, (name, found) in districts.items()
+        ]
+        context |= {"heading": _("In which district?"), "rows": rows}
+    else:
+        found = districts.get(here, ("", points))[1]
+        rows = [
+            {"title": p.name, "note": p.address, "address": Wish(wish.kind, p, wish.item).address("book_time")}
+            for p in found
+        ]
+        context |= {"heading": _("Where would you like to come?"), "rows": rows}
+    return render(request, "appointments/choose.html", context)
+
+
+def _districts(points: list[ServicePoint]) -> dict[str, tuple[str, list[ServicePoint]]]:
+    """Return name and points by code of the territory below the top; one query."""
+    codes = {point.pk: (*point.organisation.ancestor_codes, "", "")[:2] for point in points}
+    found = Organisation.objects.filter(code__in={code for pair in codes.values() for code in pair if code})
+    names = {row.code: str(row) for row in found}
+    grouped: dict[str, tuple[str, list[ServicePoint]]] = {}
+    for point in points:
+        top, below = codes[point.pk]
+        code = below or top
+        grouped.setdefault(code, (names.get(code, code), []))[1].append(point)
+    return grouped

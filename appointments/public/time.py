@@ -1,0 +1,151 @@
+"""Which day and time, and who comes; the address holds what for and where, the person is posted."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from appointments.booking import SlotTaken, book, booked_with
+from appointments.public.forms import BookingForm
+from appointments.public.guard import booking_attempts
+from appointments.public.wish import Wish
+from appointments.slots import Slot, days, slots, taken
+from appointments.spec import span
+from cases.actions.parties import Person
+from cases.public.receipts import to_receipt
+from forms.filling import form_token
+from forms.filling.contacts import Contact, contact
+from forms.filling.guard import Guarded, open_too_long
+from forms.filling.pages import busy
+from portal.kit import clock
+from portal.kit.limits import exceeded, give_back
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def time(request: HttpRequest) -> HttpResponse:
+    """Show days and times and ask who comes; POST shows it once more, and with ``confirm`` books it."""
+    if request.method == "POST" and (same := booked_with(form_token.sent(request))):
+        # The button was pressed twice, or the answer got lost on the way.
+        return to_receipt(request, same.case)
+    wish = Wish.of(request)
+    if wish.kind is None or wish.point is None:
+        return HttpResponseRedirect(wish.address("book"))
+    agenda = Agenda.of(wish, request.GET.get("day", ""))
+    if request.method != "POST" or "change" in request.POST:
+        # Back from the page to check, what was typed is still there.
+        return _times(request, wish, agenda, BookingForm(initial=request.POST.dict(), slots=agenda.slots))
+    form = BookingForm(request.POST, slots=agenda.slots)
+    if not form.is_valid():
+        return _times(request, wish, agenda, form)
+    guard = Guarded(request.POST if "confirm" in request.POST else None)
+    token = form_token.sent(request)
+    if guard.is_valid() and token is None:
+        guard.add_error(None, open_too_long())
+    if token is None or not guard.is_valid():
+        return _once_more(request, wish, form, guard)
+    return _book(request, wish, form, token)
+
+
+def _book(request: HttpRequest, wish: Wish, form: BookingForm, token: str) -> HttpResponse:
+    assert wish.kind is not None  # noqa: S101  the view redirects otherwise
+    assert wish.point is not None  # noqa: S101
+    person = Person(name=form.cleaned_data["name"], phone=form.cleaned_data["phone"])
+    counted = booking_attempts(request, wish.kind.code, person.phone)
+    if limit := exceeded(counted):
+        return busy(request, _whom(wish), limit)
+    try:
+        booking = book(
+            kind=wish.kind,
+            point=wish.point,
+            starts_at=form.starts_at,
+            person=person,
+            item=wish.item,
+            form_token=token,
+        )
+    except SlotTaken as refusal:
+        give_back(counted)
+        # Whoever was slower gets the same page again: what they typed, fresh times, and what happened.
+        agenda = Agenda.of(wish, request.GET.get("day", ""))
+        again = BookingForm(request.POST, slots=agenda.slots)
+        if again.is_valid():
+            again.add_error("at", str(refusal))
+        return _times(request, wish, agenda, again)
+    return to_receipt(request, booking.case)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The days on which something is offered, with their free seats, and the slots of the day looked at."""
+
+    free: dict[dt.date, int]
+    day: dt.date | None
+    slots: list[Slot]
+
+    @classmethod
+    def of(cls, wish: Wish, wanted: str) -> "Agenda":
+        """Return what is offered for WISH; the day is WANTED (ISO) if offered, else the first with a free seat."""
+        assert wish.point  # noqa: S101  asked only where there is one
+        spec, now = wish.spec, clock.now()
+        dates = days(spec, now)
+        booked = taken(spec, wish.point, dates)
+        offered = {date: slots(spec, wish.point, date, now=now, booked=booked) for date in dates}
+        free = {date: sum(slot.free for slot in found) for date, found in offered.items() if found}
+        try:
+            asked = parse_date(wanted)
+        except ValueError:
+            asked = None
+        first = next((date for date, seats in free.items() if seats), None)
+        day = asked if asked in free else first
+        return cls(free, day, offered[day] if day else [])
+
+
+def _times(request: HttpRequest, wish: Wish, agenda: Agenda, form: BookingForm) -> HttpResponse:
+    rows = [
+        {
+            "day": date,
+            "free": seats,
+            "here": date == agenda.day,
+            "address": wish.address("book_time", day=date.isoformat()),
+        }
+        for date, seats in agenda.free.items()
+    ]
+    context = {
+        "heading": _("Choose a time"),
+        "kind": wish.spec,
+        "point": wish.point,
+        "item": wish.item,
+        "days": rows,
+        "form": form if agenda.day else None,
+        "elsewhere": Wish(wish.kind, None, wish.item).address("book"),
+        "contact": _whom(wish),
+    }
+    return render(request, "appointments/time.html", context)
+
+
+def _once_more(request: HttpRequest, wish: Wish, form: BookingForm, guard: Guarded) -> HttpResponse:
+    context = {
+        "heading": _("Please check your appointment"),
+        "form": guard,
+        "token": form_token.new(request),
+        "kept": {name: form.data[name] for name in form.fields},
+        "person": form.cleaned_data,
+        "starts_at": form.starts_at,
+        "ends_at": form.starts_at + span(wish.spec.length),
+        "kind": wish.spec,
+        "point": wish.point,
+        "item": wish.item,
+        "contact": _whom(wish),
+    }
+    return render(request, "appointments/check.html", context)
+
+
+def _whom(wish: Wish) -> Contact:
+    return contact(point=wish.point, organisation=wish.point.organisation if wish.point else None)

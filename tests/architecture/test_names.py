@@ -1,0 +1,53 @@
+"""Names: one class a name, no word of the old dialect, and no name of a file that is not there."""
+
+import ast
+import re
+from collections import defaultdict
+
+import pytest
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from tests.architecture.test_sizes import ROOT, SOURCE, python, tracked
+
+# Django finds these by their name.
+BY_NAME = {"Command", "Migration"}
+# What a thing was called before the dictionary (docs/names.md), and its word of today.
+OLD = {
+    r"\bformer\b": "codes",
+    r"\bremarks?\.py": "comments",
+    r"\b(census|Census)\b": "facet_index",
+    r"\b(Untold|AskedWords)\b": "OutboxChange, QueryCount",
+    r"\bShelf\b": "FacetBucket",
+    r"\bWording\b": "Vocabulary",
+    r"\bTimer\b": "ClockSpec",
+    r"\bMention\b": "CodeReference",
+}
+TEMPLATE = re.compile(r"[\"']((?:[\w-]+/)+[\w-]+\.(?:html|txt|xml))[\"']")
+
+
+def test_no_two_classes_share_a_name():
+    places = defaultdict(list)
+    for path in python(*SOURCE):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in BY_NAME:
+                places[node.name].append(str(path.relative_to(ROOT)))
+    assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+@pytest.mark.parametrize(("old", "today"), OLD.items())
+def test_no_word_of_the_old_dialect_is_left(old, today):
+    found = [str(path.relative_to(ROOT)) for path in python(*SOURCE) if re.search(old, path.read_text())]
+    assert not found, f"write: {today}"
+
+
+def test_every_template_that_is_named_exists_and_can_be_read():
+    missing = []
+    for path in (*python(*SOURCE), *tracked(*(f"{folder}/*.html" for folder in SOURCE))):
+        for name in TEMPLATE.findall(path.read_text()):
+            try:
+                get_template(name)
+            except TemplateDoesNotExist:
+                if not name.startswith("django/forms/"):  # of the renderer of forms
+                    missing.append(f"{path.relative_to(ROOT)}: {name}")
+    assert not missing
