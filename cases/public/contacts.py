@@ -1,6 +1,5 @@
 """The ways that need no computer: on every step whom to call and where to go (Art. 9, 15(9), 38)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.directory.authority import authority
@@ -24,7 +23,7 @@ def contact(*, point: ServicePoint | None = None, organisation: Organisation | N
     if point:
         found = {Purpose.SERVICE: point.service_phone, Purpose.COMPLAINT: point.complaint_phone}
     if organisation and not all(found.values() or [""]):
-        found = _numbers(organisation.ancestor_codes) | {key: number for key, number in found.items() if number}
+        found = _numbers(organisation) | {key: number for key, number in found.items() if number}
     general = _general()
     phone, complaint = (
         found.get(purpose) or general.get(purpose, "") for purpose in (Purpose.SERVICE, Purpose.COMPLAINT)
@@ -32,16 +31,16 @@ def contact(*, point: ServicePoint | None = None, organisation: Organisation | N
     return Contact(phone, complaint, point)
 
 
-def _numbers(codes: Sequence[str]) -> dict[Purpose, str]:
-    """Return number by purpose: that of the last of CODES that has one."""
+def _numbers(organisation: Organisation) -> dict[Purpose, str]:
+    """Return number by purpose: that of ORGANISATION, or of the nearest above it that has one."""
     rows = (
         ContactNumber.objects.current()
-        .filter(organisation__code__in=codes)
-        .order_by("-order", "-code")
-        .values_list("organisation__code", "purpose", "number")
+        .filter(organisation__in=Organisation.objects.containing(organisation))
+        .order_by("organisation__path", "-order", "-code")
+        .values_list("purpose", "number")
     )
-    nearest_last = sorted(rows, key=lambda row: codes.index(row[0]))
-    return {Purpose(purpose): number for _code, purpose, number in nearest_last}
+    # The nearest comes last and stays.
+    return {Purpose(purpose): number for purpose, number in rows}
 
 
 def _general() -> dict[Purpose, str]:

@@ -1,5 +1,6 @@
 
-import catalog.blank_forms
+import catalog.items.blank_forms
+import catalog.models.tree_path
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
@@ -145,8 +146,8 @@ class Migration(migrations.Migration):
                 ('name', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=100, verbose_name='name')),
                 ('source', models.CharField(choices=[('applicant', 'you have it'), ('government', 'issued by an authority'), ('other', 'from somebody else')], default='applicant', max_length=20, verbose_name='source')),
                 ('note', portal.kit.word_fields.WordsField(blank=True, default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=300, verbose_name='note')),
-                ('blank', models.FileField(blank=True, max_length=150, upload_to=catalog.blank_forms.where, verbose_name='blank form')),
-                ('sample', models.FileField(blank=True, max_length=150, upload_to=catalog.blank_forms.where, verbose_name='filled sample')),
+                ('blank', models.FileField(blank=True, max_length=150, upload_to=catalog.items.blank_forms.where, verbose_name='blank form')),
+                ('sample', models.FileField(blank=True, max_length=150, upload_to=catalog.items.blank_forms.where, verbose_name='filled sample')),
             ],
             options={
                 'verbose_name': 'material',
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
                 ('name', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=100, verbose_name='name')),
                 ('short_name', portal.kit.word_fields.WordsField(blank=True, default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=30, verbose_name='short name')),
                 ('level', models.SlugField(max_length=30, verbose_name='level')),
-                ('path', models.CharField(editable=False, max_length=500, unique=True)),
+                ('path', catalog.models.tree_path.TreePathField(default=catalog.models.tree_path.TreePath, editable=False, max_length=500, unique=True)),
                 ('area_code', models.CharField(blank=True, max_length=12, verbose_name='area code')),
                 ('extra', models.JSONField(blank=True, default=dict, editable=False)),
             ],
