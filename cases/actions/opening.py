@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import CasePolicy
-from cases.actions import clocks, parties
+from cases.actions import clocks, columns, parties
 from cases.enums import EntryKind, IntakeChannel
 from cases.models import Case, JournalEntry, Workflow
 from cases.numbers import new_number
@@ -45,6 +45,7 @@ def open_case(
     version = Workflow.objects.select_related("current").get(code=workflow).current
     flow = version.read()
     now = clock.now()
+    item = items[0] if items else None
     case = Case.objects.create(
         number=new_number(flow.prefix),
         subject=Words(subject),
@@ -52,6 +53,7 @@ def open_case(
         channel=channel,
         organisation=organisation,
         point=point,
+        item=item,
         workflow_version=version,
         form_version=form_version,
         state=flow.start,
@@ -62,7 +64,8 @@ def open_case(
     )
     case.items.add(*items)
     parties.add_applicant(case, person)
-    clocks.enter(case, flow, state=flow.start, leaving=None, at=now, item=items[0] if items else None)
+    clocks.enter(case, flow, state=flow.start, leaving=None, at=now, item=item)
+    columns.keep(case, flow)
     _write_first_entry(case, by)
     return case
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +43,16 @@ def phone_index(phone: str) -> str:
     return blind_index("phone", digits_of(phone))
 
 
+def ending_index(tail: str) -> str:
+    """Return the blind index of the last four digits TAIL of a phone, the same in every case."""
+    return blind_index("phone ending", tail)
+
+
+def name_index(name: str) -> str:
+    """Return the blind index of a whole NAME; width, case, blanks and middle dots make no other name."""
+    return blind_index("name", re.sub(r"[\s·•・]", "", unicodedata.normalize("NFKC", name)).casefold())
+
+
 def add_applicant(case: Case, person: Person) -> Party:
     """Store PERSON as the applicant of record of CASE."""
     natural = person.kind == Audience.NATURAL_PERSON
@@ -55,7 +66,9 @@ def add_applicant(case: Case, person: Person) -> Party:
         identity_kind=person.identity_kind,
         phone=Sealed.of(person.phone),
         phone_masked=masks.phone(person.phone),
+        name_index=name_index(person.name),
         phone_index=phone_index(person.phone),
+        ending_index=ending_index(digits_of(person.phone)[-TAIL:]),
         tail_index=tail_index(case.number, digits_of(person.phone)[-TAIL:]),
         answers=Sealed.of(json.dumps(person.more, ensure_ascii=False) if person.more else ""),
     )

@@ -1,5 +1,7 @@
 
 import configuration.versions
+import datetime
+import django.db.models.deletion
 import portal.kit.json
 import portal.kit.sealed
 import portal.kit.word_fields
@@ -13,31 +15,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('forms', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='number')),
-                ('subject', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=200, verbose_name='subject')),
-                ('mode', models.CharField(choices=[('assistance', 'We help you'), ('agency', 'We act for you')], max_length=20, verbose_name='how we help')),
-                ('channel', models.CharField(choices=[('online', 'online'), ('window', 'at the window'), ('phone', 'by telephone')], max_length=20, verbose_name='received')),
-                ('state', models.SlugField(max_length=40, verbose_name='state')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('dossier', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
-                ('consents', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted')),
-                ('visit_at', models.DateTimeField(blank=True, null=True, verbose_name='visit')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-            ],
-            options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-            },
-        ),
         migrations.CreateModel(
             name='ClockRun',
             fields=[
@@ -106,7 +87,9 @@ class Migration(migrations.Migration):
                 ('identity', portal.kit.sealed.SealedField(blank=True)),
                 ('phone', portal.kit.sealed.SealedField()),
                 ('phone_masked', models.CharField(max_length=30)),
+                ('name_index', models.CharField(db_index=True, max_length=64)),
                 ('phone_index', models.CharField(db_index=True, max_length=64)),
+                ('ending_index', models.CharField(db_index=True, max_length=64)),
                 ('tail_index', models.CharField(max_length=64)),
                 ('answers', portal.kit.sealed.SealedField(blank=True)),
             ],
@@ -140,6 +123,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Case',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.CharField(max_length=24, unique=True, verbose_name='number')),
+                ('subject', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=200, verbose_name='subject')),
+                ('mode', models.CharField(choices=[('assistance', 'We help you'), ('agency', 'We act for you')], max_length=20, verbose_name='how we help')),
+                ('channel', models.CharField(choices=[('online', 'online'), ('window', 'at the window'), ('phone', 'by telephone')], max_length=20, verbose_name='received')),
+                ('state', models.SlugField(db_index=False, max_length=40, verbose_name='state')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('dossier', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
+                ('consents', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
+                ('submitted_at', models.DateTimeField(verbose_name='submitted')),
+                ('visit_at', models.DateTimeField(blank=True, null=True, verbose_name='visit')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('next_due_on', models.DateField(editable=False, null=True, verbose_name='due')),
+                ('next_due_provisional', models.BooleanField(default=False, editable=False, verbose_name='provisional')),
+                ('next_on', models.DateField(default=datetime.date(9999, 12, 31), editable=False)),
+                ('waits_for', models.CharField(choices=[('staff', 'our staff'), ('applicant', 'the applicant'), ('none', 'nobody')], default='staff', editable=False, max_length=10, verbose_name='waits for')),
+                ('scope_1', models.BigIntegerField(editable=False, null=True)),
+                ('scope_2', models.BigIntegerField(editable=False, null=True)),
+                ('scope_3', models.BigIntegerField(editable=False, null=True)),
+                ('scope_4', models.BigIntegerField(editable=False, null=True)),
+                ('scope_5', models.BigIntegerField(editable=False, null=True)),
+                ('scope_6', models.BigIntegerField(editable=False, null=True)),
+                ('form_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='forms.formversion')),
+            ],
+            options={
+                'verbose_name': 'case',
+                'verbose_name_plural': 'cases',
             },
         ),
     ]

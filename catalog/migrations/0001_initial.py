@@ -1,5 +1,5 @@
 
-import catalog.items.blank_forms
+import catalog.blank_forms
 import catalog.models.tree_path
 import django.db.models.deletion
 import modelcluster.fields
@@ -146,8 +146,8 @@ class Migration(migrations.Migration):
                 ('name', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=100, verbose_name='name')),
                 ('source', models.CharField(choices=[('applicant', 'you have it'), ('government', 'issued by an authority'), ('other', 'from somebody else')], default='applicant', max_length=20, verbose_name='source')),
                 ('note', portal.kit.word_fields.WordsField(blank=True, default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=300, verbose_name='note')),
-                ('blank', models.FileField(blank=True, max_length=150, upload_to=catalog.items.blank_forms.where, verbose_name='blank form')),
-                ('sample', models.FileField(blank=True, max_length=150, upload_to=catalog.items.blank_forms.where, verbose_name='filled sample')),
+                ('blank', models.FileField(blank=True, max_length=150, upload_to=catalog.blank_forms.where, verbose_name='blank form')),
+                ('sample', models.FileField(blank=True, max_length=150, upload_to=catalog.blank_forms.where, verbose_name='filled sample')),
             ],
             options={
                 'verbose_name': 'material',

@@ -171,7 +171,7 @@ class _Taker:
 
     def _organisation(self, parent: Organisation, place: ListedArea) -> Organisation:
         if parent.path.depth == DEEPEST:
-            raise RefusedError(f"{place}: {parent} stands {DEEPEST} deep already, nothing can stand below it")
+            raise RefusedRowError(f"{place}: {parent} stands {DEEPEST} deep already, nothing can stand below it")
         row = Organisation(
             code=self.tree.own_code(parent, place),
             name=Words.of(place.name),

@@ -4,5 +4,5 @@ from portal.kit.ledger import ForbidChange
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_initial")]
+    dependencies = [("cases", "0003_initial")]
     operations = [ForbidChange("cases_journalentry")]
