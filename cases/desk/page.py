@@ -132,9 +132,9 @@ def dossier(case: Case, readable: Collection[str]) -> list[dict[str, Any]]:
 def _services(case: Case) -> dict[str, Any]:
     """Return the names of the services that were chosen, by field key; they may have got another code since."""
     rows = [row for section in case.dossier for row in section["rows"] if row["type"] == "items" and "value" in row]
-    codes = {code: codes.current_code("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
-    names = dict(ServiceItem.objects.filter(code__in=codes.values()).values_list("code", "name")) if codes else {}
-    return {row["key"]: [str(names.get(codes[code], code)) for code in row["value"]] for row in rows}
+    today = {code: codes.current_code("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
+    names = dict(ServiceItem.objects.filter(code__in=today.values()).values_list("code", "name")) if today else {}
+    return {row["key"]: [str(names.get(today[code], code)) for code in row["value"]] for row in rows}
 
 
 def _wishes(case: Case) -> dict[str, Any]:
