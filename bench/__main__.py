@@ -24,6 +24,7 @@ from bench import (  # noqa: E402  models need the settings
     growing,
     killing,
     pages,
+    queue,
     relevance,
     searching,
     starting,
@@ -36,6 +37,7 @@ PARTS = {
     "relevance": ("Search: what is on the first page", relevance.HEAD, relevance.rows),
     "growing": ("Cost of a page in a small and a large city", growing.HEAD, growing.rows),
     "applying": ("Definitions of a large city", applying.HEAD, applying.rows),
+    "queue": ("Queue of cases, few and many", queue.HEAD, queue.rows),
     "busy": ("Reading and submitting while a list is imported", busy.HEAD, busy.rows),
     "searching": ("Search, 1 process", searching.HEAD, searching.rows),
     "killing": ("Submissions while processes are killed, 2 web processes", killing.HEAD, killing.rows),
@@ -61,7 +63,7 @@ def main(wanted: list[str]) -> None:
         began = time.monotonic()
         try:
             for name in wanted or PARTS:
-                if not site.process and name not in {"starting", "killing"}:
+                if not site.process and name not in {"starting", "killing", "queue"}:
                     site.start()
                 show(PARTS[name][0], PARTS[name][1], PARTS[name][2](site))
         finally:

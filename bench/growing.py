@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.load import measure
-from bench.pages import SIGNED_IN
+from bench.pages import ALONE
 from bench.sizes import sizes
 from tests.running import Site
 
@@ -33,7 +33,7 @@ def rows(_site: Site) -> Iterator[list[str]]:
 
 def _city(size: int) -> dict[str, float]:
     with _site(size) as site:
-        return {name: measure(site.port, path, SIGNED_IN, clients=1).p50 for name, path in PAGES.items()}
+        return {name: measure(site.port, path, ALONE, clients=1).p50 for name, path in PAGES.items()}
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from cases.workflow.actor import Actor, HeldPost
 from cases.workflow.engine import Decision, Situation
 from cases.workflow.registry import GUARDS
 from cases.workflow.spec import WorkflowSpec
-from catalog.models import scope
+from catalog.models import Organisation, scope
 from portal.users.grants import Grant
 from portal.users.models import User
 
@@ -54,7 +54,11 @@ class CasePolicy:
         """
         if self.actor.user is None:
             return Case.objects.none()
-        return Case.objects.within(scope.organisations_of(self.actor.user, WORK))
+        return Case.objects.within(self.heads())
+
+    def heads(self) -> list[Organisation]:
+        """Return the organisations in which this user works cases, without those that stand below another of them."""
+        return scope.heads_of(self.actor.user, WORK) if self.actor.user else []
 
     def readable(self) -> frozenset[str]:
         """Return what this actor reads of a case that they see, besides what its applicant reads."""
@@ -62,7 +66,7 @@ class CasePolicy:
 
     def roles_over(self, case: Case) -> tuple[str, ...]:
         """Return the codes of the roles in which this actor works CASE."""
-        return self.actor.roles_over(case.organisation.ancestor_codes)
+        return self.actor.roles_over(case.organisation.path.codes)
 
     def decisions(self, case: Case) -> dict[str, Decision]:
         """Return the decision on every move of the workflow of CASE, by code; guards read what they need."""
@@ -72,4 +76,4 @@ class CasePolicy:
             for code, move in engine.moves_from(spec, case.state).items()
             if move.requires
         }
-        return engine.decide(spec, Situation(case.state, case.organisation.ancestor_codes, facts), self.actor)
+        return engine.decide(spec, Situation(case.state, case.organisation.path.codes, facts), self.actor)

@@ -6,17 +6,23 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import access, checks, plugins  # noqa: F401  registers the system check
+        from cases.actions import columns
         from cases.actions.guards import GUARDS as OUR_GUARDS
         from cases.definitions.workflow import WorkflowKind
         from cases.models import Case
+        from cases.public.form_destination import CaseDestination
         from cases.workflow.registry import GUARDS
+        from catalog.models.organisation import on_move
         from configuration import versions
         from configuration.kinds import register
+        from forms import destinations
         from portal.users import grants
 
         register(WorkflowKind())
         versions.keeps("form", "cases", lambda code: Case.objects.filter(form_version__code=code).count())
         versions.keeps("workflow", "cases", lambda code: Case.objects.filter(workflow_version__code=code).count())
+        destinations.register("case", CaseDestination())
+        on_move(columns.organisation_moved)
         grants.register(*access.GRANTS)
         for guard in OUR_GUARDS:
             GUARDS.register(guard)

@@ -19,6 +19,14 @@ class PartyRole(models.TextChoices):
     AGENT = "agent", _("acts for the applicant")
 
 
+class WaitsFor(models.TextChoices):
+    """Who has to do something next."""
+
+    STAFF = "staff", _("our staff")
+    APPLICANT = "applicant", _("the applicant")
+    NOBODY = "none", _("nobody")
+
+
 class EntryKind(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     MOVED = "moved", _("moved")

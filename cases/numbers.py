@@ -8,6 +8,7 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, GROUP = 12, 4
+SHORTEST = 3  # characters after the prefix by which numbers are found
 POLYNOMIAL = 0b100101  # primitive: doubling runs through all 31 values
 READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
@@ -20,11 +21,26 @@ def new_number(prefix: str) -> str:
 
 def normalise(text: str) -> str:
     """Return TEXT as a number would be stored, or an empty string when it cannot be one."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum())
-    prefix, body = plain[:2], plain[2:].translate(READ_AS)
-    if len(body) != LENGTH + 1 or not prefix.isalpha() or any(c not in ALPHABET for c in body):
+    prefix, body = _parts(text)
+    if len(body) != LENGTH + 1:
         return ""
     return _written(prefix, body) if _check(prefix, body[:LENGTH]) == body[-1] else ""
+
+
+def span(text: str) -> tuple[str, str] | None:
+    """Return the first and the last number that begin like TEXT: two letters and some of what follows, or all of it."""
+    prefix, body = _parts(text)
+    if not SHORTEST <= len(body) <= LENGTH + 1:
+        return None
+    first, last = (_written(prefix, body.ljust(LENGTH + 1, filler)) for filler in (ALPHABET[0], ALPHABET[-1]))
+    return first, last
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the prefix and the characters of the number TEXT; nothing where they cannot be those of one."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum())
+    prefix, body = plain[:2], plain[2:].translate(READ_AS)
+    return (prefix, body) if prefix.isalpha() and all(c in ALPHABET for c in body) else ("", "")
 
 
 def _check(prefix: str, body: str) -> str:

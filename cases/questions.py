@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 from pydantic import TypeAdapter
 from pydantic import ValidationError as SchemaError
 
 from cases.workflow.spec import Move
-from forms.fields.typed import Typed
-from forms.spec import Field
+from forms.fields import AnyQuestion
+from forms.fields.base import AnswerAudience, Question
 
-LINE, LONG = 200, 1000  # code points, where the definition sets no limit
-_questions: TypeAdapter[dict[str, Field]] = TypeAdapter(dict[str, Field])
+_questions: TypeAdapter[dict[str, Question]] = TypeAdapter(dict[str, AnyQuestion])
 
 
 class WrongAnswer(Exception):
@@ -25,7 +22,7 @@ class WrongAnswer(Exception):
         self.key = key
 
 
-def questions(move: Move) -> dict[str, Field]:
+def questions(move: Move) -> dict[str, Question]:
     """Return the questions that MOVE asks, by key."""
     return _questions.validate_python(move.asks)
 
@@ -35,33 +32,17 @@ def mistakes(move: Move) -> Iterator[tuple[tuple[str | int, ...], str]]:
     try:
         questions(move)
     except SchemaError as error:
-        yield from ((one["loc"], one["msg"]) for one in error.errors())
-
-
-def form_fields(move: Move) -> dict[str, forms.Field]:
-    """Return the questions of MOVE as fields of a Django form, by key; the same for staff and applicants."""
-    return {key: _form_field(question) for key, question in questions(move).items()}
-
-
-def _form_field(question: Field) -> forms.Field:
-    long = question.type == "paragraph"
-    return Typed(
-        label=str(question.label),
-        help_text=str(question.hint),
-        required=question.required,
-        error_messages={"required": _("Please fill in this field.")},
-        min_length=question.min,
-        max_length=question.max or (LONG if long else LINE),
-        lines=long,
-    )
+        # Below the key of a question stands its type, which is no place in the definition.
+        yield from ((one["loc"][:1] + one["loc"][2:], one["msg"]) for one in error.errors())
 
 
 def clean(move: Move, answers: Mapping[str, Any]) -> dict[str, str]:
     """Return ANSWERS to the questions of MOVE as text, by key; WrongAnswer names the first that is refused."""
     kept = {}
-    for key, field in form_fields(move).items():
+    for key, question in questions(move).items():
         try:
-            kept[key] = str(field.clean(answers.get(key, "")))
+            answer = question.dump(question.form_field({}).clean(answers.get(key, "")))
         except ValidationError as error:
-            raise WrongAnswer(key, f"{field.label}: {' '.join(error.messages)}") from None
+            raise WrongAnswer(key, f"{question.label}: {' '.join(error.messages)}") from None
+        kept[key] = question.display(answer, AnswerAudience.CITIZEN, {})
     return kept

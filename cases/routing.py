@@ -1,21 +1,9 @@
-"""Which organisation answers, and what conditions may know about an item and a point (Art. 17)."""
-
-from typing import Any
+"""Which organisation answers (Art. 17)."""
 
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.territory import reach
 from configuration import site
 from forms.spec import Opens
-
-
-def facts(item: ServiceItem | None, point: ServicePoint | None, channel: str) -> dict[str, Any]:
-    """Return the facts that conditions of a form may name (forms/conditions.py, FACTS)."""
-    known: dict[str, Any] = {"channel": channel}
-    if item is not None:
-        known |= {"item.excluded": item.is_excluded, "item.departments": 1, "item.form": item.form}
-    if point is not None:
-        known["point.level"] = point.level
-    return known
 
 
 def route(

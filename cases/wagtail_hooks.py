@@ -35,7 +35,7 @@ class DeskMenuItem(MenuItem):
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         user = request.user
-        waits = queue.urgent(access.CasePolicy.of(user).visible(), user) if isinstance(user, User) else 0
+        waits = queue.Queue(user).urgent() if isinstance(user, User) else 0
         attrs = {"data-waiting": str(waits)} if waits else {}
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
 
@@ -52,8 +52,7 @@ class DeskPanel(Component):
     order = 10
 
     def __init__(self, user: User) -> None:
-        cases = access.CasePolicy.of(user).visible()
-        self.counts = queue.counted(cases, user, queue.flows_of(cases))
+        self.counts = queue.Queue(user).counts()
 
     @property
     def media(self) -> Media:

@@ -134,7 +134,7 @@ def rows(check: CoverageCheck, user: User, organisation: Organisation | None = N
     owner = "" if check.subject.owner == "pk" else f"{check.subject.owner}__"
     found = _base(check.subject, user).filter(check.missing())
     if organisation:
-        found = found.filter(**{f"{owner}path__startswith": organisation.path})
+        found = found.filter(**{f"{check.subject.owner}__in": Organisation.objects.within(organisation)})
     related = [check.subject.owner] if owner else []
     return found.select_related(*related).order_by(f"{owner}path", "order", "code")
 

@@ -12,6 +12,8 @@ from itertools import chain, islice
 from typing import overload
 
 from catalog.models import ServiceItem, ServicePoint, Theme
+from catalog.models.organisation import territory
+from catalog.models.tree_path import TreePath
 from catalog.territory import reach
 from portal.kit import published
 
@@ -41,7 +43,7 @@ class FacetIndex:
 
     def at(self, point: ServicePoint) -> int:
         """Return the bits of the items that POINT handles: of its territory or the whole city, decided at its level."""
-        _city, *district = reach.territory(point.organisation.path, point.organisation.level).strip("/").split("/")
+        _city, *district = point.organisation.territory.codes
         served = self.bearing("territory", district[0]) if district else self.everybody()
         return served & (self.bearing("level", point.level) | self.bearing("level", EVERY_LEVEL))
 
@@ -116,15 +118,14 @@ class _Districts:
     def __init__(self) -> None:
         self.districts = {row.code: row.path for row in reach.districts()}
         self.below = set(reach.levels()[1:])
-        self.kept: dict[tuple[str, str, tuple[str, ...]], list[Mark]] = {}
+        self.kept: dict[tuple[TreePath, str, tuple[str, ...]], list[Mark]] = {}
 
-    def marks(self, path: str, level: str, decided: tuple[str, ...]) -> list[Mark]:
+    def marks(self, path: TreePath, level: str, decided: tuple[str, ...]) -> list[Mark]:
         """Return the marks of place; an item decided at the top alone is nothing that one does in a district."""
         asked = path, level, decided
         if asked not in self.kept:
-            home = reach.territory(path, level)
-            whole_city = home.count("/") == 2  # noqa: PLR2004  "/city/"
-            served = [code for code, own in self.districts.items() if whole_city or home.startswith(own)]
+            home = territory(path, level)
+            served = [code for code, own in self.districts.items() if home.depth == 1 or own.contains(home)]
             marks = [("territory", code) for code in served] + [("level", code) for code in decided or (EVERY_LEVEL,)]
             if not decided or self.below & set(decided):
                 marks += [("district", code) for code in served]

@@ -5,6 +5,7 @@ is read with the renamings since then; an address knows no time: it means whatev
 """
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
@@ -36,6 +37,13 @@ def record_renaming(kind: str, old: str, new: str) -> None:
 def was_renamed(kind: str, old: str, new: str) -> bool:
     """Return whether what was OLD became NEW once."""
     return Renaming.objects.filter(kind=kind, old=old, new=new).exists()
+
+
+@published.cached
+def digest_of_renamings() -> str:
+    """Return a digest of all renamings: what was read under another one may say old codes."""
+    rows = [f"{row.pk} {row.kind} {row.old} {row.new} {row.at}" for rows in _log().values() for row in rows]
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def current_code(kind: str, code: str, since: dt.datetime | None = None) -> str:

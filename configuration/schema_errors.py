@@ -11,12 +11,13 @@ from pydantic_core import ErrorDetails
 from configuration.layers import LayeredDefinition, Where
 from configuration.schema import Definition
 from configuration.specs import validated
-from configuration.text.csv_lists import inner_type, is_model
+from configuration.text.csv_lists import inner_type, is_model, union_member, union_members
 from configuration.text.problems import Problem, nearest
 
 MOST = 100  # mistakes of one definition that are told one by one; each is looked up in its file
 UNKNOWN, MISSING = "extra_forbidden", "missing"
 CHOICES = {"literal_error", "enum"}
+NO_SUCH_MEMBER, NO_MEMBER = "union_tag_invalid", "union_tag_not_found"
 
 
 def explained(entry: LayeredDefinition, error: ValidationError) -> Iterator[Problem]:
@@ -42,6 +43,8 @@ def _rank(detail: ErrorDetails) -> int:
 
 
 def _explained(entry: LayeredDefinition, detail: ErrorDetails) -> Problem:
+    if detail["type"] in {NO_SUCH_MEMBER, NO_MEMBER}:
+        return _no_member(entry, detail)
     where, model = _walk(entry, detail["loc"])
     kind, value = detail["type"], detail.get("input")
     place = entry.place(where, key=kind == UNKNOWN)
@@ -61,6 +64,18 @@ def _explained(entry: LayeredDefinition, detail: ErrorDetails) -> Problem:
     sentence = detail["msg"].removeprefix("Value error, ")
     found = "" if isinstance(value, dict | list) else f", not {value!r}"
     return Problem(place, "D203", f"'{last}': {sentence}{found}")
+
+
+def _no_member(entry: LayeredDefinition, detail: ErrorDetails) -> Problem:
+    """Return the problem of a part whose key for its type, e.g. ``type``, is missing or says an unknown word."""
+    where, _model = _walk(entry, detail["loc"])
+    told = detail["ctx"]
+    key = told["discriminator"].strip("'")
+    if detail["type"] == NO_MEMBER:
+        return Problem(entry.place(where), "D202", f"'{key}' is missing", f"add '{key}: …'")
+    known = [word.strip("' ") for word in told["expected_tags"].split(",")]
+    remedy = nearest(str(told["tag"]), known, all_of=20)
+    return Problem(entry.place((*where, key)), "D204", f"'{told['tag']}' is not one of the values of '{key}'", remedy)
 
 
 def readable(entry: LayeredDefinition, error: ValidationError) -> tuple[Definition | None, frozenset[str]]:
@@ -100,12 +115,15 @@ def _walk(entry: LayeredDefinition, loc: tuple[str | int, ...]) -> tuple[Where, 
     where: list[str | int] = []
     model: Any = entry.kind.schema
     for number, step in enumerate(loc):
+        if union_members(model):
+            # Below a union of parts the first step names the part.
+            model = union_member(model, data)
+            continue
         here = isinstance(data, dict) and step in data
         if here or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
             where.append(step)
-            data = data[step]
             if number < len(loc) - 1:
-                model = inner_type(model, step)
+                data, model = data[step], inner_type(model, step)
     return tuple(where), model if is_model(model) else None
 
 

@@ -55,6 +55,16 @@ class SiteSpec(Definition):
     popular: list[Annotated[Code, Ref("item")]] = []
     wanted: list[Said] = Field(default=[], description="words people often search, shown under the box")
 
+    @property
+    def territories(self) -> list[str]:
+        """The codes of the territorial levels, top first."""
+        return [level.level for level in self.levels if not level.department]
+
+    @property
+    def departments(self) -> list[str]:
+        """The codes of the levels that are departments, not territories."""
+        return [level.level for level in self.levels if level.department]
+
 
 class SiteKind(Kind[SiteSpec]):
     name = "site"

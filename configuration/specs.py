@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from configuration.schema import Ref
-from configuration.text.csv_lists import bare, is_model
+from configuration.text.csv_lists import bare, is_model, union_member
 
 D = TypeVar("D", bound=BaseModel)
 Where = tuple[str | int, ...]
@@ -71,8 +71,8 @@ class _Walk:
         """Return VALUE with each code that is marked as a reference replaced by what ``visit`` returns for it."""
         if isinstance(value, BaseModel):
             return self._model(value, where)
-        if isinstance(value, dict) and is_model(bare(annotation)):
-            return self._unread(value, bare(annotation), where)
+        if isinstance(value, dict) and is_model(schema := union_member(annotation, value)):
+            return self._unread(value, schema, where)
         if isinstance(value, dict):
             return self._mapping(value, get_args(bare(annotation)), where)
         if isinstance(value, list | tuple):

@@ -13,7 +13,7 @@ from configuration import codes
 from configuration.kinds import Kind
 from configuration.schema import Definition
 from configuration.specs import with_current_codes
-from portal.kit import clock
+from portal.kit import clock, languages
 from portal.kit.word_fields import WordsField
 
 S = TypeVar("S", bound=Definition)
@@ -52,7 +52,27 @@ class FrozenVersion(models.Model):
         return f"{self.code} {self.number}"
 
     def _read(self, schema: type[S]) -> S:
-        return with_current_codes(schema.model_validate(self.spec), partial(codes.current_code, since=self.created_at))
+        """Return the definition with the codes of today; parsed once a process, and again after a renaming."""
+        key = (type(self), self.pk, self.digest, self.created_at, codes.digest_of_renamings(), languages.default())
+        spec = _parsed.get(key)
+        if spec is None:
+            now = partial(codes.current_code, since=self.created_at)
+            spec = with_current_codes(schema.model_validate(self.spec), now)
+            if len(_parsed) >= MOST_PARSED:
+                _parsed.clear()
+            if self.pk:
+                _parsed[key] = spec
+        assert isinstance(spec, schema)  # noqa: S101  a table holds definitions of one schema
+        return spec
+
+
+MOST_PARSED = 1000
+_parsed: dict[tuple[Any, ...], Definition] = {}
+
+
+def forget_parsed() -> None:
+    """Drop what this process has parsed; for tests that count."""
+    _parsed.clear()
 
 
 class Versioned(models.Model):

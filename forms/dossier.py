@@ -2,39 +2,26 @@
 
 from typing import Any
 
-from forms import masks
-from forms.spec import SILENT, Answers, Facts, Field, FormSpec, given, visible_fields
+from forms.evaluate import Evaluation
+from forms.fields.base import Question
 
 Section = dict[str, Any]
 
 
-def dossier(spec: FormSpec, answers: Answers, facts: Facts) -> list[Section]:
+def dossier(evaluation: Evaluation) -> list[Section]:
     """Return ``[{"title": {language: text}, "rows": [{"key", "label", "type", "value" | "masked"}]}]``.
 
-    Values are text by language for choices and plain text otherwise; a personal value appears masked only.
+    Values have the shape in which their type freezes them (`Question.freeze`); a personal value appears masked only.
     """
-    counted = given(spec, answers, facts)
     sections = []
-    for step in spec.steps:
-        shown = visible_fields(step, counted, facts)
-        rows = [_row(key, field, counted[key]) for key, field in shown.items() if key in counted]
+    for shown in evaluation.shown:
+        answered = {key: question for key, question in shown.questions.items() if key in evaluation.answers}
+        rows = [_row(key, question, evaluation.answers[key]) for key, question in answered.items()]
         if rows:
-            sections.append({"title": dict(step.title), "rows": rows})
+            sections.append({"title": dict(shown.step.title), "rows": rows})
     return sections
 
 
-def _row(key: str, field: Field, value: Any) -> dict[str, Any]:
-    row: dict[str, Any] = {"key": key, "label": dict(field.label), "type": field.type}
-    if field.personal:
-        return row | {"masked": masks.masked(field.type, str(value))}
-    if field.options:
-        chosen = value if isinstance(value, list) else [value]
-        return row | {"value": [dict(field.options[one]) for one in chosen if one in field.options]}
-    return row | {"value": value}
-
-
-def personal(spec: FormSpec, answers: Answers, facts: Facts) -> dict[str, Any]:
-    """Return the personal answers by key: what is sealed on the party."""
-    counted = given(spec, answers, facts)
-    fields = {key: field for _step, key, field in spec.fields() if field.type not in SILENT}
-    return {key: value for key, value in counted.items() if fields[key].personal}
+def _row(key: str, question: Question, answer: Any) -> dict[str, Any]:
+    row = {"key": key, "label": dict(question.label), "type": question.type}
+    return row | ({"masked": question.mask(answer)} if question.personal else {"value": question.freeze(answer)})

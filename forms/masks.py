@@ -52,17 +52,3 @@ def address(text: str) -> str:
     """Return TEXT up to the street, town or village."""
     places = list(re.finditer(r"(街道|镇|乡|社区|村|街|路)", text))
     return f"{text[: places[0].end()]}{HIDDEN}" if places else HIDDEN
-
-
-MASKS = {
-    "person_name": name,
-    "identity_document": identity,
-    "mobile_or_fixed": phone,
-    "address": address,
-}
-
-
-def masked(kind: str, text: str) -> str:
-    """Return TEXT as a field of KIND may be shown; kinds without a partial form are hidden whole."""
-    mask = MASKS.get(kind)
-    return mask(text) if mask else HIDDEN

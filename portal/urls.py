@@ -35,6 +35,7 @@ urlpatterns = [
         path("", include("portal.display_preferences_urls")),
         path("", include("search.urls")),
         path("", include("catalog.urls")),
+        path("", include("forms.filling.urls")),
         path("", include("cases.public.urls")),
         path("", include("appointments.public.urls")),
         path("", include("content.urls")),

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from appointments import booking as bookings
 from cases.actions import CaseError
-from cases.public.contacts import contact
-from cases.public.pages import stopped
 from cases.public.tracking import opened
+from forms.filling.contacts import contact
+from forms.filling.pages import stopped
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from appointments.models import AppointmentKind
 from appointments.public.wish import Wish
-from cases.public.contacts import contact
 from catalog.models import Organisation, ServicePoint
+from forms.filling.contacts import contact
 
 
 @require_safe
@@ -49,12 +49,11 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _districts(points: list[ServicePoint]) -> dict[str, tuple[str, list[ServicePoint]]]:
     """Return name and points by code of the territory below the top; one query."""
-    codes = {point.pk: (*point.organisation.ancestor_codes, "", "")[:2] for point in points}
-    found = Organisation.objects.filter(code__in={code for pair in codes.values() for code in pair if code})
-    names = {row.code: str(row) for row in found}
+    paths = {point.pk: point.organisation.path.top(2) for point in points}
+    names = {row.path: str(row) for row in Organisation.objects.filter(path__in=set(paths.values()))}
     grouped: dict[str, tuple[str, list[ServicePoint]]] = {}
     for point in points:
-        top, below = codes[point.pk]
-        code = below or top
-        grouped.setdefault(code, (names.get(code, code), []))[1].append(point)
+        path = paths[point.pk]
+        code = path.codes[-1]
+        grouped.setdefault(code, (names.get(path, code), []))[1].append(point)
     return grouped

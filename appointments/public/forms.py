@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appointments.slots import Slot
-from cases.public.forms import PublicForm
-from forms.fields.typed import PhoneField, Typed
+from forms.fields.mobile_or_fixed import PhoneField
+from forms.fields.typed import Typed
+from forms.filling.public_form import PublicForm
 from forms.widgets import Radios
 
 
@@ -22,6 +23,7 @@ class ContactForm(PublicForm):
     name = Typed(
         label=_("Your name"),
         max_length=50,
+        as_typed=True,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Please enter your name.")},
     )

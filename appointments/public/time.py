@@ -18,11 +18,11 @@ from appointments.public.wish import Wish
 from appointments.slots import Slot, days, slots, taken
 from appointments.spec import span
 from cases.actions.parties import Person
-from cases.public import form_token
-from cases.public.contacts import Contact, contact
-from cases.public.guard import Guarded, open_too_long
-from cases.public.pages import busy
 from cases.public.receipts import to_receipt
+from forms.filling import form_token
+from forms.filling.contacts import Contact, contact
+from forms.filling.guard import Guarded, open_too_long
+from forms.filling.pages import busy
 from portal.kit import clock
 from portal.kit.limits import exceeded, give_back
 

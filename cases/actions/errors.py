@@ -1,22 +1,18 @@
 """Why a verb refuses; ``str()`` is a sentence for whoever tried."""
 
-from collections.abc import Sequence
+from forms.destinations import SubmissionIncomplete, SubmissionRefused
 
 
 class CaseError(Exception):
     """A verb was refused and nothing was changed."""
 
 
-class Excluded(CaseError):
+class Excluded(CaseError, SubmissionRefused):
     """The item cannot be assisted (Art. 5), or is no longer offered."""
 
 
-class Incomplete(CaseError):
+class Incomplete(CaseError, SubmissionIncomplete):
     """Answers or declarations are missing; ``missing`` holds (step, field key) pairs."""
-
-    def __init__(self, sentence: str, missing: Sequence[tuple[str, str]] = ()) -> None:
-        super().__init__(sentence)
-        self.missing = list(missing)
 
 
 class Conflict(CaseError):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import questions
 from cases.access import CasePolicy, spec_of
-from cases.actions import clocks
+from cases.actions import clocks, columns
 from cases.actions.errors import Conflict, Incomplete, NotAllowed
 from cases.enums import EntryKind
 from cases.models import Case, JournalEntry
@@ -40,7 +40,7 @@ def move(*, case: Case, move: str, by: Actor, version: int, answers: Mapping[str
         state=step.to,
         version=F("version") + 1,
         closed_at=moment if spec.states[step.to].end else None,
-        assignee_id=case.assignee_id or (by.user.pk if by.user else None),
+        responsible_id=case.responsible_id or (by.user.pk if by.user else None),
     )
     if changed != 1:
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
@@ -61,6 +61,7 @@ def move(*, case: Case, move: str, by: Actor, version: int, answers: Mapping[str
     for effect, parameters in map(EFFECTS.read, step.does):
         effect.apply(case, parameters, by=by, at=moment)
     case.refresh_from_db()
+    columns.keep(case, spec)
     return case
 
 

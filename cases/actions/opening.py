@@ -7,14 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from cases.access import CasePolicy
-from cases.actions import clocks, parties
+from cases.actions import clocks, columns, parties
 from cases.enums import EntryKind, IntakeChannel
 from cases.models import Case, JournalEntry, Workflow
 from cases.numbers import new_number
 from cases.workflow.actor import Actor
 from catalog.enums import Mode
 from catalog.models import Organisation, ServiceItem, ServicePoint
-from forms.models import FormVersion
+from forms.models import Draft
 from portal.kit import clock
 from portal.kit.words import Words
 
@@ -31,7 +31,7 @@ def open_case(
     channel: IntakeChannel,
     mode: str = Mode.ASSISTANCE,
     items: Sequence[ServiceItem] = (),
-    form_version: FormVersion | None = None,
+    draft: Draft | None = None,
     dossier: Sequence[Mapping[str, Any]] = (),
     consents: Iterable[Mapping[str, Any]] = (),
     visit_at: dt.datetime | None = None,
@@ -39,12 +39,14 @@ def open_case(
     """Open a case of PERSON in the first state of WORKFLOW (a code) and return it.
 
     It gets its number, the current version of the workflow, its clocks, its first journal entry and its applicant.
+    DRAFT is the form that was sent, if one was: it opens one case, ever.
     CONSENTS are the declarations that were ticked; the moment of opening is added to each. VISIT_AT is when the
     applicant comes, if that is agreed. The clocks take their days from the first of ITEMS.
     """
     version = Workflow.objects.select_related("current").get(code=workflow).current
     flow = version.read()
     now = clock.now()
+    item = items[0] if items else None
     case = Case.objects.create(
         number=new_number(flow.prefix),
         subject=Words(subject),
@@ -52,8 +54,10 @@ def open_case(
         channel=channel,
         organisation=organisation,
         point=point,
+        item=item,
         workflow_version=version,
-        form_version=form_version,
+        form_version=draft.form_version if draft else None,
+        draft=draft,
         state=flow.start,
         dossier=[*dossier],
         consents=[{**consent, "at": now.isoformat()} for consent in consents],
@@ -62,7 +66,8 @@ def open_case(
     )
     case.items.add(*items)
     parties.add_applicant(case, person)
-    clocks.enter(case, flow, state=flow.start, leaving=None, at=now, item=items[0] if items else None)
+    clocks.enter(case, flow, state=flow.start, leaving=None, at=now, item=item)
+    columns.keep(case, flow)
     _write_first_entry(case, by)
     return case
 

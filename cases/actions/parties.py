@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,8 @@ from cases.enums import PartyRole
 from cases.models import Case, Party
 from catalog.enums import Audience
 from forms import masks
-from forms.spec import FormSpec
+from forms.evaluate import Evaluation
+from forms.spec import Opens
 from portal.kit.sealed import Sealed, blind_index
 
 TAIL = 4  # digits
@@ -42,6 +44,16 @@ def phone_index(phone: str) -> str:
     return blind_index("phone", digits_of(phone))
 
 
+def ending_index(tail: str) -> str:
+    """Return the blind index of the last four digits TAIL of a phone, the same in every case."""
+    return blind_index("phone ending", tail)
+
+
+def name_index(name: str) -> str:
+    """Return the blind index of a whole NAME; width, case, blanks and middle dots make no other name."""
+    return blind_index("name", re.sub(r"[\s·•・]", "", unicodedata.normalize("NFKC", name)).casefold())
+
+
 def add_applicant(case: Case, person: Person) -> Party:
     """Store PERSON as the applicant of record of CASE."""
     natural = person.kind == Audience.NATURAL_PERSON
@@ -55,7 +67,9 @@ def add_applicant(case: Case, person: Person) -> Party:
         identity_kind=person.identity_kind,
         phone=Sealed.of(person.phone),
         phone_masked=masks.phone(person.phone),
+        name_index=name_index(person.name),
         phone_index=phone_index(person.phone),
+        ending_index=ending_index(digits_of(person.phone)[-TAIL:]),
         tail_index=tail_index(case.number, digits_of(person.phone)[-TAIL:]),
         answers=Sealed.of(json.dumps(person.more, ensure_ascii=False) if person.more else ""),
     )
@@ -64,14 +78,14 @@ def add_applicant(case: Case, person: Person) -> Party:
     return party
 
 
-def person_of(spec: FormSpec, counted: dict[str, Any], personal: dict[str, Any]) -> Person:
-    """Return the applicant that the COUNTED answers of SPEC describe, found by the types of the fields."""
+def person_of(opens: Opens, evaluation: Evaluation) -> Person:
+    """Return the applicant that the answers of EVALUATION describe, found by the types of the questions."""
+    answers, questions = evaluation.answers, evaluation.questions
 
     def first(*types: str) -> str:
-        found = (str(counted[key]) for _step, key, field in spec.fields() if field.type in types and key in counted)
-        return next(found, "")
+        return next((str(answers[key]) for key in answers if questions[key].type in types), "")
 
-    kind = counted.get(spec.opens.applicant_kind, Audience.NATURAL_PERSON)
+    kind = answers.get(opens.applicant_kind, Audience.NATURAL_PERSON)
     natural = kind == Audience.NATURAL_PERSON
     return Person(
         name=first("person_name") if natural else first("organisation_name") or first("person_name"),
@@ -79,5 +93,5 @@ def person_of(spec: FormSpec, counted: dict[str, Any], personal: dict[str, Any])
         kind=Audience(kind),
         identity=first("identity_document") if natural else first("uscc"),
         identity_kind="identity_document" if natural else "uscc",
-        more=personal,
+        more=evaluation.personal,
     )

@@ -1,32 +1,34 @@
-"""Search and filters of the queue. A name is sealed and never searched; a telephone is found by its blind index."""
+"""Search and filters of the queue. A name is sealed: it is found by its blind index, as a whole, as is a telephone."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
-from cases.actions.parties import phone_index, tail_index
+from cases.actions.parties import ending_index, name_index, phone_index
+from cases.desk.listing import CaseList
 from cases.enums import IntakeChannel
+from cases.models import Case, Party
 from cases.models.case import CaseQuerySet
-from cases.numbers import normalise
+from cases.numbers import span
 from catalog.enums import Mode
+from catalog.models import Organisation, ServiceItem
 from portal.kit import languages
 
 LONGEST = 64  # characters of a search
 TAIL = 4  # digits
 WHOLE_PHONE = 7  # digits
-# A tail is compared with every open case in reach, each under its own key; above this many only numbers are found.
-COMPARED = 2000
+FOUND = 1000  # cases of one person or one beginning of a number, the newest
+LISTED_EACH = 5  # items whose cases are read item by item
 FILTERS = {"mode": Mode, "channel": IntakeChannel}
 
 
-def narrowed(cases: CaseQuerySet, query: Mapping[str, str]) -> CaseQuerySet:
+def filtered(cases: CaseList, query: Mapping[str, str]) -> CaseList:
     """Return those of CASES that the filters of QUERY leave; unknown values filter nothing."""
-    for name, choices in FILTERS.items():
-        if query.get(name) in choices.values:
-            cases = cases.filter(**{name: query[name]})
-    return found(cases, plain(query.get("q", "")))
+    chosen = {name: query[name] for name, choices in FILTERS.items() if query.get(name) in choices.values}
+    return cases.filter(**chosen) if chosen else cases
 
 
 def plain(words: str) -> str:
@@ -35,22 +37,46 @@ def plain(words: str) -> str:
     return "".join(character for character in written if character.isprintable()).strip()
 
 
-def found(cases: CaseQuerySet, words: str) -> CaseQuerySet:
-    """Return those of CASES whose number, item or telephone (whole, or its last four digits) is WORDS."""
-    if not words:
-        return cases
-    condition = Q(number__icontains=normalise(words) or words)
-    for language in languages.offered():
-        condition |= Q(**{f"subject__{language}__icontains": words})
+def found(heads: Sequence[Organisation], words: str) -> list[CaseList]:
+    """Return the open and the closed cases below HEADS that WORDS mean.
+
+    WORDS are a number or its beginning, the whole name of a person, a telephone or its last four digits; or else a part
+    of the name of an item.
+    """
+    keys = _of_numbers(words) | _of_parties(words)
+    parts = [Case.objects.within(heads).filter(pk__in=keys)] if keys else _of_items(heads, words)
+    return [CaseList([part.open() for part in parts]), CaseList([part.closed() for part in parts], closed=True)]
+
+
+def _of_numbers(words: str) -> set[int]:
+    between = span(words)
+    return _newest(Case.objects.filter(number__range=between), "pk") if between else set()
+
+
+def _of_parties(words: str) -> set[int]:
+    keys = _newest(Party.objects.filter(name_index=name_index(words)), "case_id")
     digits = re.sub(r"\D", "", words)
-    if re.fullmatch(r"[\d\s-]+", words):
-        if len(digits) == TAIL:
-            condition |= Q(pk__in=_with_tail(cases, digits))
-        elif len(digits) >= WHOLE_PHONE:
-            condition |= Q(applicant__phone_index=phone_index(words))
-    return cases.filter(condition)
+    if not re.fullmatch(r"[\d\s-]+", words):
+        return keys
+    if len(digits) == TAIL:
+        return keys | _newest(Party.objects.filter(ending_index=ending_index(digits)), "case_id")
+    if len(digits) >= WHOLE_PHONE:
+        return keys | _newest(Party.objects.filter(phone_index=phone_index(words)), "case_id")
+    return keys
 
 
-def _with_tail(cases: CaseQuerySet, tail: str) -> list[int]:
-    known = cases.order_by("-submitted_at").values_list("pk", "number", "applicant__tail_index")[:COMPARED]
-    return [pk for pk, number, index in known if index == tail_index(number, tail)]
+def _newest(rows: QuerySet[Any], key: str) -> set[int]:
+    return set(rows.order_by("-pk").values_list(key, flat=True)[:FOUND])
+
+
+def _of_items(heads: Sequence[Organisation], words: str) -> list[CaseQuerySet]:
+    """Return the cases below HEADS of the items whose names hold WORDS, in parts that an index gives in order."""
+    named = Q()
+    for language in languages.offered():
+        named |= Q(**{f"name__{language}__icontains": words})
+    items = list(ServiceItem.objects.filter(named).values_list("pk", flat=True))
+    parts = [Case.objects.below(head) for head in heads]
+    if len(items) <= LISTED_EACH:
+        return [part.filter(item=item) for part in parts for item in items]
+    # Many items have many cases: the list of all is walked. The sum keeps databases from sorting the cases of each.
+    return [part.alias(one_item=F("item") + 0).filter(one_item__in=items) for part in parts]

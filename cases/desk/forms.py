@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.questions import form_fields
+from cases.questions import questions
 from cases.workflow.spec import WorkflowSpec
 
 NOTE = 1000  # characters
@@ -20,14 +20,14 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, spec: WorkflowSpec, move: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        asked = form_fields(spec.moves[move])
-        self.asked = list(asked)
-        self.fields |= asked
+        self.asked = questions(spec.moves[move])
+        for key, question in self.asked.items():
+            self.fields[key] = question.form_field({})
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was entered, by the key of the question."""
-        return {key: self.cleaned_data[key] for key in self.asked}
+        """What was entered, by the key of the question, as plain JSON."""
+        return {key: question.dump(self.cleaned_data[key]) for key, question in self.asked.items()}
 
     def questions(self) -> list[forms.BoundField]:
         """Return the visible fields."""

@@ -19,6 +19,7 @@ from cases.workflow.spec import APPLICANT, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
 from configuration import codes
+from forms.fields import question_type
 from portal.kit import clock
 from portal.kit.words import Words
 from portal.users.models import Role
@@ -129,12 +130,13 @@ def dossier(case: Case, readable: Collection[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _services(case: Case) -> dict[str, Any]:
-    """Return the names of the services that were chosen, by field key; they may have got another code since."""
-    rows = [row for section in case.dossier for row in section["rows"] if row["type"] == "items" and "value" in row]
-    codes = {code: codes.current_code("item", code, since=case.submitted_at) for row in rows for code in row["value"]}
-    names = dict(ServiceItem.objects.filter(code__in=codes.values()).values_list("code", "name")) if codes else {}
-    return {row["key"]: [str(names.get(codes[code], code)) for code in row["value"]] for row in rows}
+def _services(case: Case) -> dict[str, str]:
+    """Return the names of the services that were chosen, by their codes then; they may have got another code since."""
+    rows = [row for section in case.dossier for row in section["rows"] if "value" in row]
+    lists = [row["value"] for row in rows if (kind := question_type(row["type"])) and kind.refers_to == "item"]
+    today = {code: codes.current_code("item", code, since=case.submitted_at) for chosen in lists for code in chosen}
+    names = dict(ServiceItem.objects.filter(code__in=today.values()).values_list("code", "name")) if today else {}
+    return {code: str(names.get(now, code)) for code, now in today.items()}
 
 
 def _wishes(case: Case) -> dict[str, Any]:
@@ -142,12 +144,15 @@ def _wishes(case: Case) -> dict[str, Any]:
     return json.loads(sealed.open()) if sealed else {}
 
 
-def _row(row: dict[str, Any], wishes: dict[str, Any], services: dict[str, Any]) -> tuple[Words, str, bool]:
-    if row["type"] == "paragraph" and row["key"] in wishes:
-        return Words.of(row["label"]), str(wishes[row["key"]]), False
+def _row(row: dict[str, Any], wishes: dict[str, Any], services: dict[str, str]) -> tuple[Words, str, bool]:
+    label, kind = Words.of(row["label"]), question_type(row["type"])
+    if kind and kind.own_words and row["key"] in wishes:
+        return label, str(wishes[row["key"]]), False
     if "masked" in row:
-        return Words.of(row["label"]), str(row["masked"]), True
-    return Words.of(row["label"]), _readable(services.get(row["key"], row.get("value"))), False
+        return label, str(row["masked"]), True
+    value = row.get("value")
+    # A type that no longer exists leaves its values readable.
+    return label, kind.read_frozen(value, services) if kind else _readable(value), False
 
 
 def _readable(value: Any) -> str:

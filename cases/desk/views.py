@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import access, actions, extensions
 from cases.access import CasePolicy
-from cases.desk import finding, page
+from cases.desk import finding, listing, page
 from cases.desk import queue as lists
 from cases.desk.forms import MoveForm, NoteForm
 from cases.desk.guard import case_worker, worker
@@ -26,18 +25,16 @@ NOON, EVENING = 12, 18
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     """The cases of this person's organisations, most urgent first."""
-    user = worker(request)
-    cases = CasePolicy.of(user).visible()
-    flows = lists.flows_of(cases)
-    counts = lists.counted(cases, user, flows)
+    own = lists.Queue(worker(request))
+    counts = own.counts()
     tab = request.GET.get("tab", "")
     if tab not in lists.TABS:
         tab = "mine" if counts["mine"] else "new"
-    wanted = lists.timed(finding.narrowed(lists.in_tab(cases, tab, user, flows), request.GET.dict()))
-    groups = lists.grouped(wanted)
-    paginator = Paginator(lists.listed(wanted), A_PAGE)
-    paginator.count = sum(groups.values())
-    part = paginator.get_page(request.GET.get("page"))
+    words = finding.plain(request.GET.get("q", ""))
+    wanted = finding.found(own.heads, words) if words else [own.tab(tab)]
+    wanted = [finding.filtered(one, request.GET.dict()) for one in wanted]
+    after = request.GET.get("after", "")
+    part = listing.page(wanted, A_PAGE, after)
     context = {
         "greeting": _greeting(),
         "counts": counts,
@@ -45,10 +42,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         "tabs": [(code, label, counts.get(code)) for code, label in lists.TABS.items()],
         "filters": [(name, choices.choices) for name, choices in finding.FILTERS.items()],
         "chosen": {name: request.GET.get(name, "") for name in finding.FILTERS},
-        "words": finding.plain(request.GET.get("q", "")),
-        "groups": groups,
+        "words": words,
+        "groups": lists.groups(wanted),
         "part": part,
-        "rows": list(lists.rows(part.object_list, flows)),  # type: ignore[arg-type]  # a page of a queryset is one
+        "after": after,
+        "rows": list(lists.rows(part.cases)),
     }
     return render(request, "cases/desk/queue.html", context)
 
@@ -103,7 +101,7 @@ def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
             )
         except actions.Conflict as conflict:
             faster = str(conflict)
-            case.refresh_from_db(fields=["state", "version", "assignee", "closed_at"])
+            case.refresh_from_db(fields=["state", "version", "responsible", "closed_at"])
             typed["version"] = str(case.version)
         except actions.Incomplete as incomplete:
             for _step, key in incomplete.missing:

@@ -42,10 +42,12 @@ def paused(since: dt.date, today: dt.date, *, for_applicant: bool) -> When:
 
 
 def appointed(starts: dt.datetime, today: dt.date) -> When:
-    """Return when somebody comes; STARTS is in the time zone of the site."""
+    """Return when somebody comes or was to come; STARTS is in the time zone of the site."""
     time = {"time": f"{starts:%H:%M}"}
     if starts.date() == today:
         return When(_("Today %(time)s") % time, SOON)
     if starts.date() == today + dt.timedelta(days=1):
         return When(_("Tomorrow %(time)s") % time, FINE)
+    if starts.date() < today:
+        return When(_("Was to come at %(time)s") % time, LATE, starts.date())
     return When(_("Comes at %(time)s") % time, FINE, starts.date())

@@ -1,5 +1,6 @@
 
 import configuration.versions
+import datetime
 import portal.kit.json
 import portal.kit.sealed
 import portal.kit.word_fields
@@ -25,13 +26,23 @@ class Migration(migrations.Migration):
                 ('subject', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=200, verbose_name='subject')),
                 ('mode', models.CharField(choices=[('assistance', 'We help you'), ('agency', 'We act for you')], max_length=20, verbose_name='how we help')),
                 ('channel', models.CharField(choices=[('online', 'online'), ('window', 'at the window'), ('phone', 'by telephone')], max_length=20, verbose_name='received')),
-                ('state', models.SlugField(max_length=40, verbose_name='state')),
+                ('state', models.SlugField(db_index=False, max_length=40, verbose_name='state')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('dossier', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
                 ('consents', models.JSONField(default=list, encoder=portal.kit.json.ReadableJSON)),
                 ('submitted_at', models.DateTimeField(verbose_name='submitted')),
                 ('visit_at', models.DateTimeField(blank=True, null=True, verbose_name='visit')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('next_due_on', models.DateField(editable=False, null=True, verbose_name='due')),
+                ('next_due_provisional', models.BooleanField(default=False, editable=False, verbose_name='provisional')),
+                ('next_on', models.DateField(default=datetime.date(9999, 12, 31), editable=False)),
+                ('waits_for', models.CharField(choices=[('staff', 'our staff'), ('applicant', 'the applicant'), ('none', 'nobody')], default='staff', editable=False, max_length=10, verbose_name='waits for')),
+                ('scope_1', models.BigIntegerField(editable=False, null=True)),
+                ('scope_2', models.BigIntegerField(editable=False, null=True)),
+                ('scope_3', models.BigIntegerField(editable=False, null=True)),
+                ('scope_4', models.BigIntegerField(editable=False, null=True)),
+                ('scope_5', models.BigIntegerField(editable=False, null=True)),
+                ('scope_6', models.BigIntegerField(editable=False, null=True)),
             ],
             options={
                 'verbose_name': 'case',
@@ -58,19 +69,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'runs of clocks',
                 'ordering': ('due_on', 'pk'),
             },
-        ),
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('answers', portal.kit.sealed.SealedField(blank=True)),
-                ('previous_key', models.CharField(blank=True, db_default='', db_index=True, default='', max_length=64)),
-                ('previous_answers', portal.kit.sealed.SealedField(blank=True, db_default='', default='')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-            ],
         ),
         migrations.CreateModel(
             name='JournalEntry',
@@ -106,7 +104,9 @@ class Migration(migrations.Migration):
                 ('identity', portal.kit.sealed.SealedField(blank=True)),
                 ('phone', portal.kit.sealed.SealedField()),
                 ('phone_masked', models.CharField(max_length=30)),
+                ('name_index', models.CharField(db_index=True, max_length=64)),
                 ('phone_index', models.CharField(db_index=True, max_length=64)),
+                ('ending_index', models.CharField(db_index=True, max_length=64)),
                 ('tail_index', models.CharField(max_length=64)),
                 ('answers', portal.kit.sealed.SealedField(blank=True)),
             ],

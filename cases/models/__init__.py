@@ -2,7 +2,6 @@
 
 from cases.models.case import Case
 from cases.models.clock_run import ClockRun
-from cases.models.draft import Draft
 from cases.models.journal_entry import JournalEntry
 from cases.models.party import Party
 from cases.models.workflow import Workflow, WorkflowVersion
@@ -10,7 +9,6 @@ from cases.models.workflow import Workflow, WorkflowVersion
 __all__ = [
     "Case",
     "ClockRun",
-    "Draft",
     "JournalEntry",
     "Party",
     "Workflow",

@@ -12,7 +12,8 @@ class Party(models.Model):
     """A person or organisation in a case. A plain model on purpose: Wagtail neither revises nor indexes it.
 
     ``answers`` holds every other personal answer of the form as sealed JSON by field key. ``tail_index`` is the blind
-    index of the last four digits of the phone, under the number of the case; ``phone_index`` that of the whole phone.
+    index of the last four digits of the phone, under the number of the case. ``name_index``, ``phone_index`` and
+    ``ending_index`` are those of the whole name, the whole phone and its last four digits: staff find cases by them.
     """
 
     row = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -25,7 +26,9 @@ class Party(models.Model):
     identity = SealedField(blank=True)
     phone = SealedField()
     phone_masked = models.CharField(max_length=30)
+    name_index = models.CharField(max_length=64, db_index=True)
     phone_index = models.CharField(max_length=64, db_index=True)
+    ending_index = models.CharField(max_length=64, db_index=True)
     tail_index = models.CharField(max_length=64)
     answers = SealedField(blank=True)
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from cases.access import spec_of
 from cases.actions import Conflict, Incomplete, NotAllowed, move
 from cases.models import Case
-from cases.public.contacts import contact
-from cases.public.forms import PublicForm
 from cases.public.tracking import offered, opened
-from cases.questions import form_fields
+from cases.questions import questions
 from cases.workflow.actor import THE_APPLICANT
 from cases.workflow.engine import Decision
 from cases.workflow.spec import Move
+from forms.filling.contacts import contact
+from forms.filling.public_form import PublicForm
 
 
 class ApplicantMoveForm(PublicForm):
@@ -26,7 +26,14 @@ class ApplicantMoveForm(PublicForm):
 
     def __init__(self, *args: Any, move: Move, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields |= form_fields(move)
+        self.asked = questions(move)
+        for key, question in self.asked.items():
+            self.fields[key] = question.form_field({})
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was entered, by the key of the question, as plain JSON."""
+        return {key: question.dump(self.cleaned_data[key]) for key, question in self.asked.items()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +49,7 @@ def make_move(request: HttpRequest, code: str) -> HttpResponse:
     form = ApplicantMoveForm(request.POST if request.method == "POST" else None, move=step)
     if request.method == "POST" and form.is_valid():
         try:
-            move(case=case, move=code, by=THE_APPLICANT, version=case.version, answers=form.cleaned_data)
+            move(case=case, move=code, by=THE_APPLICANT, version=case.version, answers=form.answers)
         except (Conflict, NotAllowed) as refusal:
             form.add_error(None, str(refusal))
         except Incomplete as incomplete:

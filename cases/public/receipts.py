@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from cases import extensions
 from cases.models import Case
-from cases.public.contacts import contact
-from cases.public.drafts import KEPT
-from cases.public.pages import stopped
+from forms.filling.browser_drafts import KEPT
+from forms.filling.contacts import contact
+from forms.filling.pages import stopped
 from portal.kit import languages
 
 _signer = Signer(salt="receipt")

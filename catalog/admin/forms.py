@@ -10,6 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from catalog.admin.fields import BlankField, ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
+from catalog.models.organisation import DEEPEST, TOO_DEEP
 from catalog.models.scope import may, may_at, may_everywhere, organisations_of
 from catalog.phones import Phone
 from catalog.points.places import FIELDS, Changes
@@ -137,8 +138,10 @@ class OrganisationForm(RegistryForm):
 
     def clean_parent(self) -> Organisation | None:
         parent: Organisation | None = self.cleaned_data["parent"]
-        if parent and self.instance.pk and parent.path.startswith(self.instance.path):
+        if parent and self.instance.pk and self.instance.contains(parent):
             raise forms.ValidationError(_("An organisation cannot stand below itself."))
+        if parent and parent.path.depth + self.instance.height > DEEPEST:
+            raise forms.ValidationError(TOO_DEEP)
         if self.instance.pk and self.instance.parent_id != (parent and parent.pk) and self._is_a_head_of_scope():
             raise forms.ValidationError(_("Only somebody responsible for both places can move this organisation."))
         return parent

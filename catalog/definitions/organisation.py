@@ -9,12 +9,11 @@ from pydantic import Field
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted, unknown_level
 from catalog.models import ImportedRow, Organisation, ServiceItem, ServicePoint
+from catalog.models.organisation import DEEPEST
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Ref, Said
 from portal.kit.words import Words
-
-DEEPEST = 20  # organisations above each other; a country has six levels
 
 
 class OrganisationSpec(Definition):
@@ -89,7 +88,8 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
         above = spec.parent
         while above and above not in seen:
             if len(seen) == DEEPEST:
-                yield Complaint(("parent",), "D302", f"more than {DEEPEST} organisations above each other")
+                sentence = f"deeper than {DEEPEST}: only so many organisations can stand above each other"
+                yield Complaint(("parent",), "D302", sentence, "choose a parent that stands higher")
                 return
             seen.add(above)
             parent = folder.get("organisation", above)

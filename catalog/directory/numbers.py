@@ -4,13 +4,14 @@ No line is empty: who has no number of its own is served by that of its service 
 or of the competent authority, and the line says whose it is.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation, ServicePoint
+from catalog.models.tree_path import TreePath
 from configuration import site
 from portal.kit.words import Words
 
@@ -54,11 +55,11 @@ def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation
     rows = list(organisations)
     areas = {top.path: DirectoryArea(top, []) for top in tops}
     last = _authority()
-    numbers = _numbers({last, *(path for row in rows for path in _upwards(row.path))})
+    numbers = _numbers({last, *(path for row in rows for path in row.path.upwards())})
     for row in sorted(rows, key=_walk(rows)):
-        area = next((areas[path] for path in _upwards(row.path) if path in areas), None)
+        area = next((areas[path] for path in row.path.upwards() if path in areas), None)
         if area:
-            depth = min(row.path.count("/") - area.organisation.path.count("/"), DEEPEST)
+            depth = min(row.path.depth - area.organisation.path.depth, DEEPEST)
             service, complaint = (_lines(row.path, purpose, numbers, last) for purpose in Purpose)
             area.rows.append(DirectoryRow(row, depth, service, complaint))
     return [area for area in areas.values() if area.rows]
@@ -67,14 +68,7 @@ def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation
 def _walk(rows: Iterable[Organisation]) -> Callable[[Organisation], list[tuple[int, str]]]:
     """Return a key that walks the tree: parents before what stands below them, siblings in their order."""
     place = {row.path: (row.order, row.code) for row in rows}
-    return lambda row: [place.get(path, (0, path)) for path in reversed(list(_upwards(row.path)))]
-
-
-def _upwards(path: str) -> Iterator[str]:
-    """Yield PATH and the paths above it, the nearest first."""
-    codes = path.strip("/").split("/")
-    for n in range(len(codes), 0, -1):
-        yield f"/{'/'.join(codes[:n])}/"
+    return lambda row: [place.get(path, (0, path)) for path in reversed(row.path.upwards())]
 
 
 def _authority() -> str:
@@ -97,12 +91,12 @@ def _numbers(paths: Collection[str]) -> Numbers:
     return found
 
 
-def _lines(path: str, purpose: Purpose, numbers: Numbers, last: str) -> list[DirectoryNumber]:
+def _lines(path: TreePath, purpose: Purpose, numbers: Numbers, last: str) -> list[DirectoryNumber]:
     """Return what to call for PURPOSE at PATH: its own numbers, or one of the nearest who has any; LAST comes last."""
     if (path, purpose) in numbers:
         own = numbers[path, purpose]
         return [replace(line, of=NOBODY) for line in own]
-    for above in (*_upwards(path), last):
+    for above in (*path.upwards(), last):
         if (above, purpose) in numbers:
             return numbers[above, purpose][:1]
     return []

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from catalog.blank_forms import Download, downloads
 from catalog.enums import MaterialForm, Need, Source
 from catalog.models import ContactNumber, Material, Organisation, ServiceItem
@@ -53,12 +55,16 @@ def _needed(value: Any, known: Material | None) -> GuideMaterial:
 
 def whom_to_call(organisation: Organisation) -> dict[str, ContactNumber]:
     """Return the nearest number for each purpose: of ORGANISATION, of those above it, of the competent authority."""
-    codes = [site.current().competent_authority, *organisation.ancestor_codes]
-    rank = {code: rank for rank, code in enumerate(codes)}
-    numbers = ContactNumber.objects.filter(retired_at=None, organisation__code__in=codes)
+    above = Q(organisation__in=Organisation.objects.containing(organisation))
+    numbers = ContactNumber.objects.filter(
+        above | Q(organisation__code=site.current().competent_authority), retired_at=None
+    )
+
+    def distance(row: ContactNumber) -> tuple[int, int]:
+        of = row.organisation
+        return (-of.path.depth if of.contains(organisation) else 0), row.order
+
     found: dict[str, ContactNumber] = {}
-    for row in sorted(
-        numbers.select_related("organisation"), key=lambda row: (-rank[row.organisation.code], row.order)
-    ):
+    for row in sorted(numbers.select_related("organisation"), key=distance):
         found.setdefault(row.purpose, row)
     return found

@@ -1,5 +1,6 @@
 
 import catalog.blank_forms
+import catalog.models.tree_path
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
@@ -166,7 +167,7 @@ class Migration(migrations.Migration):
                 ('name', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=100, verbose_name='name')),
                 ('short_name', portal.kit.word_fields.WordsField(blank=True, default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=30, verbose_name='short name')),
                 ('level', models.SlugField(max_length=30, verbose_name='level')),
-                ('path', models.CharField(editable=False, max_length=500, unique=True)),
+                ('path', catalog.models.tree_path.TreePathField(default=catalog.models.tree_path.TreePath, editable=False, max_length=500, unique=True)),
                 ('area_code', models.CharField(blank=True, max_length=12, verbose_name='area code')),
                 ('extra', models.JSONField(blank=True, default=dict, editable=False)),
             ],

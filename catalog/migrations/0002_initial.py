@@ -1,6 +1,8 @@
 
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.text
+import django.db.models.lookups
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -129,6 +131,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='importedchange',
             index=models.Index(fields=['kind', 'object_id'], name='catalog_imp_kind_aaf6f4_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.expressions.CombinedExpression(django.db.models.functions.text.Length('path'), '-', django.db.models.functions.text.Length(django.db.models.functions.text.Replace('path', models.Value('/'), models.Value('')))), models.Value(7)), name='organisation_not_too_deep', violation_error_message='At most six organisations can stand above each other.'),
         ),
         migrations.AddConstraint(
             model_name='post',

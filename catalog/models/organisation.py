@@ -1,22 +1,35 @@
+from collections.abc import Callable
+from functools import cached_property
 from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Value
-from django.db.models.functions import Concat, Substr
+from django.db.models.functions import Concat, Length, Replace, Substr
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.tree_path import TreePath, TreePathField
+from configuration import site
 from portal.kit.word_fields import WordsField
+
+# Rows that lists filter by scope have one column a depth (cases/models/case.py).
+DEEPEST = 6
+TOO_DEEP = _("At most six organisations can stand above each other.")
 
 
 class OrganisationQuerySet(RegistryQuerySet["Organisation"]):
-    def within(self, *roots: "Organisation") -> Self:
-        """The subtrees of ROOTS, the roots with them; none without roots."""
+    def within(self, *roots: "Organisation | TreePath") -> Self:
+        """The subtrees of ROOTS (or of the paths of some), the roots with them; none without roots."""
         condition = models.Q(pk__in=[])
         for root in roots:
-            condition |= models.Q(path__startswith=root.path)
+            condition |= models.Q(path__startswith=root if isinstance(root, TreePath) else root.path)
         return self.filter(condition)
+
+    def containing(self, organisation: "Organisation") -> Self:
+        """ORGANISATION and those above it, the root first."""
+        return self.filter(path__in=organisation.path.upwards()).order_by("path")
 
 
 class Organisation(index.Indexed, Registry):
@@ -30,7 +43,7 @@ class Organisation(index.Indexed, Registry):
     short_name = WordsField(_("short name"), max=30, blank=True)
     level = models.SlugField(_("level"), max_length=30)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    path = models.CharField(max_length=500, unique=True, editable=False)
+    path = TreePathField(max_length=500, unique=True, editable=False, default=TreePath)
     area_code = models.CharField(_("area code"), max_length=12, blank=True)
     hosted_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="hosts")
     extra = models.JSONField(default=dict, blank=True, editable=False)
@@ -47,6 +60,16 @@ class Organisation(index.Indexed, Registry):
     class Meta(Registry.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+        constraints = (
+            models.CheckConstraint(
+                # A path has one stroke more than codes.
+                condition=LessThanOrEqual(
+                    Length("path") - Length(Replace("path", Value("/"), Value(""))), Value(DEEPEST + 1)
+                ),
+                name="organisation_not_too_deep",
+                violation_error_message=TOO_DEEP,
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.short_name or self.name)
@@ -60,18 +83,59 @@ class Organisation(index.Indexed, Registry):
             tail = Substr("path", len(old) + 1)
             below = Organisation.objects.filter(path__startswith=old).exclude(pk=self.pk)
             below.update(path=Concat(Value(self.path), tail))
+            for tell in _told_of_moves:
+                tell(self)
 
     @property
-    def own_path(self) -> str:
+    def own_path(self) -> TreePath:
         """Where this organisation stands, from its parent and its code."""
-        return f"{self.parent.path if self.parent else '/'}{self.code}/"
+        return TreePath.of(*(self.parent.path.codes if self.parent else ()), self.code)
+
+    def ancestors(self) -> OrganisationQuerySet:
+        """The organisations above this one, the root first."""
+        return Organisation.objects.containing(self).exclude(pk=self.pk)
+
+    def contains(self, other: "Organisation") -> bool:
+        """Return whether OTHER is this organisation or stands below it."""
+        return self.path.contains(other.path)
+
+    @property
+    def height(self) -> int:
+        """How many organisations stand above each other in its subtree, itself included; one query."""
+        below = Organisation.objects.within(self).values_list("path", flat=True) if self.pk else []
+        return max((path.depth for path in below), default=1) - max(self.path.depth, 1) + 1
+
+    @property
+    def territory(self) -> TreePath:
+        """The path of the area in which it works: its district's, or the city's."""
+        return territory(self.path, self.level)
+
+    @cached_property
+    def district(self) -> "Organisation | None":
+        """The district in which it works; None for the top and its departments, which serve the whole city."""
+        return Organisation.objects.filter(path=self.territory).exclude(parent=None).first()
 
     @property
     def name_text(self) -> str:
         """Both names in every language, for the index."""
         return " ".join([*self.name.values(), *self.short_name.values()])
 
-    @property
-    def ancestor_codes(self) -> list[str]:
-        """Codes from the root down to this organisation, itself included."""
-        return self.path.strip("/").split("/")
+
+def territory(path: TreePath, level: str) -> TreePath:
+    """Return the path of the district in which an organisation of PATH and LEVEL works, or that of the city.
+
+    A department directly below the top serves the whole city; any other organisation serves its own district.
+    """
+    of_the_city = path.depth == 2 and level in site.current().departments  # noqa: PLR2004  a city and what is below
+    return path.top(1 if of_the_city else 2)
+
+
+_told_of_moves: list[Callable[[Organisation], None]] = []
+
+
+def on_move(tell: Callable[[Organisation], None]) -> None:
+    """Let TELL be called, inside the transaction, with each organisation that got another place in the tree.
+
+    What stands below it has moved with it.
+    """
+    _told_of_moves.append(tell)

@@ -37,9 +37,19 @@ def organisations_of(user: User, grant: str, *others: str) -> QuerySet[Organisat
     return Organisation.objects.within(*(post.organisation for post in _posts(user, grant, *others)))
 
 
+def heads_of(user: User, grant: str, *others: str) -> list[Organisation]:
+    """Return the organisations at which the reach of `organisations_of` begins: none of them stands below another."""
+    if not user.is_active:
+        return []
+    if user.is_superuser:
+        return list(Organisation.objects.filter(parent=None))
+    reached = {post.organisation.path: post.organisation for post in _posts(user, grant, *others)}
+    return [row for path, row in reached.items() if not reached.keys() & set(path.upwards()[1:])]
+
+
 def roles_of(user: User, organisation: Organisation, grant: str) -> set[str]:
     """Return the codes of the roles with GRANT that USER holds at ORGANISATION or above it."""
-    return {post.role.code for post in _posts(user, grant) if organisation.path.startswith(post.organisation.path)}
+    return {post.role.code for post in _posts(user, grant) if post.organisation.contains(organisation)}
 
 
 def may_at(user: User, organisation: Organisation | int, *grants: str) -> bool:
@@ -50,7 +60,7 @@ def may_at(user: User, organisation: Organisation | int, *grants: str) -> bool:
     if not user.is_active or user.is_superuser:
         return user.is_active
     path = _path(user, organisation) if isinstance(organisation, int) else organisation.path
-    return any(path.startswith(post.organisation.path) for post in _posts(user, *grants))
+    return any(post.organisation.path.contains(path) for post in _posts(user, *grants))
 
 
 def may(user: User, grant: str) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.facets import Facet, Label, Option, facet, named
 from catalog.models import Organisation, ServicePoint
+from catalog.models.tree_path import TreePath
 from catalog.points.open_now import hours_of, open_hours
 from catalog.territory import reach
 from configuration import site
@@ -71,7 +72,7 @@ class PointFinder:
         points = self.points
         area = self._towns.get(self.chosen.get("town", "")) or self.districts.get(self.chosen.get("district", ""))
         if area:
-            points = points.filter(organisation__path__startswith=area.path)
+            points = points.filter(organisation__in=Organisation.objects.within(area))
         if "level" in self.chosen:
             points = points.filter(level=self.chosen["level"])
         if "open" in self.chosen:
@@ -136,8 +137,8 @@ class PointFinder:
         return facet(key, label, choices, counts, self.chosen.get(key))
 
 
-def _spot(path: str, level: str, hours: int) -> Spot:
-    _city, district, town, *_rest = (*path.strip("/").split("/"), "", "")
+def _spot(path: TreePath, level: str, hours: int) -> Spot:
+    _city, district, town, *_rest = (*path.codes, "", "")
     return Spot(district, town, level, hours)
 
 

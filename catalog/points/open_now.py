@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from catalog.calendar import work_calendar
-from catalog.models import ServicePoint
+from catalog.models import Organisation, ServicePoint
 from catalog.points.hours import OpenState, state
 from catalog.territory import reach
 from portal.kit import published
@@ -57,22 +57,15 @@ def open_at(points: QuerySet[ServicePoint], moment: dt.datetime) -> set[int]:
 
 def nearest_open(point: ServicePoint, moment: dt.datetime) -> ServicePoint | None:
     """Return an open point near POINT: the one that shares most of the tree with it, the higher level first."""
-    district = reach.territory(point.organisation.path, point.organisation.level)
-    near = ServicePoint.objects.public().for_list().filter(organisation__path__startswith=district).exclude(pk=point.pk)
+    district = Organisation.objects.within(point.organisation.territory)
+    near = ServicePoint.objects.public().for_list().within(district).exclude(pk=point.pk)
     found = ServicePoint.objects.for_list().filter(pk__in=open_at(near, moment))
     mine = point.organisation.path
 
     def distance(other: ServicePoint) -> tuple[int, int]:
-        shared = _shared(mine, other.organisation.path)
-        return -shared, len(other.organisation.ancestor_codes)
+        return -mine.shared(other.organisation.path), other.organisation.path.depth
 
     return min(found, key=distance, default=None)
-
-
-def _shared(one: str, other: str) -> int:
-    """Return how many codes from the root two paths share."""
-    pairs = zip(one.strip("/").split("/"), other.strip("/").split("/"), strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(one.count("/"), other.count("/")) - 1)
 
 
 def _pattern(text: str) -> Pattern:

@@ -94,7 +94,7 @@ def face(point: ServicePoint) -> dict[str, Any]:
     open_state = state(point, now, calendar)
     taken = facet_index.current()
     items = facet_index.Rows(taken, taken.at(point))
-    district = reach.territory(point.organisation.path, point.organisation.level).strip("/").split("/")[-1]
+    district = point.organisation.territory.codes[-1]
     return {
         "point": point,
         "state": open_state,

@@ -1,7 +1,4 @@
-"""Which item is done where (Art. 17): the department's territory, and the levels at which the item is decided.
-
-A department directly below the top serves the whole city; any other organisation serves its own district.
-"""
+"""Which item is done where (Art. 17): the department's territory, and the levels at which the item is decided."""
 
 from collections.abc import Sequence
 
@@ -14,25 +11,18 @@ from configuration import site
 
 def levels() -> list[str]:
     """Return the codes of the territorial levels, top first."""
-    return [level.level for level in site.current().levels if not level.department]
+    return site.current().territories
 
 
 def departments() -> list[str]:
     """Return the codes of the levels that are departments, not territories."""
-    return [level.level for level in site.current().levels if level.department]
+    return site.current().departments
 
 
 def districts() -> QuerySet[Organisation]:
     """Return the territories directly below the top one: districts, county-level cities, functional zones."""
     top, *below = levels() or [""]
     return Organisation.objects.current().filter(parent__level=top, level__in=below)
-
-
-def territory(path: str, level: str) -> str:
-    """Return the path of the district in which an organisation of PATH and LEVEL works, or that of the city."""
-    codes = path.strip("/").split("/")
-    of_the_city = len(codes) == 1 or (len(codes) == 2 and level in departments())  # noqa: PLR2004  city/department
-    return f"/{codes[0]}/" if of_the_city else f"/{codes[0]}/{codes[1]}/"
 
 
 def lists(column: str) -> Cast:
@@ -42,8 +32,7 @@ def lists(column: str) -> Cast:
 
 def points_for(item: ServiceItem) -> QuerySet[ServicePoint]:
     """Return the public points that handle ITEM, higher levels first; all levels where the item names none."""
-    points = ServicePoint.objects.public().for_list()
-    points = points.filter(organisation__path__startswith=territory(item.department.path, item.department.level))
+    points = ServicePoint.objects.public().for_list().within(Organisation.objects.within(item.department.territory))
     if item.decided_at:
         points = points.filter(level__in=item.decided_at)
     return by_level(points)

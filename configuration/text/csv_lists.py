@@ -4,10 +4,11 @@ An empty cell means "not given"; several values in a cell stand apart by ``|``.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, TypeGuard, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -134,10 +135,29 @@ def is_model(annotation: Any) -> TypeGuard[type[BaseModel]]:
     return isinstance(annotation, type) and issubclass(annotation, BaseModel)
 
 
+def union_members(annotation: Any) -> list[type[BaseModel]]:
+    """Return the parts that may stand where ANNOTATION is a union of parts; empty for any other type."""
+    annotation = bare(annotation)
+    types = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else ()
+    return [one for one in map(bare, types) if is_model(one)]
+
+
+def union_member(annotation: Any, data: Any) -> Any:
+    """Return ANNOTATION, bare; of a union of parts the one whose literal stands in DATA, e.g. ``type: date``."""
+    for member in union_members(annotation) if isinstance(data, Mapping) else ():
+        for name, info in member.model_fields.items():
+            if get_origin(info.annotation) is Literal and data.get(name) in get_args(info.annotation):
+                return member
+    return bare(annotation)
+
+
 def inner_type(annotation: Any, step: str | int) -> Any:
     """Return the bare type that stands at STEP (a key, or any number for an item) inside ANNOTATION, or None."""
     annotation = bare(annotation)
     if is_model(annotation):
         return annotation_of(annotation, str(step))
+    if members := union_members(annotation):
+        # A key that several parts of a union have holds the same type in all of them.
+        return next((found for one in members if (found := annotation_of(one, str(step))) is not None), None)
     arguments = get_args(annotation)
     return bare(arguments[-1]) if arguments else None

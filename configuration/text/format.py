@@ -6,13 +6,13 @@ from pydantic import BaseModel
 
 from configuration.text import scalars
 from configuration.text.comments import NONE, Comment, Comments
-from configuration.text.csv_lists import inner_type
+from configuration.text.csv_lists import inner_type, is_model, union_member
 from configuration.text.problems import columns
 from configuration.text.source import Node
 
 WIDTH = 120  # terminal columns; a Chinese character takes two
 STEP = 2
-LAST = "articles"
+LAST = ("articles",)  # unless a schema names its own ``last_keys``
 
 
 def mapping_text(node: Node, schema: type[BaseModel], first: str, remarks: Comments | None = None) -> str:
@@ -125,11 +125,13 @@ class Layout:
         return Node(node.kind, 0, 0, 0, 0, node.text, node.plain, node.flow, pairs, items)
 
     def _ordered(self, node: Node, schema: Any) -> list[tuple[Node, Node]]:
-        """Return the pairs in the order of the schema; the code opens, the articles close, unknown keys stay last."""
-        if not (isinstance(schema, type) and issubclass(schema, BaseModel)):
+        """Return the pairs in the order of the schema; the code opens, its last keys close, unknown keys stay last."""
+        schema = union_member(schema, {key.text: value.text for key, value in node.pairs})
+        if not is_model(schema):
             return node.pairs
         names = [info.alias or name for name, info in schema.model_fields.items()]
-        order = {name: number for number, name in enumerate([self.first, *(n for n in names if n != LAST), LAST])}
+        last = getattr(schema, "last_keys", LAST)
+        order = {name: number for number, name in enumerate([self.first, *(n for n in names if n not in last), *last])}
         order[self.first] = -1 if self.first in names else order[self.first]
         return sorted(node.pairs, key=lambda pair: order.get(pair[0].text, len(order)))
 

@@ -1,5 +1,6 @@
 """The public names of forms; import from here."""
 
+from forms.models.draft import Draft
 from forms.models.form import Form, FormVersion
 
-__all__ = ["Form", "FormVersion"]
+__all__ = ["Draft", "Form", "FormVersion"]

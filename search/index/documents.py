@@ -113,8 +113,8 @@ def _said(label: Any) -> list[str]:
 
 
 def _district(organisation: Organisation) -> str:
-    codes = reach.territory(organisation.path, organisation.level).strip("/").split("/")
-    return f"district:{codes[1] if codes[1:] else '*'}"
+    _city, *district = organisation.territory.codes
+    return f"district:{district[0] if district else '*'}"
 
 
 def _item(item: ServiceItem) -> Iterator[IndexDocument]:

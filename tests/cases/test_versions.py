@@ -6,7 +6,10 @@ from modelsearch.index import Indexed
 from cases import checks
 from cases.actions import submit
 from cases.models import Party, Workflow, WorkflowVersion
+from configuration import codes, versions
 from forms.models import Form, FormVersion
+from forms.spec import FormSpec
+from portal.kit import published
 from tests import shipped
 from tests.factories.draft import DraftFactory
 
@@ -78,3 +81,37 @@ def test_sealed_field_on_an_indexed_model_is_an_error(monkeypatch, indexed):
     looked_at = type("Looked", (Indexed,), {"_meta": Party._meta}) if indexed else Party
     monkeypatch.setattr(checks.apps, "get_models", lambda: [looked_at])
     assert [error.id for error in checks.sealed_models_are_plain(None)] == (["cases.E001"] if indexed else [])
+
+
+@pytest.fixture
+def parses(monkeypatch):
+    """Return the codes of the forms that are parsed, in order."""
+    seen, parse = [], FormSpec.model_validate
+
+    def counted(data, *args, **options):
+        seen.append(data["form"])
+        return parse(data, *args, **options)
+
+    monkeypatch.setattr(FormSpec, "model_validate", counted)
+    versions.forget_parsed()
+    return seen
+
+
+def test_version_is_parsed_once_a_process(town, parses):
+    specs = [FormVersion.objects.get(code="assistance").read() for _request in range(3)]
+    assert parses == ["assistance"]
+    assert specs[0] is specs[1] is specs[2]
+
+
+def test_version_is_parsed_again_after_a_renaming(town, parses):
+    FormVersion.objects.get(code="assistance").read()
+    codes.record_renaming("workflow", "assistance", "help")
+    published.forget()
+    assert FormVersion.objects.get(code="assistance").read().opens.workflow == "help"
+    assert parses == ["assistance"] * 2
+
+
+def test_each_version_is_parsed_for_itself(town, parses):
+    FORMS.save(shipped.form("assistance").model_copy(update={"minutes": 7}))
+    parses.clear()
+    assert [version.read().minutes for version in FormVersion.objects.order_by("number")] == [5, 7]

@@ -3,8 +3,7 @@ from typing import Any
 
 import factory
 
-from cases.models import Draft
-from forms.models import Form
+from forms.models import Draft, Form
 from portal.kit.sealed import Sealed
 from tests.factories.item import ItemFactory
 

@@ -1,12 +1,14 @@
 """What follows from answers: which fields are asked, what a hidden field is worth, what is frozen."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from forms.definitions import FormKind
 from forms.dossier import dossier
-from forms.spec import FormSpec, given, missing, stopped_by, visible_fields, visible_steps
+from forms.evaluate import Evaluation, evaluate
+from forms.spec import FormSpec
 from tests import shipped
 
 pytestmark = pytest.mark.usefixtures("chinese")
@@ -14,9 +16,8 @@ SPEC = shipped.form("assistance")
 PERSON = {"mode": "agency", "applicant_kind": "natural_person", "name": "欧阳示例", "phone": "13900000000"}
 
 
-def _asked(spec: FormSpec, answers: dict[str, Any]) -> set[str]:
-    counted = given(spec, answers, {})
-    return {key for step in spec.steps for key in visible_fields(step, counted, {})}
+def _evaluate(answers: dict[str, Any], facts: dict[str, Any] | None = None) -> Evaluation:
+    return evaluate(SPEC, answers, facts or {}, dt.date(2026, 11, 24))
 
 
 class Folder:
@@ -49,36 +50,36 @@ def test_shipped_form_has_no_mistake() -> None:
 
 @pytest.mark.article("5")
 def test_person_is_not_asked_for_a_company() -> None:
-    assert _asked(SPEC, PERSON).isdisjoint({"organisation", "uscc"})
+    assert _evaluate(PERSON).questions.keys().isdisjoint({"organisation", "uscc"})
 
 
 @pytest.mark.article("5")
 def test_excluded_item_stops_the_form() -> None:
-    stop = stopped_by(SPEC, {}, {"item.excluded": True})
+    stop = _evaluate({}, {"item.excluded": True}).stop
     assert stop is not None
-    assert stop[0] == "excluded"
+    assert stop.key == "excluded"
 
 
 def test_hidden_field_has_no_value() -> None:
-    assert "uscc" not in given(SPEC, PERSON | {"uscc": "91350100M000100Y43"}, {})
+    assert "uscc" not in _evaluate(PERSON | {"uscc": "91350100M000100Y43"}).answers
 
 
 def test_required_answers_that_are_missing_are_named_with_their_step() -> None:
-    assert [(step.step, key) for step, key in missing(SPEC, PERSON, {})] == [("request", "visit")]
+    assert _evaluate(PERSON).missing == (("request", "visit"),)
 
 
 def test_every_step_of_the_shipped_form_is_seen() -> None:
-    assert [step.step for step in visible_steps(SPEC, {}, {})] == ["service", "applicant", "request"]
+    assert [step.step for step in _evaluate({}).steps] == ["service", "applicant", "request"]
 
 
 @pytest.mark.article("33")
 def test_dossier_shows_personal_answers_masked_only() -> None:
-    rows = {row["key"]: row for section in dossier(SPEC, PERSON, {}) for row in section["rows"]}
+    rows = {row["key"]: row for section in dossier(_evaluate(PERSON)) for row in section["rows"]}
     assert (rows["name"].get("value"), rows["name"]["masked"]) == (None, "欧阳*")
 
 
 def test_dossier_keeps_labels_and_choices_in_words() -> None:
-    row = dossier(SPEC, PERSON, {})[0]["rows"][0]
+    row = dossier(_evaluate(PERSON))[0]["rows"][0]
     assert (row["label"]["zh-hans"], row["value"][0]["zh-hans"]) == ("服务方式", "代办")
 
 

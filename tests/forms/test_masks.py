@@ -48,7 +48,3 @@ def test_address_ends_at_the_street() -> None:
 
 def test_address_without_a_street_is_hidden() -> None:
     assert masks.address("某小区 3 号楼") == "***"
-
-
-def test_kind_without_a_partial_form_is_hidden_whole() -> None:
-    assert masks.masked("paragraph", "我腿脚不便") == "***"

@@ -9,13 +9,13 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.test import Client, RequestFactory
 
 from appointments.public import cancel
-from cases.models import Draft
+from forms.models import Draft
 from portal import errors
 from portal.kit import patience
 from portal.kit.faults import Fault, fault_of
-from tests.cases.public import walk
 from tests.city import city  # noqa: F401  the fixture
 from tests.factories.post import UserFactory
+from tests.forms.filling import walk
 from tests.trust.storage import read_only
 
 
@@ -144,9 +144,9 @@ def test_page_before_sending_comes_again_and_then_sends_once(city, transactional
     client = Client()
     walk.filled(client)
     refused(client, "/apply/assistance/check/", walk.DECLARED | {"shown": walk.shown()})
-    assert Draft.objects.get().case is None
+    assert Draft.objects.get().sent_at is None
     assert walk.send(client).status_code == 302
-    assert Draft.objects.get().case is not None
+    assert Draft.objects.get().sent_at is not None
 
 
 @pytest.mark.slow

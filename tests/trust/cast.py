@@ -10,7 +10,7 @@ from wagtail.models import Collection, Locale, Page, Site, Task, Workflow
 
 from appointments.models import AppointmentKind
 from cases.actions import submit
-from cases.models import Case, Draft
+from cases.models import Case
 from catalog.models import (
     Calendar,
     Channel,
@@ -23,7 +23,7 @@ from catalog.models import (
     Theme,
 )
 from catalog.territory import reach
-from forms.models import Form
+from forms.models import Draft, Form
 from portal.users.models import User
 
 NAME, PHONE, WISH = "金丝雀名", "13900007531", "金丝雀的愿望"

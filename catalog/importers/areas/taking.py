@@ -17,6 +17,7 @@ from catalog.importers.outcome import ImportRemark, Outcome, shown
 from catalog.importers.sources import SourceError
 from catalog.importers.tables import RefusedRowError
 from catalog.models import Organisation
+from catalog.models.organisation import DEEPEST
 from catalog.territory import reach
 from portal.kit import indexing, published
 from portal.kit.batches import in_batches
@@ -169,6 +170,8 @@ class _Taker:
             yield f"below {self.tree.rows.get(row.parent_id or 0, 'nothing')} here, below {parent} in the list"
 
     def _organisation(self, parent: Organisation, place: ListedArea) -> Organisation:
+        if parent.path.depth == DEEPEST:
+            raise RefusedRowError(f"{place}: {parent} stands {DEEPEST} deep already, nothing can stand below it")
         row = Organisation(
             code=self.tree.own_code(parent, place),
             name=Words.of(place.name),

@@ -76,7 +76,7 @@ class OrganisationTree:
             if row.level == self.mapping.level:
                 for name in names:
                     self.children[row.parent_id, name].append(row)
-            elif row.level == above and row.retired_at is None and row.path.startswith(self.top.path):
+            elif row.level == above and row.retired_at is None and self.top.contains(row):
                 for name in names:
                     self.named[name].append(row)
                 for code in {area(code) for code in codes_of(row)}:

@@ -9,8 +9,8 @@ from django.test import Client
 from appointments.models import Booking
 from catalog.models import ServicePoint
 from portal.kit import clock
-from tests.cases.public.walk import CONTACT, ITEM, shown, sound
 from tests.city import city  # noqa: F401  the fixture
+from tests.forms.filling.walk import CONTACT, ITEM, shown, sound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city"), pytest.mark.article("15(7)")]
 POINT = "laoshan-centre"

@@ -42,7 +42,7 @@ def test_agent_accepts(case, agent):
 
 
 def test_first_clerk_becomes_responsible(case, agent):
-    assert _accept(case, agent).assignee == agent
+    assert _accept(case, agent).responsible == agent
 
 
 def test_move_is_in_the_journal(case, agent):

@@ -1,6 +1,7 @@
 """From a draft to a case: once, completely or not at all."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.db import connection
@@ -9,10 +10,13 @@ from cases.actions import Excluded, Incomplete, opening, submit
 from cases.models import Case, ClockRun, JournalEntry, Party
 from forms.models import Form
 from portal.kit.ledger import LedgerError
+from portal.kit.words import Words
+from tests import shipped
 from tests.factories.draft import DraftFactory
 from tests.factories.item import ItemFactory
 
 DECLARED = ["privacy", "truth"]
+_WORKFLOWS, FORMS, _APPOINTMENTS = shipped.KINDS
 
 
 def _submit(draft):
@@ -135,3 +139,48 @@ def test_journal_cannot_be_changed_by_a_program(town):
     case = _submit(DraftFactory(item__department=town.organisation))
     with pytest.raises(LedgerError):
         case.entries.update(public_note="anders")
+
+
+def _draft_that_asks_for_items(town, **answers):
+    """Return a draft of the shipped form with a question for services; ``answers`` are added to the complete ones."""
+    spec = FORMS.plain(shipped.form("assistance"))
+    spec["steps"][0]["fields"].append({"services": {"type": "items", "label": "事项"}})
+    FORMS.save(FORMS.schema.model_validate(spec))
+    draft = DraftFactory(item__department=town.organisation, item__code="begun")
+    draft.answers = json.dumps(json.loads(draft.answers.open()) | answers)
+    draft.save()
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected", "subject"),
+    [
+        (["begun", "more"], {"begun", "more"}, "事项 begun"),
+        (["more", "begun"], {"begun", "more"}, "事项 begun"),
+        (["more"], {"more"}, "另一个"),
+    ],
+)
+def test_chosen_services_reach_the_case(town, chosen, expected, subject):
+    ItemFactory(department=town.organisation, code="more", name=Words.of("另一个"))
+    case = _submit(_draft_that_asks_for_items(town, services=chosen))
+    assert {item.code for item in case.items.all()} == expected
+    assert str(case.subject) == subject
+
+
+@pytest.mark.article("5")
+def test_chosen_service_that_is_excluded_is_refused(town):
+    ItemFactory(department=town.organisation, code="secret", exclusion="secret")
+    with pytest.raises(Excluded):
+        _submit(_draft_that_asks_for_items(town, services=["begun", "secret"]))
+
+
+def test_chosen_service_that_is_gone_is_refused(town):
+    with pytest.raises(Excluded):
+        _submit(_draft_that_asks_for_items(town, services=["nowhere"]))
+
+
+def test_case_is_found_by_its_draft(town):
+    draft = DraftFactory(item__department=town.organisation)
+    case = _submit(draft)
+    draft.refresh_from_db()
+    assert (draft.case, draft.sent_at) == (case, case.submitted_at)

@@ -84,7 +84,14 @@ def test_move_that_is_over_offers_no_form(as_user, agent, case):
 
 
 def test_column_names_in_a_post_change_nothing(as_user, agent, case):
-    hostile = {"version": 1, "state": "done", "closed_at": "2026-01-01", "organisation": 1, "assignee": 1, "mode": "x"}
+    hostile = {
+        "version": 1,
+        "state": "done",
+        "closed_at": "2026-01-01",
+        "organisation": 1,
+        "responsible": 1,
+        "mode": "x",
+    }
     as_user(agent).post(_address(case, "accept"), hostile)
     assert (_state(case), case.closed_at, case.mode) == ("accepted", None, "agency")
 

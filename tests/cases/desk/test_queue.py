@@ -26,6 +26,11 @@ def queue(as_user, agent):
     return read
 
 
+def _link(case):
+    """Return what the queue holds of CASE and the search box does not."""
+    return reverse("desk_case", args=[case.number])
+
+
 def _accept(case, by):
     return move(case=case, move="accept", by=actor_of(by), version=case.version, answers={})
 
@@ -70,7 +75,7 @@ def test_overdue_case_says_by_how_many_working_days(queue, case, at):
 def test_label_comes_from_the_version_with_which_the_case_began(queue, case):
     version = case.workflow_version
     version.spec["states"]["submitted"]["staff"] = {"zh-hans": "旧的说法"}
-    WorkflowVersion.objects.filter(pk=version.pk).update(spec=version.spec)
+    WorkflowVersion.objects.filter(pk=version.pk).update(spec=version.spec, digest="older")
     newer = dict(version.spec, states={**version.spec["states"]})
     WorkflowVersion.objects.create(code=version.code, number=99, spec=newer, digest="newer")
     assert "旧的说法" in queue()
@@ -83,6 +88,17 @@ def test_booking_shows_with_its_time(queue, town):
     page = queue()
     assert case.number in page
     assert "明天 09:30" in page
+
+
+def test_visit_that_nobody_closed_is_late(queue, town, at):
+    kind = AppointmentKind.objects.select_related("current").get(code="window")
+    starts = local("2026-11-25 09:30")
+    case = book(kind=kind, point=town, starts_at=starts, person=Person(name="欧阳示例", phone="13900000120")).case
+    at(local("2026-11-26 09:00"))
+    page = queue()
+    assert case.number in page
+    assert "原定 09:30 到场" in page
+    assert "1 件已经超期" in page
 
 
 def test_number_is_found_as_somebody_would_type_it(queue, apply):
@@ -103,6 +119,34 @@ def test_item_is_found_by_a_part_of_its_name(queue, apply):
     assert (wanted.number in page, other.number in page) == (True, False)
 
 
+def test_beginning_of_a_number_is_found(queue, apply):
+    wanted, other = apply(), apply()
+    page = queue(q=wanted.number[:9].lower())
+    assert (wanted.number in page, other.number in page) == (True, False)
+
+
+def test_whole_name_and_whole_telephone_are_found(queue, apply):
+    wanted, other = apply(name="买买提·艾力", phone="0532-88001234"), apply()
+    for words in ("买买提 艾力", "买买提·艾力", "0532 8800 1234", "０５３２８８００１２３４"):
+        page = queue(q=words)
+        assert (wanted.number in page, other.number in page) == (True, False)
+
+
+@pytest.mark.parametrize("tab", ["mine", "new", "all", "waiting", "closed"])
+@pytest.mark.parametrize("words", ["number", "subject", "name", "phone"])
+def test_search_finds_open_and_closed_cases_whatever_the_tab(queue, apply, agent, tab, words):
+    wanted = apply()
+    words = {"name": "欧阳示例", "phone": "0120"}.get(words) or str(getattr(wanted, words))
+    assert _link(wanted) in queue(tab=tab, q=words)
+    move(case=wanted, move="withdraw", by=actor_of(agent), version=1, answers={})
+    assert _link(wanted) in queue(tab=tab, q=words)
+
+
+def test_search_finds_nothing_next_door(as_user, neighbour, case):
+    for words in (case.number, "欧阳示例", "0120", str(case.subject)):
+        assert _link(case) not in as_user(neighbour).get(reverse("desk"), {"q": words}).content.decode()
+
+
 def test_name_of_a_person_is_not_searchable(queue, case):
     assert case.number not in queue(tab="all", q="欧阳")
 
@@ -113,7 +157,20 @@ def test_no_search_breaks(queue, case, words):
 
 
 @pytest.mark.parametrize(
-    "query", [{"tab": "nonsense"}, {"page": "99"}, {"page": "-1"}, {"mode": "x"}, {"channel": "'"}]
+    "query",
+    [
+        {"tab": "nonsense"},
+        {"page": "99"},
+        {"page": "-1"},
+        {"mode": "x"},
+        {"channel": "'"},
+        *({"after": after} for after in ("x", "~", "2026-11-24~", "2026-13-01~1", "2026-11-24~-1", "0001-01-01~1")),
+        *(
+            {"after": f"{moment}~1"}
+            for moment in ("2026-11-24T10:00", "9999-12-31T23:59+00:00", "0001-01-01T00:00+14:00")
+        ),
+        {"after": f"2026-11-24~{'9' * 40}"},
+    ],
 )
 def test_nonsense_in_the_address_is_ignored(queue, case, query):
     assert case.number in queue(**query)

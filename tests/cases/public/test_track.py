@@ -11,8 +11,8 @@ from cases.models import Case, ClockRun, JournalEntry
 from cases.numbers import new_number
 from portal.kit import clock
 from tests import shipped
-from tests.cases.public.walk import applied, sound
 from tests.city import city  # noqa: F401  the fixture
+from tests.forms.filling.walk import applied, sound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city"), pytest.mark.article("22")]
 TRACK = "/track/"

@@ -87,6 +87,15 @@ def test_moving_an_organisation_takes_its_subtree_along(at_head, own, foreign):
     assert town.path == "/city/foreign/own/town/"
 
 
+def test_organisation_is_not_moved_where_its_subtree_would_stand_too_deep(at_head, own, foreign):
+    for row in (own, foreign):
+        above = row
+        for level in range(2):
+            above = OrganisationFactory(code=f"{row.code}-{level}", parent=above)
+    answer = at_head.post(f"{ROOT}organisation/edit/{own.pk}/", organisation(above, code="own"))
+    assert "parent" in answer.context["form"].errors
+
+
 def post(user, place, which):
     return {
         "code": "p",

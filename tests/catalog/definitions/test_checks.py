@@ -126,6 +126,16 @@ def test_organisation_below_itself_is_refused():
     assert codes("organisation", ORGANISATION | {"parent": "town"}, ("organisation", below)) == ["D302"]
 
 
+@pytest.mark.parametrize(("above", "found"), [(5, []), (6, ["D302"])])
+def test_tree_deeper_than_six_is_refused(above, found):
+    chain = [
+        {"organisation": f"o{n}", "name": "上级", "level": "town", **({"parent": f"o{n - 1}"} if n else {})}
+        for n in range(above)
+    ]
+    lowest = ORGANISATION | {"parent": f"o{above - 1}"}
+    assert codes("organisation", lowest, *(("organisation", one) for one in chain)) == found
+
+
 def test_number_of_a_contact_is_read():
     assert codes("contact", CONTACT | {"number": "0532-88001234、88001235"}) == ["D303"]
 

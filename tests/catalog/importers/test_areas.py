@@ -46,6 +46,17 @@ def test_path_and_code_lead_from_the_top(streets, villages):
     assert (station.parent, station.area_code) == (town(), "370212001201")
 
 
+def test_place_below_six_organisations_is_left_out(streets, villages, laoshan):
+    for n in range(3):
+        above = OrganisationFactory(code=f"above-{n}", parent=laoshan.parent)
+        laoshan.parent = above
+        laoshan.save()
+    streets(STREET)
+    outcome = villages(VILLAGE)
+    assert (outcome.created, told(outcome)) == (0, [(1, "refused")])
+    assert not Organisation.objects.filter(level="village").exists()
+
+
 def test_district_that_is_there_under_its_short_name_gets_its_code(tmp_path, laoshan):
     outcome = take("districts", write(tmp_path / "d_2023.csv", "districts", "370299,崂山区", "370202,市南区"))
     laoshan.refresh_from_db()

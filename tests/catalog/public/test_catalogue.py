@@ -157,7 +157,7 @@ def test_guide_answers_the_four_questions(client):
 def test_guide_shows_both_numbers(client):
     aside = read(client, f"/items/{CARD}/").find("aside")
     item = ServiceItem.objects.get(code=CARD)
-    known = ContactNumber.objects.filter(organisation__code__in=[*item.department.ancestor_codes, "qd-xzspj"])
+    known = ContactNumber.objects.filter(organisation__code__in=[*item.department.path.codes, "qd-xzspj"])
     shown = re.sub(r"\D", "", aside.get_text())
     for purpose in ("service", "complaint"):
         assert any(re.sub(r"\D", "", row.number) in shown for row in known.filter(purpose=purpose))
@@ -206,7 +206,7 @@ def test_points_of_an_item_are_at_its_levels(client):
 def test_contacts_show_every_number_of_the_upper_levels(client):
     shown = re.sub(r"\D", "", read(client, "/contacts/").find("main").get_text())
     for row in ContactNumber.objects.current().select_related("organisation"):
-        if len(row.organisation.ancestor_codes) <= 3:
+        if row.organisation.path.depth <= 3:
             assert re.sub(r"\D", "", row.number) in shown, row
 
 

@@ -9,8 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from cases.models import Draft
-from forms.models import FormVersion
+from forms.models import Draft, FormVersion
 from portal.kit import canary, keyring
 from portal.kit.keyring import KeyRingError
 from portal.kit.models import KeyCanary

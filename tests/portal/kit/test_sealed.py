@@ -7,8 +7,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.models import Draft
-from forms.models import FormVersion
+from forms.models import Draft, FormVersion
 from portal.kit.sealed import HIDDEN, Sealed, SealedField, blind_index
 
 SECRET = "李秘密 13800000000"
@@ -23,7 +22,7 @@ def draft(db):
 
 def column(draft):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT answers FROM cases_draft WHERE id = %s", [draft.pk])
+        cursor.execute("SELECT answers FROM forms_draft WHERE id = %s", [draft.pk])
         return cursor.fetchone()[0]
 
 
@@ -47,7 +46,7 @@ def test_saving_again_keeps_the_value(draft):
 def test_a_value_moved_to_another_row_does_not_open(draft):
     other = Draft.objects.create(key="other", form_version=draft.form_version, answers="x")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE cases_draft SET answers = %s WHERE id = %s", [column(draft), other.pk])
+        cursor.execute("UPDATE forms_draft SET answers = %s WHERE id = %s", [column(draft), other.pk])
     with pytest.raises(InvalidTag):
         Draft.objects.get(pk=other.pk).answers.open()
 

@@ -1,8 +1,0 @@
-from django.db import migrations
-
-from portal.kit.ledger import ForbidChange
-
-
-class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_initial")]
-    operations = [ForbidChange("cases_journalentry")]

@@ -1,0 +1,171 @@
+"""What all types of field share. A type is one class in one file: how it is asked, stored, shown, masked, checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar, Literal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from configuration.kinds import Complaint, Folder
+from configuration.schema import Code, Part, Said
+from forms.conditions import Condition
+from forms.masks import HIDDEN
+from portal.kit.words import Words
+
+Labels = Mapping[str, str]
+"""Labels by code of what can be chosen where the form does not list it, e.g. names of service items."""
+
+EMPTY: tuple[Any, ...] = (None, "", [])
+"""Stored values that are no answer."""
+
+
+class AnswerAudience(Enum):
+    """Who reads an answer. The applicant and an official document read it whole; staff and exports read masks."""
+
+    CITIZEN = "citizen"
+    STAFF = "staff"
+    DOCUMENT = "document"
+    EXPORT = "export"
+
+
+READS_MASKS = (AnswerAudience.STAFF, AnswerAudience.EXPORT)
+
+
+@dataclass(frozen=True)
+class PaperBlank:
+    """How a field looks on a printed form: LINES for handwriting, boxes to tick with OPTIONS beside them, a TEXT."""
+
+    lines: int = 0
+    options: tuple[str, ...] = ()
+    text: str = ""
+
+
+class FieldType(Part):
+    """A line of a step. Subclasses set ``type`` to a literal; ``when`` says for which answers the line is there.
+
+    This class is for lines that ask nothing, such as a note; what asks something is a `Question`.
+    """
+
+    type: str
+    when: Condition | None = None
+
+    def check(self, folder: Folder) -> Iterator[Complaint]:
+        """Yield what is wrong with this line beyond its schema; places are relative to the line."""
+        yield from ()
+
+    def blank(self) -> PaperBlank:
+        """Return how the line looks on paper."""
+        return PaperBlank()
+
+
+class Question(FieldType):
+    """A line that asks something.
+
+    An answer has one stored shape for ever, plain JSON: `dump` makes it from what the Django field returned, `load`
+    makes the initial value of the Django field from it. `freeze` gives its shape in the dossier, which is readable
+    without the form: `read_frozen` does so.
+    """
+
+    label: Said = Words()
+    hint: Said = Words()
+    required: bool = True
+    personal: bool | Literal["sensitive"] = False
+    purpose: Said = Words()
+
+    last_keys: ClassVar[tuple[str, ...]] = ("when", "personal", "purpose")
+    """The keys that a definition writes after those of the type itself."""
+    compares: ClassVar[frozenset[str]] = frozenset({"equals", "given"})
+    """What a condition may do with an answer: ``equals``, or one of `forms.conditions.COMPARISONS`."""
+    refers_to: ClassVar[str] = ""
+    """The kind of definition whose codes are the answer, a list; empty for other answers."""
+    own_words: ClassVar[bool] = False
+    """Whether the applicant explains in their own words: staff read that unmasked, to know what is wanted."""
+
+    def form_field(self, labels: Labels) -> forms.Field:
+        """Return the Django field that asks this question; LABELS are the choices that the form does not list."""
+        raise NotImplementedError
+
+    def dump(self, value: Any) -> Any:
+        """Return the cleaned VALUE as plain JSON."""
+        return value
+
+    def load(self, stored: Any) -> Any:
+        """Return a STORED answer as the initial value of the Django field."""
+        return stored
+
+    def freeze(self, stored: Any) -> Any:
+        """Return a STORED answer as the dossier keeps it: text, a number, codes, or texts by language."""
+        return stored
+
+    @classmethod
+    def read_frozen(cls, frozen: Any, labels: Labels) -> str:
+        """Return a FROZEN answer as text in the active language; LABELS as for `form_field`."""
+        return "" if frozen is None else str(frozen)
+
+    def mask(self, stored: Any) -> str:
+        """Return what may be shown of a personal answer by default; hidden whole where a type has no partial form."""
+        return HIDDEN
+
+    def display(self, stored: Any, audience: AnswerAudience, labels: Labels) -> str:
+        """Return a STORED answer as AUDIENCE reads it in the active language; an empty string for no answer."""
+        if stored in EMPTY:
+            return ""
+        opened = self.own_words and audience is AnswerAudience.STAFF
+        if self.personal and audience in READS_MASKS and not opened:
+            return self.mask(stored)
+        return self.read_frozen(self.freeze(stored), labels)
+
+    def blank(self) -> PaperBlank:
+        return PaperBlank(lines=1)
+
+    def check(self, folder: Folder) -> Iterator[Complaint]:
+        if not self.label:
+            yield Complaint((), "D334", "a field without a label", "label: what the citizen reads")
+        if self.personal == "sensitive" and not self.purpose:
+            yield Complaint((), "D335", "a sensitive field without a purpose", "purpose: what it is needed for")
+
+    def common(self, *, choose: bool = False) -> dict[str, Any]:
+        """Return the options that every Django field gets; CHOOSE words the errors for a choice."""
+        sentence = _("Please choose: %(label)s") if choose else _("Please fill in: %(label)s")
+        errors: dict[str, Any] = {"required": str(sentence) % {"label": self.label}}
+        if choose:
+            errors["invalid_choice"] = _("Please choose from the list.")
+        return {
+            "label": str(self.label),
+            "help_text": str(self.hint),
+            "required": self.required,
+            "error_messages": errors,
+        }
+
+
+class OptionsQuestion(Question):
+    """A question with a list of answers; ``explain`` adds a sentence to some of them."""
+
+    options: dict[Code, Said] = {}
+    explain: dict[Code, Said] = {}
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Return code and label of every option."""
+        return [(code, str(label)) for code, label in self.options.items()]
+
+    def explained(self) -> dict[str, str]:
+        """Return the explanations by code."""
+        return {code: str(text) for code, text in self.explain.items()}
+
+    def freeze(self, stored: Any) -> list[dict[str, str]]:
+        chosen = stored if isinstance(stored, list) else [stored]
+        return [dict(self.options[one]) for one in chosen if one in self.options]
+
+    @classmethod
+    def read_frozen(cls, frozen: Any, labels: Labels) -> str:
+        return str(_(", ")).join(str(Words(one)) for one in frozen or [])
+
+    def blank(self) -> PaperBlank:
+        return PaperBlank(options=tuple(label for _code, label in self.choices()))
+
+    def check(self, folder: Folder) -> Iterator[Complaint]:
+        yield from super().check(folder)
+        if not self.options:
+            yield Complaint((), "D332", f"a {self.type} without options", "options: {code: label, …}")

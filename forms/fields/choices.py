@@ -1,0 +1,18 @@
+"""Any number of several options."""
+
+from typing import Literal
+
+from django import forms
+
+from forms.fields.base import Labels, OptionsQuestion
+from forms.widgets import Ticks
+
+
+class Choices(OptionsQuestion):
+    type: Literal["choices"]
+
+    compares = frozenset({"equals", "given", "more_than", "at_least"})
+
+    def form_field(self, labels: Labels) -> forms.Field:
+        widget = Ticks(explain=self.explained())
+        return forms.MultipleChoiceField(choices=self.choices(), widget=widget, **self.common(choose=True))

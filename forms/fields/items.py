@@ -1,0 +1,40 @@
+"""One or several service items of the catalogue, stored by code."""
+
+from typing import Any, Literal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from forms.fields.base import Labels, PaperBlank, Question
+from forms.widgets import Ticks
+
+MOST = 10
+
+
+class ItemsField(forms.MultipleChoiceField):
+    """At most ten services."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > MOST:
+            raise ValidationError(_("Please choose at most %(max)d services."), code="max", params={"max": MOST})
+
+
+class Items(Question):
+    """The case is opened for the chosen items. LABELS are the names of the items by code."""
+
+    type: Literal["items"]
+
+    compares = frozenset({"equals", "given", "more_than", "at_least"})
+    refers_to = "item"
+
+    def form_field(self, labels: Labels) -> forms.Field:
+        return ItemsField(choices=[*labels.items()], widget=Ticks(), **self.common(choose=True))
+
+    @classmethod
+    def read_frozen(cls, frozen: Any, labels: Labels) -> str:
+        return "\n".join(labels.get(code, code) for code in frozen or [])
+
+    def blank(self) -> PaperBlank:
+        return PaperBlank(lines=3)

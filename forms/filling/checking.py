@@ -1,0 +1,116 @@
+"""The last page before sending: every answer once more, the declarations unticked, one button."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from catalog.models import ServiceItem
+from forms import destinations
+from forms.destinations import SubmissionIncomplete, SubmissionRefused
+from forms.evaluate import Evaluation
+from forms.fields.base import AnswerAudience
+from forms.filling import browser_drafts, form_token
+from forms.filling.addresses import check_address, first_gap, step_address
+from forms.filling.browser_drafts import HeldDraft
+from forms.filling.contacts import contact_for
+from forms.filling.guard import SUBMISSIONS, Guarded, attempts
+from forms.filling.pages import blocking_page, busy, foreign_page, redirect_to_sent, stopped
+from forms.filling.step_form import evaluated
+from forms.spec import Declaration
+from portal.kit.limits import exceeded, give_back
+
+
+class DeclareForm(Guarded):
+    """One box a declaration, none of them ticked (Art. 6)."""
+
+    def __init__(self, *args: Any, declarations: list[Declaration], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for one in declarations:
+            sentence = _("Please read this and tick it before you send.")
+            self.fields[one.declare] = forms.BooleanField(label=str(one.text), error_messages={"required": sentence})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def check(request: HttpRequest, form: str) -> HttpResponse:
+    """Show the answers; POST sends them, once, and leads to the receipt."""
+    held = browser_drafts.find(request, form)
+    if held is None or held.draft.sent_at:
+        return redirect_to_sent(request, form, held)
+    draft = held.draft
+    spec = draft.form_version.read()
+    evaluation = evaluated(spec, draft, draft.read())
+    if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation):
+        return page_instead
+    if gap := first_gap(held, evaluation):
+        return HttpResponseRedirect(gap)
+    declared = DeclareForm(request.POST or None, declarations=spec.check.declare)
+    foreign = browser_drafts.is_foreign_page(request, draft)
+    if request.method == "POST" and foreign:
+        declared.add_error(None, foreign_page(draft))
+    elif request.method == "POST" and declared.is_valid():
+        return _send(request, held, [one.declare for one in spec.check.declare])
+    context = {
+        "heading": str(spec.check.title),
+        "form": declared,
+        "draft": draft,
+        "token": form_token.new(request),
+        "sections": list(_sections(held, evaluation)),
+        "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
+        "contact": contact_for(draft),
+    }
+    return render(request, "forms/check.html", context, status=409 if foreign else 200)
+
+
+def _send(request: HttpRequest, held: HeldDraft, declared: list[str]) -> HttpResponse:
+    counted = attempts(request, *SUBMISSIONS)
+    if limit := exceeded(counted):
+        return busy(request, contact_for(held.draft), limit)
+    held = browser_drafts.saved(request, held)
+    destination = destinations.of(held.draft.form_version.read())
+    try:
+        destination.send(held.draft, declared)
+    except SubmissionRefused as refusal:
+        give_back(counted)
+        heading = gettext("We cannot help with this service")
+        return stopped(request, contact_for(held.draft), heading, str(refusal), status=403)
+    except SubmissionIncomplete:
+        # An answer was changed in another window between check and sending.
+        give_back(counted)
+        return HttpResponseRedirect(check_address(held))
+    response = destination.to_receipt(request, held.draft)
+    browser_drafts.remember(request, response, held)
+    return response
+
+
+def _sections(held: HeldDraft, evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """Yield title and rows (label, value, where to change it) of every step."""
+    names = _names(evaluation.chosen("item"))
+    for shown in evaluation.shown:
+        address = step_address(held, shown.step.step, check=True)
+        rows = [
+            {
+                "label": question.label,
+                "value": question.display(evaluation.answers.get(key), AnswerAudience.CITIZEN, names),
+                "change": f"{address}#id_{key}",
+            }
+            for key, question in shown.questions.items()
+        ]
+        if rows:
+            yield {"title": shown.step.title, "rows": rows}
+
+
+def _names(codes: list[str]) -> dict[str, str]:
+    """Return the names of the services CODES."""
+    found = ServiceItem.objects.filter(code__in=codes).only("code", "name") if codes else ()
+    return {item.code: str(item.name) for item in found}

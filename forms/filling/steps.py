@@ -1,0 +1,94 @@
+"""The steps of a form, one address each: GET asks, POST keeps the answers and goes on."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from forms.evaluate import Evaluation
+from forms.filling import browser_drafts, form_token
+from forms.filling.addresses import check_address, first_gap, step_address
+from forms.filling.browser_drafts import HeldDraft
+from forms.filling.contacts import contact_for
+from forms.filling.pages import blocking_page, foreign_page, redirect_to_sent
+from forms.filling.step_form import StepForm, blank, evaluated, sent
+from forms.spec import FormStep
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
+    """Ask one step; POST keeps the answers and goes on."""
+    held = browser_drafts.find(request, form)
+    if held is None or held.draft.sent_at:
+        return redirect_to_sent(request, form, held)
+    draft = held.draft
+    spec, stored = draft.form_version.read(), draft.read()
+    here = spec.step(step)
+    if here is None:
+        raise Http404
+    evaluation = evaluated(spec, draft, stored)
+    if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation, before=step):
+        return page_instead
+    if request.method != "POST":
+        return _ask(request, held, here, evaluation, blank(evaluation, here, draft, stored))
+    page = sent(spec, here, draft, stored, request.POST)
+    foreign = browser_drafts.is_foreign_page(request, draft)
+    more = page.ask_more()
+    if "find" in request.POST:
+        page.errors.clear()
+    elif not foreign and not more and page.is_valid():
+        return _keep(request, held, here, page)
+    if foreign:
+        page.add_error(None, foreign_page(draft))
+    return _ask(request, held, here, evaluation, page, more=more, status=409 if foreign else 200)
+
+
+def _ask(
+    request: HttpRequest,
+    held: HeldDraft,
+    here: FormStep,
+    evaluation: Evaluation,
+    page: StepForm,
+    *,
+    more: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    spec = held.draft.form_version.read()
+    context = {
+        "heading": str(here.title),
+        "text": here.text,
+        "form": page,
+        "draft": held.draft,
+        "token": form_token.new(request),
+        "more": more,
+        "number": next((n for n, one in enumerate(evaluation.steps, 1) if one == here), 1),
+        "total": len(evaluation.steps),
+        "crumbs": [{"address": reverse("apply", args=[spec.form]), "label": spec.title}],
+        "contact": contact_for(held.draft),
+    }
+    return render(request, "forms/step.html", context, status=status)
+
+
+def _keep(request: HttpRequest, held: HeldDraft, here: FormStep, page: StepForm) -> HttpResponse:
+    """Store the answers of PAGE and lead to the next step; what the page does not ask any more has no answer."""
+    unasked = {key: None for key in here.named() if key not in page.fields}
+    kept = browser_drafts.store(request, held, unasked | page.answers())
+    if kept is None or kept.draft.sent_at:
+        return redirect_to_sent(request, held.draft.form_version.code, kept)
+    response = HttpResponseRedirect(_after(kept, here.step, back_to_check="check" in request.GET))
+    browser_drafts.remember(request, response, kept)
+    return response
+
+
+def _after(held: HeldDraft, step: str, *, back_to_check: bool) -> str:
+    spec = held.draft.form_version.read()
+    evaluation = evaluated(spec, held.draft, held.draft.read())
+    order = [one.step for one in spec.steps]
+    later = [one.step for one in evaluation.steps if order.index(one.step) > order.index(step)]
+    if back_to_check or not later:
+        return first_gap(held, evaluation) or check_address(held)
+    return step_address(held, later[0])

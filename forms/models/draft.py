@@ -1,0 +1,48 @@
+import json
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+
+from configuration import codes
+from forms.fields.base import Question
+from portal.kit.sealed import SealedField
+
+
+class Draft(models.Model):
+    """A form being filled in. Its answers are sealed JSON by field key.
+
+    The browser holds a random key in a cookie; ``key`` is the hash of it. Storing answers replaces the key, and
+    ``previous_key`` opens the answers as they were before: ``previous_answers``. A key that somebody else put into the
+    browser therefore never opens what was typed since. ``sent_at`` is set by the submission, once, which empties the
+    draft; what was opened by it points here.
+    """
+
+    row = models.UUIDField(default=uuid4, unique=True, editable=False)
+    key = models.CharField(max_length=64, unique=True)
+    form_version = models.ForeignKey("forms.FormVersion", models.PROTECT, related_name="drafts")
+    item = models.ForeignKey("catalog.ServiceItem", models.PROTECT, null=True, blank=True, related_name="+")
+    point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, null=True, blank=True, related_name="+")
+    answers = SealedField(blank=True)
+    # With defaults in the database: while a new version is deployed, the old one still writes drafts.
+    previous_key = models.CharField(max_length=64, blank=True, default="", db_default="", db_index=True)
+    previous_answers = SealedField(blank=True, default="", db_default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["updated_at"]),)
+
+    def __str__(self) -> str:
+        return str(self.row)
+
+    def read(self) -> dict[str, Any]:
+        """Return the answers by field key; what was renamed since is chosen under its code of today."""
+        answers: dict[str, Any] = json.loads((self.answers.open() if self.answers else "") or "{}")
+        for _step, key, field in self.form_version.read().fields():
+            if isinstance(field, Question) and field.refers_to and isinstance(answers.get(key), list):
+                now = partial(codes.current_code, field.refers_to, since=self.updated_at)
+                answers[key] = [now(code) for code in answers[key]]
+        return answers
