@@ -40,12 +40,6 @@ def test_files_stay_within_their_budget():
     assert not over
 
 
-def test_ninety_percent_of_the_files_are_short():
-    sizes = sorted(lines(path) for path in python(*SOURCE))
-    assert sizes[len(sizes) * 9 // 10] <= 200
-    assert sizes[len(sizes) // 2] <= 70
-
-
 @pytest.mark.parametrize(("folders", "limit"), [(SOURCE, FUNCTION), (("tests",), TEST_FUNCTION)])
 def test_functions_stay_within_their_budget(folders, limit):
     over = []
