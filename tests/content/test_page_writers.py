@@ -357,6 +357,13 @@ def test_form_that_names_a_foreign_draft_does_not_tell_its_title(tree, client_of
         assert (answer.status_code, TITLES["draft"] in answer.content.decode()) == (404, False)
 
 
+def test_editor_chooses_where_a_new_page_goes(tree, client_of):
+    assert (
+        client_of("west").get(reverse("wagtailadmin_pages:choose_parent", args=["content", "textpage"])).status_code
+        == 200
+    )
+
+
 def test_home_page_forgets_pages_when_the_post_ends(tree, client_of):
     client = client_of("east")
     user = Organisation.objects.get(code="east").posts.get().user
