@@ -4,7 +4,7 @@ A second net under `content/permissions.py`: some views of Wagtail show the titl
 confirmation of a move, a chooser), and its internal API writes a revision before it asks whether it may publish.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -42,14 +42,19 @@ class PageGuard:
             raise Http404
         if user.is_superuser:
             return
-        named = {str(key) for key in _named(request, kwargs)}
-        keys = {int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 19}  # noqa: PLR2004  digits of 64 bits
+        keys = whole_numbers(_named(request, kwargs))
         if keys and readable(user).filter(pk__in=keys).count() != len(keys):
             raise Http404
         if request.resolver_match and request.resolver_match.view_name == ACTION:
             page = Page.objects.filter(pk=kwargs["pk"]).first()
             if page is None or not may_change(user, page):
                 raise PermissionDenied
+
+
+def whole_numbers(values: Iterable[Any]) -> set[int]:
+    """Return those of VALUES that can be the key of a row: digits, fewer than 64 bits may have."""
+    texts = {str(value) for value in values}
+    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19}  # noqa: PLR2004
 
 
 def _names_the_root(kwargs: dict[str, Any]) -> bool:

@@ -215,6 +215,11 @@ def test_bulk_actions_write_pages_of_ones_own(tree, client_of):
     assert changes(client, f"{at}?id={tree['draft'].pk}", {}, before)
 
 
+def test_bulk_action_passes_over_a_key_that_no_page_can_have(client_of):
+    at = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    assert client_of("east").get(f"{at}?id=9223372036854775808").status_code == 200
+
+
 # --- The rule itself, on pages whose type is loaded and whose is not -----------------------------------------------
 CAN = ("add_subpage", "edit", "delete", "unpublish", "publish", "set_view_restrictions", "unschedule", "lock", "unlock")
 CAN_TOO = ("publish_subpage", "reorder_children", "move", "copy", "submit_for_moderation", "view_revisions")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -215,7 +216,9 @@ class Found:
         self._fault("reading wrote", actor, method, method == "get" and ", ".join(sorted(answer.wrote)))
         if actor not in EVERYWHERE:
             self._fault("changed", actor, method, answer.changed and "the foreign row is another")
-            leaks = [canary for canary in canaries if canary.encode() in answer.body]
+            # The way to the sign-in page repeats the address that was asked for, number and all.
+            headers = str(answer.response.headers).replace(quote(self.target.address), "")
+            leaks = [canary for canary in canaries if canary.encode() in answer.body or canary in headers]
             self._fault("leaks", actor, method, ", ".join(leaks))
 
     def _fault(self, kind: str, actor: str, method: str, text: object) -> None:
