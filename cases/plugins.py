@@ -4,11 +4,11 @@ from importlib.metadata import entry_points
 
 from cases.workflow.registry import EFFECTS, GUARDS
 
-GUARDS_GROUP, EFFECTS_GROUP = "bangban.guards", "bangban.effects"
+GUARDS_GROUP, EFFECTS_GROUP = "portal.guards", "portal.effects"
 
 
 def register() -> None:
-    """Register what the installed packages offer as ``bangban.guards`` and ``bangban.effects``."""
+    """Register what the installed packages offer as ``portal.guards`` and ``portal.effects``."""
     for point in entry_points(group=GUARDS_GROUP):
         GUARDS.register(point.load()())
     for point in entry_points(group=EFFECTS_GROUP):

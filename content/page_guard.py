@@ -4,7 +4,7 @@ A second net under `content/permissions.py`: some views of Wagtail show the titl
 confirmation of a move, a chooser), and its internal API writes a revision before it asks whether it may publish.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,8 @@ IN_ADDRESS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", 
 IN_QUERY = ("childOf", "target_pages[]")
 IN_FORM = ("new_parent_page", "parent_page", "chooser")
 BY_ID = {"wagtailadmin_choose_page_chosen_multiple"}  # ``?id=`` names pages
+# Wagtail's views of one page; the root of the tree is no page of the site, and most of them fail on it.
+PAGES, OF_A_PAGE = "wagtailadmin_pages", ("page_id", "page_to_move_id")
 API, ACTION = "wagtailadmin_api:pages", "wagtailadmin_api:pages:action"
 
 
@@ -34,16 +36,30 @@ class PageGuard:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
         """Raise Http404 for a page out of reach, PermissionDenied for an action of the API on a page to be read."""
         user = request.user
-        if not request.path_info.startswith("/admin/") or not isinstance(user, User) or user.is_superuser:
+        if not request.path_info.startswith("/admin/") or not isinstance(user, User):
             return
-        named = {str(key) for key in _named(request, kwargs)}
-        keys = {int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 19}  # noqa: PLR2004  digits of 64 bits
+        if request.resolver_match and request.resolver_match.namespace == PAGES and _names_the_root(kwargs):
+            raise Http404
+        if user.is_superuser:
+            return
+        keys = whole_numbers(_named(request, kwargs))
         if keys and readable(user).filter(pk__in=keys).count() != len(keys):
             raise Http404
         if request.resolver_match and request.resolver_match.view_name == ACTION:
             page = Page.objects.filter(pk=kwargs["pk"]).first()
             if page is None or not may_change(user, page):
                 raise PermissionDenied
+
+
+def whole_numbers(values: Iterable[Any]) -> set[int]:
+    """Return those of VALUES that can be the key of a row: digits, fewer than 64 bits may have."""
+    texts = {str(value) for value in values}
+    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19}  # noqa: PLR2004
+
+
+def _names_the_root(kwargs: dict[str, Any]) -> bool:
+    keys = [kwargs[name] for name in OF_A_PAGE if name in kwargs]
+    return bool(keys) and Page.objects.filter(pk__in=keys, depth=1).exists()
 
 
 def _named(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[Any]:

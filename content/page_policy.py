@@ -79,7 +79,8 @@ class PagePolicy(PagePermissionPolicy):
         for right in rights:
             if right.page.depth < HOME_DEPTH:
                 held = {"group": right.group, "permission": right.permission}
-                below += [GroupPagePermission(page=home, **held) for home in homes]
+                # Views of Wagtail put rights into sets, for which each needs a key; no row has these.
+                below += [GroupPagePermission(pk=(right.pk, home.pk), page=home, **held) for home in homes]
         return below
 
     def user_has_any_permission_for_instance(self, user: User, actions: Collection[str], instance: Any) -> bool:

@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
+from content.page_guard import whole_numbers
 from content.page_policy import readable
 from content.permissions import may_change
 
@@ -61,8 +62,7 @@ class ReadablePages:
     request: HttpRequest
 
     def get_queryset(self, model: type[Page], object_ids: Iterable[Any]) -> list[Page]:
-        keys = [key for key in object_ids if str(key).isdigit()]
-        return list(readable(self.request.user).filter(pk__in=keys))  # type: ignore[arg-type]
+        return list(readable(self.request.user).filter(pk__in=whole_numbers(object_ids)))  # type: ignore[arg-type]
 
 
 class DeletePages(ReadablePages, DeleteBulkAction):

@@ -1,4 +1,4 @@
-"""Forms of the admin that arrive damaged: fields missing, or holding what no browser of ours would send.
+"""Forms and queries of the admin that arrive damaged: fields missing, or holding what no browser of ours would send.
 
 Wagtail's views expect the fields of their own page, hidden ones included, and fail where one is missing
 (`MultiValueDictKeyError: 'body-count'`) or is no number. That is no fault of the site: it is answered once here, with
@@ -26,11 +26,13 @@ FORMS = ("wagtail.admin.forms",)
 # The modules that read forms. Those that work for them are left out: their caller decides whose mistake it is.
 READERS = (
     "modelcluster",
+    "wagtail.admin.api",
     "wagtail.admin.forms",
     "wagtail.admin.panels",
     "wagtail.admin.views",
     "wagtail.admin.viewsets",
     "wagtail.admin.widgets",
+    "wagtail.api",
     "wagtail.blocks",
     "wagtail.contrib",
     "wagtail.documents",
@@ -40,13 +42,13 @@ READERS = (
     "wagtail_modeladmin",
 )
 # What only works for others, and is passed over when the culprit is looked for.
-BELOW = ("django", "psycopg", "treebeard")
+BELOW = ("django", "psycopg", "treebeard", "wagtail.query")
 
 logger = logging.getLogger(__name__)
 
 
 class DamagedForms:
-    """Answers 400 where a library could not read the form that was sent to the admin."""
+    """Answers 400 where a library could not read the form or the query that was sent to the admin."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -59,19 +61,21 @@ class DamagedForms:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the page that says what to do, or None for an error that is ours."""
-        if request.method != "POST" or not request.path_info.startswith(ADMIN):
+        is_form = request.method == "POST"
+        if not request.path_info.startswith(ADMIN) or not (is_form or request.META.get("QUERY_STRING")):
             return None
         if not read_by_a_library(exception):
             return None
         match = request.resolver_match
         # The name of the error alone: its text may hold what was typed.
-        logger.warning("damaged form: %s at %s", type(exception).__name__, match.route if match else "")
-        return errors.damaged_form(request)
+        logger.warning("damaged form or query: %s at %s", type(exception).__name__, match.route if match else "")
+        return errors.damaged_form(request) if is_form else errors.bad_request(request)
 
 
 def read_by_a_library(exception: Exception) -> bool:
     """Return whether EXCEPTION is one of RAISED and comes out of READERS, not out of our code or what it calls."""
-    modules = [module for module in _modules(exception.__traceback__) if module.partition(".")[0] not in BELOW]
+    below = tuple(f"{name}." for name in BELOW)
+    modules = [module for module in _modules(exception.__traceback__) if not f"{module}.".startswith(below)]
     if not modules:
         return False
     if isinstance(exception, RAISED):

@@ -4,10 +4,13 @@ Wagtail opens a picture by its first bytes and fails with 500 where the rest is 
 their names.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from wagtail.admin.forms.account import AvatarPreferencesForm
+from wagtail.admin.forms.collections import BaseCollectionMemberForm
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -41,6 +44,7 @@ class ImageForm(BaseImageForm):
     """Uploads and replaces pictures, alone or many at once."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        _refuse_without_collection(self, options)
         super().__init__(*args, **options)
         _replace(self.fields, _ImageField)
 
@@ -49,6 +53,7 @@ class DocumentForm(BaseDocumentForm):
     """Uploads and replaces documents, alone or many at once."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        _refuse_without_collection(self, options)
         super().__init__(*args, **options)
         _replace(self.fields, _DocumentField)
 
@@ -57,6 +62,15 @@ class AvatarForm(AvatarPreferencesForm):
     """Uploads one's own picture."""
 
     avatar = _AvatarField(label=AvatarPreferencesForm.base_fields["avatar"].label, required=False)
+
+
+def _refuse_without_collection(form: BaseCollectionMemberForm, options: Mapping[str, Any]) -> None:
+    """Raise PermissionDenied for a new file of a user who may add files to no collection: Wagtail fails on that."""
+    user, instance = options.get("user"), options.get("instance")
+    if user is None or (instance is not None and instance.pk):
+        return
+    if not form.permission_policy.collections_user_has_permission_for(user, "add").exists():
+        raise PermissionDenied
 
 
 def _replace(fields: dict[str, Any], field: type[forms.FileField]) -> None:

@@ -30,7 +30,6 @@ SKIPS = {
     "tests/elasticsearch.py": "the search server cannot be downloaded here; in CI these tests fail instead",
     "tests/trust/test_readers.py": SHARED,
     "tests/trust/test_full_disk.py": "only root can mount a small disk",
-    "tests/trust/test_access.py": "a question about strangers is not put to staff, nor one about others to the agent",
 }
 # Every place that asks on which database the tests run.
 BY_DATABASE = {

@@ -46,7 +46,7 @@ def plugin(tmp_path, monkeypatch):
     info = tmp_path / "moon_guard-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: moon-guard\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[bangban.guards]\nmoon_is = moon_guard:MoonIs\n")
+    (info / "entry_points.txt").write_text("[portal.guards]\nmoon_is = moon_guard:MoonIs\n")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(GUARDS, "_named", dict(GUARDS._named))
     plugins.register()

@@ -215,6 +215,11 @@ def test_bulk_actions_write_pages_of_ones_own(tree, client_of):
     assert changes(client, f"{at}?id={tree['draft'].pk}", {}, before)
 
 
+def test_bulk_action_passes_over_a_key_that_no_page_can_have(client_of):
+    at = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    assert client_of("east").get(f"{at}?id=9223372036854775808").status_code == 200
+
+
 # --- The rule itself, on pages whose type is loaded and whose is not -----------------------------------------------
 CAN = ("add_subpage", "edit", "delete", "unpublish", "publish", "set_view_restrictions", "unschedule", "lock", "unlock")
 CAN_TOO = ("publish_subpage", "reorder_children", "move", "copy", "submit_for_moderation", "view_revisions")
@@ -355,6 +360,13 @@ def test_form_that_names_a_foreign_draft_does_not_tell_its_title(tree, client_of
     ):
         answer = client.post(at, body(tree) | {field: tree["draft"].pk})
         assert (answer.status_code, TITLES["draft"] in answer.content.decode()) == (404, False)
+
+
+def test_editor_chooses_where_a_new_page_goes(tree, client_of):
+    assert (
+        client_of("west").get(reverse("wagtailadmin_pages:choose_parent", args=["content", "textpage"])).status_code
+        == 200
+    )
 
 
 def test_home_page_forgets_pages_when_the_post_ends(tree, client_of):

@@ -336,9 +336,14 @@ body:
     "workflows/request.yaml": "articles: ['1']\n",
 }
 # A log of what happened, letters of files, and what is frozen: they say the old codes for ever.
-REMEMBERED = {"kit_renaming", "kit_appliedfile", "wagtailcore_pagelogentry", "wagtailcore_modellogentry"}
-# Shelves on which nothing stands any more: nobody reads them, and they go at the next rebuild.
-EMPTY = {"search_shelf"}
+REMEMBERED = {
+    "configuration_renaming",
+    "configuration_appliedfile",
+    "wagtailcore_pagelogentry",
+    "wagtailcore_modellogentry",
+}
+# Buckets without entries: nobody reads them, and they go at the next rebuild.
+EMPTY = {"search_facetbucket"}
 FROZEN = {"cases_workflowversion", "appointments_appointmentkindversion"}
 
 
@@ -380,6 +385,6 @@ def test_when_everything_is_renamed_nothing_says_an_old_code(tmp_path):
     assert {(verb, changes) for verb, _kind, _code, changes in steps} == {("rename", ())}
     assert len(steps) == sum(map(len, codes.values()))
     assert saying("before-") == FROZEN
-    assert not IndexEntry.objects.filter(shelf__marks__contains="before-").exists()
+    assert not IndexEntry.objects.filter(bucket__marks__contains="before-").exists()
     assert AppointmentKind.objects.get().current.read().capacity_of("after-quayside-desk") == 2
     assert plan(check(read([after]))).steps == []

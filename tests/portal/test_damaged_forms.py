@@ -1,4 +1,4 @@
-"""A form that arrives damaged in the admin is answered with a sentence; a mistake in our own code is not hidden."""
+"""A damaged form or query of the admin is answered with a sentence; a mistake in our own code is not hidden."""
 
 import logging
 
@@ -34,6 +34,19 @@ def test_an_empty_form_is_answered_with_what_to_do(browser):
     response = browser.post(ADDRESS)
     assert response.status_code == 400
     assert "重新打开" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "choose-page/chosen-multiple/?id=9223372036854775808",
+        "bulk/content/portalimage/delete/?id=x",
+        "api/main/documents/find/?id=x",
+        "login/?next=nowhere",
+    ],
+)
+def test_a_query_that_no_page_made_is_answered_as_a_damaged_address(browser, address):
+    assert browser.get(f"/admin/{address}").status_code == 400
 
 
 def test_the_sentence_is_in_the_language_of_the_account(browser, superuser):

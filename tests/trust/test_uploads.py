@@ -16,8 +16,8 @@ from portal.uploads import AvatarForm
 from portal.users.models import User
 from tests.factories.organisation import OrganisationFactory
 from tests.hostile.files import JPEG, LYING, PAGE, PDF
-from tests.trust.cast import ANY
 from tests.trust.routes import routes
+from tests.trust.targets import ANY
 
 pytestmark = [
     pytest.mark.django_db,

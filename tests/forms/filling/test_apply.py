@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from cases.models import Case
 from catalog.models import ServiceItem
+from forms.evaluate import evaluate
+from forms.filling import step_form
 from forms.models import Draft, Form
 from portal.kit import clock
 from tests.city import city  # noqa: F401  the fixture
@@ -227,3 +229,17 @@ def test_pages_ask_the_database_little(client, django_assert_max_num_queries, ad
     client.get(address)
     with django_assert_max_num_queries(most):
         client.get(address)
+
+
+@pytest.mark.parametrize("address", ["/apply/assistance/applicant/", CHECK])
+def test_form_is_evaluated_once_a_request(client, monkeypatch, address):
+    filled(client)
+    asked = []
+
+    def counted(*arguments):
+        asked.append(arguments)
+        return evaluate(*arguments)
+
+    monkeypatch.setattr(step_form, "evaluate", counted)
+    sound(client.get(address))
+    assert len(asked) == 1
