@@ -102,14 +102,14 @@ class CaseList:
 
 
 @dataclass(frozen=True)
-class Page:
+class CasePage:
     """Some cases of a list; ``after`` is the position from which it goes on, empty at its end."""
 
     cases: list[Case]
     after: str = ""
 
 
-def page(lists: Sequence[CaseList], size: int, after: str) -> Page:
+def page(lists: Sequence[CaseList], size: int, after: str) -> CasePage:
     """Return SIZE cases of LISTS, one list after the other, from the position AFTER on; nonsense means the start."""
     position = Position.read(after)
     if position and position.closed not in {one.closed for one in lists}:
@@ -121,6 +121,6 @@ def page(lists: Sequence[CaseList], size: int, after: str) -> Page:
         found += one.rows(size + 1 - len(found), position)
         position = None
     if len(found) <= size:
-        return Page(found)
+        return CasePage(found)
     last = found[size - 1]
-    return Page(found[:size], str(Position(last.closed_at or last.next_on, last.pk)))
+    return CasePage(found[:size], str(Position(last.closed_at or last.next_on, last.pk)))

@@ -38,11 +38,14 @@ class Queue:
 
     def tab(self, tab: str) -> CaseList:
         """Return the cases that TAB shows."""
-        if tab == "mine":
-            return CaseList([Case.objects.within(self.heads).open().filter(responsible=self.user)])
         if tab == "closed":
             return CaseList([part.closed() for part in self.parts], closed=True)
-        conditions = {"all": Q(), "new": Q(responsible=None), "waiting": Q(waits_for=WaitsFor.APPLICANT)}
+        conditions = {
+            "mine": Q(responsible=self.user),
+            "new": Q(responsible=None),
+            "all": Q(),
+            "waiting": Q(waits_for=WaitsFor.APPLICANT),
+        }
         return CaseList([part.open().filter(conditions[tab]) for part in self.parts])
 
     def counts(self) -> dict[str, Count]:

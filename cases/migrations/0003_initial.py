@@ -123,6 +123,30 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('scope_1__isnull', False), ('closed_at', None)), fields=['scope_1', 'responsible', 'next_on', 'id'], name='case_mine_scope_1'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('scope_2__isnull', False), ('closed_at', None)), fields=['scope_2', 'responsible', 'next_on', 'id'], name='case_mine_scope_2'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('scope_3__isnull', False), ('closed_at', None)), fields=['scope_3', 'responsible', 'next_on', 'id'], name='case_mine_scope_3'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('scope_4__isnull', False), ('closed_at', None)), fields=['scope_4', 'responsible', 'next_on', 'id'], name='case_mine_scope_4'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('scope_5__isnull', False), ('closed_at', None)), fields=['scope_5', 'responsible', 'next_on', 'id'], name='case_mine_scope_5'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('scope_6__isnull', False), ('closed_at', None)), fields=['scope_6', 'responsible', 'next_on', 'id'], name='case_mine_scope_6'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('scope_1__isnull', False), ('closed_at', None)), fields=['scope_1', 'waits_for', 'next_on', 'id'], name='case_waits_scope_1'),
         ),
         migrations.AddIndex(
@@ -168,10 +192,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='case',
             index=models.Index(condition=models.Q(('scope_6__isnull', False), ('closed_at__isnull', False)), fields=['scope_6', '-closed_at', '-id'], name='case_closed_scope_6'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['responsible', 'next_on', 'id'], name='case_open_responsible'),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -127,9 +127,9 @@ class Case(models.Model):
         indexes = (
             *_a_depth("open", "next_on", "id", condition=OPEN),
             *_a_depth("new", "next_on", "id", condition=OPEN & models.Q(responsible=None)),
+            *_a_depth("mine", "responsible", "next_on", "id", condition=OPEN),
             *_a_depth("waits", "waits_for", "next_on", "id", condition=OPEN),
             *_a_depth("closed", "-closed_at", "-id", condition=CLOSED),
-            models.Index(fields=["responsible", "next_on", "id"], name="case_open_responsible", condition=OPEN),
             models.Index(fields=["item", "next_on", "id"], name="case_open_item", condition=OPEN),
             models.Index(fields=["item", "-closed_at", "-id"], name="case_closed_item", condition=CLOSED),
         )

@@ -159,5 +159,5 @@ def test_cases_follow_their_organisation_through_the_tree(world):
 
 def test_every_depth_has_a_column_and_its_indexes():
     names = {index.name for index in Case._meta.indexes}
-    assert {f"case_{kind}_{scope}" for kind in ("open", "new", "waits", "closed") for scope in SCOPES} <= names
+    assert {f"case_{kind}_{scope}" for kind in ("open", "new", "mine", "waits", "closed") for scope in SCOPES} <= names
     assert all(int(right[-1]) - int(left[-1]) == 1 for left, right in pairwise(SCOPES))

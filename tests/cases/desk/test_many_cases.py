@@ -78,7 +78,7 @@ def test_many_cases_cost_as_many_queries_as_few(city, as_user, person):
 def test_every_list_is_a_stretch_of_an_index(city, as_user, person):
     many_cases.multiply(MANY)
     client = as_user(city[person])
-    for tab in ("new", "all", "waiting", "closed"):
+    for tab in ("mine", "new", "all", "waiting", "closed"):
         first, response = _queries(client, {"tab": tab})
         second, _response = _queries(client, {"tab": tab, "after": response.context["part"].after})
         for sql in first + second:
