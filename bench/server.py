@@ -33,7 +33,9 @@ def running() -> Iterator[Server]:
     given = settings.ELASTICSEARCH | {"hosts": [server.address]}
     try:
         server.start()
-        with override_settings(ELASTICSEARCH=given, SEARCH_ENGINE="search.index.engines.elasticsearch.Engine"):
+        with override_settings(
+            ELASTICSEARCH=given, SEARCH_ENGINE="search.index.engines.elasticsearch.ElasticsearchEngine"
+        ):
             outside.engine.cache_clear()
             yield server
     finally:

@@ -181,7 +181,7 @@ ELASTICSEARCH: dict[str, Any] = {
     "prefix": env.text("PORTAL_ELASTICSEARCH_PREFIX", "portal"),
     "replicas": env.whole("PORTAL_ELASTICSEARCH_REPLICAS", 0),
 }
-SEARCH_ENGINE = "search.index.engines.elasticsearch.Engine" if ELASTICSEARCH["hosts"] else ""
+SEARCH_ENGINE = "search.index.engines.elasticsearch.ElasticsearchEngine" if ELASTICSEARCH["hosts"] else ""
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "帮办代办"

@@ -13,7 +13,7 @@ def configured(elasticsearch, settings, monkeypatch):
     """The server, switched on, with an index of its own that is still to be built; well again afterwards."""
     prefix = f"t{secrets.token_hex(4)}"
     settings.ELASTICSEARCH = {"hosts": [elasticsearch.address], "ca": "", "prefix": prefix, "replicas": 0}
-    settings.SEARCH_ENGINE = "search.index.engines.elasticsearch.Engine"
+    settings.SEARCH_ENGINE = "search.index.engines.elasticsearch.ElasticsearchEngine"
     monkeypatch.setattr(breaker, "FIRST", 2.0)
     # A busy machine is no outage; tests of slowness set it back.
     monkeypatch.setattr(elasticsearch_engine.ElasticsearchEngine, "patience", 30.0)

@@ -122,7 +122,7 @@ def test_changes_made_while_it_was_switched_off_call_for_a_rebuild(server, setti
     outside.engine.cache_clear()
     with committed():
         choice.write([NEW])
-    settings.SEARCH_ENGINE = "search.index.engines.elasticsearch.Engine"
+    settings.SEARCH_ENGINE = "search.index.engines.elasticsearch.ElasticsearchEngine"
     outside.engine.cache_clear()
     assert (who_answers(), found("残疾")) == (EMBEDDED, ["77"])
     assert outside.health() == "it misses changes: run ./manage.py search rebuild"
