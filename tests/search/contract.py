@@ -1,7 +1,7 @@
 """What every engine of the public search must answer alike. A test module of an engine inherits `Contract` and gives
 the fixture ``engine``: empty, and ready to be written to.
 
-The measure is `search.index.engines.base.matches_query`, which says in plain Python whether an entry answers a question.
+The measure is `search.index.engines.base.matches_query`: plain Python that says whether an entry answers a question.
 """
 
 import pytest
