@@ -140,6 +140,6 @@ def promote(request: HttpRequest) -> HttpResponse:
 
 def addresses() -> list[URLPattern]:
     return [
-        path("search/query_log/", what_was_asked, name="search_asked"),
+        path("search/asked/", what_was_asked, name="search_asked"),
         path("search/promote/", promote, name="search_promote"),
     ]

@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from wagtail.models import ReferenceIndex, Revision
 
 from catalog.models.publication import NotPublishable
-from portal.kit import clock
+from portal.kit import clock, indexing
 
 
 def create(model: type[Any], rows: Sequence[Any]) -> None:
@@ -40,6 +40,7 @@ def create(model: type[Any], rows: Sequence[Any]) -> None:
     if model in get_indexed_models():
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(model, rows)
+    indexing.update(model, [row.pk for row in rows])
 
 
 def _relate(model: type[Any], rows: Sequence[Any]) -> None:

@@ -19,7 +19,6 @@ SKIPS = {
     "tests/catalog/test_phones.py": SHARED,
     "tests/definitions/test_qingdao.py": SHARED,
     "tests/portal/kit/test_keyring.py": "root may write everywhere",
-    "tests/many_cases.py": "a UUID out of a number is written differently",
     "tests/portal/kit/test_published.py": "SQLite has one writer at a time",
     "tests/portal/kit/test_workdays.py": SHARED,
     "tests/portal/test_storage.py": "errors and the lock of SQLite",

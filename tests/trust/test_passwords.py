@@ -148,6 +148,8 @@ def tried(client, address):
         transaction.set_rollback(True)
 
 
+# Wagtail leaves the file of a rendition open that it cannot make.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("actor", ["stranger", "operator"])
 def test_every_address_that_reaches_a_password_is_known(doors, reached, actor):
     found = set()
@@ -233,6 +235,7 @@ def test_pages_are_guessed_at_apart_and_a_network_is_stopped_over_all_of_them(do
 
 def test_password_of_a_page_is_asked_for_at_this_page_alone(doors):
     other = TextPage.objects.live().order_by("-pk").first()
-    restriction = doors["restriction"]
-    address = f"/_util/authenticate_with_password/{restriction.pk}/{other.pk}/"
+    address = next(there for route, there in doors["addresses"].items() if "page_view_restriction" in route.template)
+    restriction = address.strip("/").split("/")[-2]
+    address = f"/_util/authenticate_with_password/{restriction}/{other.pk}/"
     assert Client().get(address).status_code == 404
