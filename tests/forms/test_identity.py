@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from forms import identity
 
-VECTORS = Path(__file__).parents[3] / ".." / "shared" / "data" / "testvectors.json"
+VECTORS = Path(__file__).parents[2] / ".." / "shared" / "data" / "testvectors.json"
 TODAY = dt.date(2026, 11, 24)
 needs_vectors = pytest.mark.skipif(not VECTORS.exists(), reason="the shared data folder is not here")
 

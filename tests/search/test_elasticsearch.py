@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from search.index.engines import fts5
+from search.index.engines import choice
 from search.index.engines.base import EngineDownError, IndexDocument
 from search.index.engines.elasticsearch import BATCH, ElasticsearchEngine
 from tests.running import ROOT
@@ -42,7 +42,7 @@ def test_a_real_list_gives_the_same_answers_as_the_embedded_index(engine):
         IndexDocument("items", str(place), tuple(filter(None, list(row.values())[:2])), tuple(map(str, row.values())))
         for place, row in enumerate(rows)
     ]
-    embedded = fts5.SqliteEngine()
+    embedded = choice.embedded()
     assert engine.rebuild(iter(entries)) == embedded.rebuild(iter(entries)) == len(entries)
     titles = [entry.titles[-1] for entry in entries]
     parts = [title[start : start + width] for title in titles[::9] for start, width in ((0, 1), (1, 2), (2, 3), (0, 5))]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cases.workflow import clocks
 from portal.kit.workdays import ONE_DAY, WorkCalendar
 
-VECTORS = Path(__file__).parents[2] / ".." / "shared" / "data" / "testvectors.json"
+VECTORS = Path(__file__).parents[3] / ".." / "shared" / "data" / "testvectors.json"
 # The moved days of autumn 2026, as announced: closed 10-01 to 10-07, worked 09-20 and 10-10.
 AUTUMN = WorkCalendar(
     days={dt.date(2026, 10, day): False for day in range(1, 8)}
