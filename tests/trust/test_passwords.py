@@ -148,8 +148,6 @@ def tried(client, address):
         transaction.set_rollback(True)
 
 
-# Wagtail leaves the file of a rendition open that it cannot make.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("actor", ["stranger", "operator"])
 def test_every_address_that_reaches_a_password_is_known(doors, reached, actor):
     found = set()
