@@ -326,7 +326,7 @@ def test_coverage_counts_and_lists_the_towns_of_its_grants(person, desk, towns):
 
 
 @pytest.mark.parametrize(
-    "path", ["imports/", "search/query_log/", "searchpicks/", "catalog/theme/", "search/stopwords/"]
+    "path", ["imports/", "search/asked/", "searchpicks/", "catalog/theme/", "search/stopwords/"]
 )
 def test_registers_of_everybody_are_closed_to_a_post_below_the_head(desk, towns, path):
     answer = desk.get(f"/admin/{path}")
