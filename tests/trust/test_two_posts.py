@@ -325,9 +325,7 @@ def test_coverage_counts_and_lists_the_towns_of_its_grants(person, desk, towns):
             assert {name for name, status in confirm.items() if status == 302} == ours[check.subject]
 
 
-@pytest.mark.parametrize(
-    "path", ["imports/", "search/asked/", "searchpicks/", "catalog/theme/", "search/stopwords/"]
-)
+@pytest.mark.parametrize("path", ["imports/", "search/asked/", "searchpicks/", "catalog/theme/", "search/stopwords/"])
 def test_registers_of_everybody_are_closed_to_a_post_below_the_head(desk, towns, path):
     answer = desk.get(f"/admin/{path}")
     assert answer.status_code in {302, 403, 404}
