@@ -35,8 +35,14 @@ class Words(dict[str, str]):
         return languages.default() if self.get(languages.default()) else next(iter(self))
 
     def plain(self) -> "str | Languages":
-        """Return the shortest form a definition writes: a string if only the default language is there."""
-        return self[languages.default()] if set(self) == {languages.default()} else dict(self)
+        """Return the shortest form a definition writes: a string if only the default language is there.
+
+        Languages stand in the order of the site: PostgreSQL keeps the keys of JSON in an order of its own.
+        """
+        if set(self) == {languages.default()}:
+            return self[languages.default()]
+        order = {language: place for place, language in enumerate(languages.offered())}
+        return dict(sorted(self.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0])))
 
     def __str__(self) -> str:
         return self.in_language(languages.active())
