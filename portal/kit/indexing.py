@@ -8,7 +8,6 @@ boxes up to date by itself, except where many rows change at a time.
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
@@ -23,15 +22,9 @@ Listener = Callable[[type[Model], Collection[Any]], None]
 _listeners: list[Listener] = []
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    """Primary keys by model, for the boxes of the admin and for the listeners."""
-
-    boxes: Rows = field(default_factory=dict)
-    told: Rows = field(default_factory=dict)
-
-
-_waiting: ContextVar[_Waiting | None] = ContextVar("waiting", default=None)
+# Primary keys by model that wait for the end of `gathered` and `together`; None outside of them.
+_untold: ContextVar[Rows | None] = ContextVar("untold", default=None)
+_postponed: ContextVar[Rows | None] = ContextVar("postponed", default=None)
 
 
 def listen(listener: Listener) -> None:
@@ -42,36 +35,51 @@ def listen(listener: Listener) -> None:
 
 def update(model: type[Model], keys: Collection[Any]) -> None:
     """Tell the listeners, in the transaction of the change, that rows KEYS of MODEL were added, changed or deleted."""
-    waiting = _waiting.get()
-    if waiting is not None:
-        waiting.told.setdefault(model, set()).update(keys)
+    untold = _untold.get()
+    if untold is not None:
+        untold.setdefault(model, set()).update(keys)
         return
     for listener in _listeners:
         listener(model, keys)
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """Bring what is saved inside into the indexes at the end: each row once, however often it is saved."""
-    waiting = _Waiting()
-    token = _waiting.set(waiting)
+def gathered() -> Iterator[None]:
+    """Tell the listeners at the end what changes inside: a row once, however many of its parts are saved with it."""
+    if _untold.get() is not None:
+        yield  # the outer one tells it
+        return
+    untold: Rows = {}
+    token = _untold.set(untold)
     try:
         yield
     finally:
-        _waiting.reset(token)
-    for model, keys in waiting.boxes.items():
-        _add_to_boxes(model, sorted(keys))
-    for model, keys in waiting.told.items():
+        _untold.reset(token)
+    for model, keys in untold.items():
         for batch in in_batches(sorted(keys), BATCH):
             update(model, batch)
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Bring what is saved inside into every index at the end: each row once, however often it is saved."""
+    postponed: Rows = {}
+    with gathered():
+        token = _postponed.set(postponed)
+        try:
+            yield
+        finally:
+            _postponed.reset(token)
+        for model, keys in postponed.items():
+            _add_to_boxes(model, sorted(keys))
+
+
 def postpone(model: type[Model], keys: Iterable[Any]) -> bool:
     """Return whether the rows KEYS of MODEL come into the admin's index later; its backend asks before it writes."""
-    waiting = _waiting.get()
-    if waiting is not None:
-        waiting.boxes.setdefault(model, set()).update(keys)
-    return waiting is not None
+    postponed = _postponed.get()
+    if postponed is not None:
+        postponed.setdefault(model, set()).update(keys)
+    return postponed is not None
 
 
 def add(model: type[Model], keys: Iterable[Any], *, along: Collection[str] = ()) -> None:

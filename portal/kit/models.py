@@ -21,7 +21,8 @@ class PublicRow(models.Model):
         abstract = True
 
     def save(self, *args: Any, **options: Any) -> None:
-        with transaction.atomic(savepoint=False):
+        # Its parts are saved with it, and each of them is found with it.
+        with transaction.atomic(savepoint=False), indexing.gathered():
             super().save(*args, **options)
             if published.concerns_public(options.get("update_fields")):
                 self._publish_change(self.pk)

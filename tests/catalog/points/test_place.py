@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from catalog.models import Organisation, Place, ServicePoint
 from catalog.points.sign import _places
+from portal.kit import indexing
 from portal.kit.words import Words
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.place import PlaceFactory
@@ -28,6 +29,18 @@ def test_one_place_per_code_of_a_point():
 def test_new_place_stands_last():
     point = PointFactory()
     assert [PlaceFactory(point=point).sort_order for _number in range(3)] == [0, 1, 2]
+
+
+def test_point_is_told_to_the_index_once_however_many_places_are_saved_with_it(monkeypatch):
+    told = []
+    monkeypatch.setattr(indexing, "_listeners", [lambda model, keys: told.append((model, *keys))])
+    point = PointFactory()
+    for _number in range(3):
+        PlaceFactory(point=point)
+    told.clear()
+    point = ServicePoint.objects.get(pk=point.pk)
+    point.publish(point.save_revision())
+    assert told == [(ServicePoint, point.pk)]
 
 
 @pytest.mark.parametrize(("name", "called"), [(Words({"zh-hans": "东厕"}), "东厕"), (Words(), "卫生间")])
