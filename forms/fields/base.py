@@ -45,7 +45,7 @@ class PaperBlank:
 class FieldType(Part):
     """A line of a step. Subclasses set ``type`` to a literal; ``when`` says for which answers the line is there.
 
-    This class is for lines that ask nothing, such as a note; what asks something is a `Question`.
+    What asks nothing, such as a note, is a `Statement`; what asks something is a `Question`.
     """
 
     type: str
@@ -58,6 +58,16 @@ class FieldType(Part):
     def blank(self) -> PaperBlank:
         """Return how the line looks on paper."""
         return PaperBlank()
+
+
+class Statement(FieldType):
+    """A line that asks nothing and says something."""
+
+    title: Said = Words()
+    text: Said = Words()
+
+    def blank(self) -> PaperBlank:
+        return PaperBlank(text="\n".join(str(words) for words in (self.title, self.text) if words))
 
 
 class Question(FieldType):

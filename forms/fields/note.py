@@ -2,15 +2,8 @@
 
 from typing import Literal
 
-from configuration.schema import Said
-from forms.fields.base import FieldType, PaperBlank
-from portal.kit.words import Words
+from forms.fields.base import Statement
 
 
-class Note(FieldType):
+class Note(Statement):
     type: Literal["note"]
-    title: Said = Words()
-    text: Said = Words()
-
-    def blank(self) -> PaperBlank:
-        return PaperBlank(text="\n".join(str(words) for words in (self.title, self.text) if words))

@@ -4,21 +4,14 @@ from collections.abc import Iterator
 from typing import Literal
 
 from configuration.kinds import Complaint, Folder
-from configuration.schema import Said
-from forms.fields.base import FieldType, PaperBlank
-from portal.kit.words import Words
+from forms.fields.base import Statement
 
 
-class Stop(FieldType):
+class Stop(Statement):
     type: Literal["stop"]
-    title: Said = Words()
-    text: Said = Words()
 
     def check(self, folder: Folder) -> Iterator[Complaint]:
         if not (self.title and self.text):
             yield Complaint((), "D333", "a stop without title and text", "say why, and what to do instead")
         if not self.when:
             yield Complaint((), "D340", "a stop that hides the way on for everyone", "give it a 'when'")
-
-    def blank(self) -> PaperBlank:
-        return PaperBlank(text="\n".join(str(words) for words in (self.title, self.text) if words))
