@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from pydantic import TypeAdapter
 from pydantic import ValidationError as SchemaError
@@ -25,6 +26,23 @@ class WrongAnswer(Exception):
 def questions(move: Move) -> dict[str, Question]:
     """Return the questions that MOVE asks, by key."""
     return _questions.validate_python(move.asks)
+
+
+class MoveQuestions(forms.Form):
+    """A form that asks what a move asks, whoever fills it in; ``asked`` are the questions by key."""
+
+    asked: dict[str, Question]
+
+    def ask(self, move: Move) -> None:
+        """Add the questions of MOVE."""
+        self.asked = questions(move)
+        for key, question in self.asked.items():
+            self.fields[key] = question.form_field({})
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was entered, by the key of the question, as plain JSON."""
+        return {key: question.dump(self.cleaned_data[key]) for key, question in self.asked.items()}
 
 
 def mistakes(move: Move) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.questions import questions
+from cases.questions import MoveQuestions
 from cases.workflow.spec import WorkflowSpec
 
 NOTE = 1000  # characters
 
 
-class MoveForm(forms.Form):
+class MoveForm(MoveQuestions):
     """The questions that MOVE of SPEC asks, and the version of the case that the page showed."""
 
     use_required_attribute = False
@@ -20,14 +20,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, spec: WorkflowSpec, move: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.asked = questions(spec.moves[move])
-        for key, question in self.asked.items():
-            self.fields[key] = question.form_field({})
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """What was entered, by the key of the question, as plain JSON."""
-        return {key: question.dump(self.cleaned_data[key]) for key, question in self.asked.items()}
+        self.ask(spec.moves[move])
 
     def questions(self) -> list[forms.BoundField]:
         """Return the visible fields."""

@@ -13,7 +13,7 @@ from cases.access import spec_of
 from cases.actions import Conflict, Incomplete, NotAllowed, move
 from cases.models import Case
 from cases.public.tracking import offered, opened
-from cases.questions import questions
+from cases.questions import MoveQuestions
 from cases.workflow.actor import THE_APPLICANT
 from cases.workflow.engine import Decision
 from cases.workflow.spec import Move
@@ -21,19 +21,12 @@ from forms.filling.contacts import contact
 from forms.filling.public_form import PublicForm
 
 
-class ApplicantMoveForm(PublicForm):
+class ApplicantMoveForm(MoveQuestions, PublicForm):
     """What MOVE asks the applicant."""
 
     def __init__(self, *args: Any, move: Move, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.asked = questions(move)
-        for key, question in self.asked.items():
-            self.fields[key] = question.form_field({})
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """What was entered, by the key of the question, as plain JSON."""
-        return {key: question.dump(self.cleaned_data[key]) for key, question in self.asked.items()}
+        self.ask(move)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
