@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import questions
 from cases.access import CasePolicy, spec_of
-from cases.actions import clocks, columns
+from cases.actions import clocks, columns, journal
 from cases.actions.errors import Conflict, Incomplete, NotAllowed
 from cases.enums import EntryKind
 from cases.models import Case, JournalEntry
@@ -45,18 +45,17 @@ def move(*, case: Case, move: str, by: Actor, version: int, answers: Mapping[str
     if changed != 1:
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
     clocks.enter(case, spec, state=step.to, leaving=case.state, at=moment, item=case.items.first())
-    JournalEntry.objects.create(
-        case=case,
+    journal.write(
+        case,
+        EntryKind.MOVED,
+        by=by,
         at=moment,
-        kind=EntryKind.MOVED,
+        role=decision.role,
         move=move,
         from_state=case.state,
         to_state=step.to,
         public_note=_public_note(step, kept),
         internal_note=_internal_note(step, kept),
-        by=by.account,
-        by_name=by.name,
-        role=decision.role,
     )
     for effect, parameters in map(EFFECTS.read, step.does):
         effect.apply(case, parameters, by=by, at=moment)
@@ -71,19 +70,10 @@ def note(*, case: Case, by: Actor, text: str, public: bool) -> JournalEntry:
 
     Raises NotAllowed for somebody who does not work cases of this organisation.
     """
-    policy = CasePolicy(by)
-    if not policy.visible().filter(pk=case.pk).exists():
+    if not CasePolicy(by).visible().filter(pk=case.pk).exists():
         raise NotAllowed(_("Your role may not do this."))
-    return JournalEntry.objects.create(
-        case=case,
-        at=clock.now(),
-        kind=EntryKind.NOTE,
-        public_note=text if public else "",
-        internal_note="" if public else text,
-        by=by.account,
-        by_name=by.name,
-        role=next(iter(policy.roles_over(case)), ""),
-    )
+    notes = {"public_note": text} if public else {"internal_note": text}
+    return journal.write(case, EntryKind.NOTE, by=by, at=clock.now(), **notes)
 
 
 def _check_allowed(decision: Decision) -> None:

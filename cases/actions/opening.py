@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from cases.access import CasePolicy
-from cases.actions import clocks, columns, parties
+from cases.actions import clocks, columns, journal, parties
 from cases.enums import EntryKind, IntakeChannel
-from cases.models import Case, JournalEntry, Workflow
+from cases.models import Case, Workflow
 from cases.numbers import new_number
 from cases.workflow.actor import Actor
 from catalog.enums import Mode
@@ -68,17 +67,5 @@ def open_case(
     parties.add_applicant(case, person)
     clocks.enter(case, flow, state=flow.start, leaving=None, at=now, item=item)
     columns.keep(case, flow)
-    _write_first_entry(case, by)
+    journal.write(case, EntryKind.SUBMITTED, by=by, at=now, to_state=case.state)
     return case
-
-
-def _write_first_entry(case: Case, by: Actor) -> None:
-    JournalEntry.objects.create(
-        case=case,
-        at=case.submitted_at,
-        kind=EntryKind.SUBMITTED,
-        to_state=case.state,
-        by=by.account,
-        by_name=by.name,
-        role=next(iter(CasePolicy(by).roles_over(case)), ""),
-    )

@@ -6,7 +6,7 @@ import json
 import pytest
 from django.db import connection
 
-from cases.actions import Excluded, Incomplete, opening, submit
+from cases.actions import Excluded, Incomplete, journal, submit
 from cases.models import Case, ClockRun, JournalEntry, Party
 from forms.models import Form
 from portal.kit.ledger import LedgerError
@@ -59,7 +59,7 @@ def test_second_submission_writes_nothing(town):
 
 def test_failure_half_way_leaves_nothing(town, monkeypatch):
     draft = DraftFactory(item__department=town.organisation)
-    monkeypatch.setattr(opening, "_write_first_entry", _break)
+    monkeypatch.setattr(journal, "write", _break)
     with pytest.raises(RuntimeError):
         _submit(draft)
     assert _tables() == [0, 0, 0, 0]
@@ -67,14 +67,14 @@ def test_failure_half_way_leaves_nothing(town, monkeypatch):
 
 def test_failure_half_way_keeps_the_answers(town, monkeypatch):
     draft = DraftFactory(item__department=town.organisation)
-    monkeypatch.setattr(opening, "_write_first_entry", _break)
+    monkeypatch.setattr(journal, "write", _break)
     with pytest.raises(RuntimeError):
         _submit(draft)
     draft.refresh_from_db()
     assert "13900000120" in draft.answers.open()
 
 
-def _break(*_args):
+def _break(*_args, **_what):
     raise RuntimeError("the disk is full")
 
 

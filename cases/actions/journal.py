@@ -1,0 +1,20 @@
+"""How a verb writes the journal of a case."""
+
+import datetime as dt
+
+from cases.access import CasePolicy
+from cases.enums import EntryKind
+from cases.models import Case, JournalEntry
+from cases.workflow.actor import Actor
+
+
+def write(
+    case: Case, kind: EntryKind, *, by: Actor, at: dt.datetime, role: str | None = None, **what: str
+) -> JournalEntry:
+    """Write that BY did something of KIND to CASE AT a moment; WHAT are the other columns of `JournalEntry`.
+
+    ROLE is the code of the role in which BY acted: the first that BY has over CASE where it is None.
+    """
+    if role is None:
+        role = next(iter(CasePolicy(by).roles_over(case)), "")
+    return JournalEntry.objects.create(case=case, kind=kind, by=by.account, by_name=by.name, role=role, at=at, **what)
