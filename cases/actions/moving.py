@@ -44,7 +44,7 @@ def move(*, case: Case, move: str, by: Actor, version: int, answers: Mapping[str
     )
     if changed != 1:
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
-    clocks.enter(case, spec, state=step.to, leaving=case.state, at=moment, item=case.items.first())
+    clocks.enter(case, spec, state=step.to, leaving=case.state, at=moment, item=case.item)
     journal.write(
         case,
         EntryKind.MOVED,

@@ -11,6 +11,7 @@ from cases.actions import Conflict, Incomplete, NotAllowed, move, note, submit
 from cases.models import Case
 from cases.workflow.actor import THE_APPLICANT
 from tests.factories.draft import DraftFactory
+from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory
 
@@ -138,6 +139,14 @@ def test_acceptance_starts_the_promised_days(case, agent):
     _accept(case, agent)
     states = {row.clock: (row.state, row.due_on) for row in case.clock_runs.all()}
     assert states["promise"] == ("running", dt.date(2026, 11, 27))
+
+
+@pytest.mark.article("21")
+def test_promised_days_are_those_of_the_item_that_decided_the_case(case, agent):
+    case.items.add(ItemFactory(code="a-quicker-one", order=0, department=case.organisation, promised_days=1))
+    type(case.item).objects.filter(pk=case.item_id).update(order=5)
+    _accept(case, agent)
+    assert case.clock_runs.get(clock="promise").due_on == dt.date(2026, 11, 27)
 
 
 def test_acceptance_stops_the_decision(case, agent):
