@@ -1,6 +1,5 @@
 """What a stranger gets who knows somebody's name, telephone and time, floods the forms, or plants a cookie: nothing."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -10,7 +9,6 @@ from appointments.models import Booking
 from appointments.public import guard as booking_guard
 from cases.models import Case
 from forms import masks
-from portal.kit import clock
 from tests.appointments.public.test_book import TIME, answers, confirm, token_of, value
 from tests.city import city  # noqa: F401  the fixture
 from tests.forms.filling.walk import (
@@ -26,18 +24,6 @@ RANDOM = re.compile(
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|[A-Z]{2}(?:-(?:<wbr>)?[0-9A-Z]{4}){3}-(?:<wbr>)?[0-9A-Z]"
 )
-
-
-@pytest.fixture
-def stopped(monkeypatch):
-    """Stop the clock, so that no window of a limit ends in the middle of a test; the value moves it on."""
-    now = [clock.now().replace(minute=1)]
-    monkeypatch.setattr(clock, "now", lambda: now[0])
-
-    def later(**span):
-        now[0] += dt.timedelta(**span)
-
-    return later
 
 
 def fixed(response):

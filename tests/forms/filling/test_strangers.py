@@ -1,6 +1,5 @@
 """What a stranger gets who floods the forms or plants a cookie: nothing of what somebody else types."""
 
-import datetime as dt
 import re
 
 import pytest
@@ -9,7 +8,6 @@ from django.test import Client
 from cases.models import Case
 from forms.filling import guard
 from forms.models import Draft
-from portal.kit import clock
 from tests.city import city  # noqa: F401  the fixture
 from tests.forms.filling.walk import (
     CONTACT,
@@ -30,18 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city", "stopped"),
 CHECK = "/apply/assistance/check/"
 APPLICANT = "/apply/assistance/applicant/"
 DRAFT = f"draft-zh-hans.{ITEM}"
-
-
-@pytest.fixture
-def stopped(monkeypatch):
-    """Stop the clock, so that no window of a limit ends in the middle of a test; the value moves it on."""
-    now = [clock.now().replace(minute=1)]
-    monkeypatch.setattr(clock, "now", lambda: now[0])
-
-    def later(**span):
-        now[0] += dt.timedelta(**span)
-
-    return later
 
 
 HERE = "127.0.0.1"
