@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from cases.actions.parties import ending_index, name_index, phone_index
+from cases.actions.parties import TAIL, ending_index, name_index, phone_index
 from cases.desk.listing import CaseList
 from cases.enums import IntakeChannel
 from cases.models import Case, Party
@@ -18,7 +18,6 @@ from catalog.models import Organisation, ServiceItem
 from portal.kit import languages
 
 LONGEST = 64  # characters of a search
-TAIL = 4  # digits
 WHOLE_PHONE = 7  # digits
 FOUND = 1000  # cases of one person or one beginning of a number, the newest
 LISTED_EACH = 5  # items whose cases are read item by item

@@ -56,7 +56,7 @@ def possible(spec: WorkflowSpec, decisions: Mapping[str, Decision]) -> list[Poss
 def impossible(spec: WorkflowSpec, state: str, decisions: Mapping[str, Decision]) -> list[Impossible]:
     """Return the moves that can still come after STATE, but that DECISIONS do not allow now."""
     coming = ahead(spec, state)
-    names = {role.code: str(role.name) for role in Role.objects.filter(retired_at=None)}
+    names = _role_names()
     return [
         Impossible(str(move.label), _(", ").join(_sentences(spec, decisions[code], names)), _numbers(move.articles))
         for code, move in spec.moves.items()
@@ -66,8 +66,11 @@ def impossible(spec: WorkflowSpec, state: str, decisions: Mapping[str, Decision]
 
 def sentences(spec: WorkflowSpec, decision: Decision) -> list[str]:
     """Return why DECISION does not allow its move, for a clerk; empty when it does."""
-    names = {role.code: str(role.name) for role in Role.objects.filter(retired_at=None)}
-    return _sentences(spec, decision, names)
+    return _sentences(spec, decision, _role_names())
+
+
+def _role_names() -> dict[str, str]:
+    return {role.code: str(role.name) for role in Role.objects.filter(retired_at=None)}
 
 
 def _numbers(articles: Iterable[str]) -> str:

@@ -4,10 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields.typed import Typed
+from cases.actions.parties import TAIL
+from forms.fields.typed import NUMBER_ATTRIBUTES, Typed
 from forms.filling.public_form import PublicForm
-
-TAIL = 4  # digits
 
 
 class TrackForm(PublicForm):
@@ -15,7 +14,7 @@ class TrackForm(PublicForm):
         label=_("Number"),
         help_text=_("It is on your receipt and looks like XX-7K3M-9QXW-4T2H-C"),
         max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=NUMBER_ATTRIBUTES),
         error_messages={"required": _("Please enter the number of your case.")},
     )
     tail = Typed(
