@@ -42,7 +42,7 @@ test-postgres: $(VENV)/dev.stamp  ## the tests on a PostgreSQL of their own, wit
 lint: $(VENV)/dev.stamp  ## style, types, templates, import contracts, migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
-	@$(BIN)/djlint --lint --quiet portal configuration catalog content search forms cases appointments
+	@$(BIN)/djlint --lint --quiet portal configuration catalog content search forms cases appointments supervision
 	@$(BIN)/lint-imports --no-logo > $(VENV)/import-linter.log 2>&1 || { cat $(VENV)/import-linter.log; exit 1; }
 	@$(BIN)/mypy
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run -v 0

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "forms",
     "cases",
     "appointments",
+    "supervision",
     "wagtail_modeladmin",
     "crispy_forms",
     "django_tasks_db",

@@ -2,13 +2,14 @@
 
 import ast
 
-from tests.architecture.test_sizes import ROOT, SOURCE, python
+from tests.architecture.test_sizes import ROOT, python
+from tests.rooms import ROOMS
 
 
 def test_whatever_follows_a_commit_may_fail_alone():
     calls = [
         (path, call)
-        for path in python(*SOURCE)
+        for path in python(*ROOMS)
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call) and getattr(call.func, "attr", getattr(call.func, "id", "")) == "on_commit"
     ]

@@ -5,7 +5,8 @@ import re
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericRelation
 
-from tests.architecture.test_sizes import ROOT, SOURCE, python
+from tests.architecture.test_sizes import ROOT, python
+from tests.rooms import ROOMS
 
 
 def test_no_query_joins_rows_by_a_key_that_is_kept_as_text():
@@ -14,13 +15,13 @@ def test_no_query_joins_rows_by_a_key_that_is_kept_as_text():
     names = sorted({field.name for field in fields if isinstance(field, GenericRelation)})
     assert {"revisions", "workflow_states"} <= set(names)
     joins = re.compile(rf"\b(?:{'|'.join(names)})__\w")
-    assert not [str(path.relative_to(ROOT)) for path in python(*SOURCE) if joins.search(path.read_text())]
+    assert not [str(path.relative_to(ROOT)) for path in python(*ROOMS) if joins.search(path.read_text())]
 
 
 def test_order_by_a_case_has_a_case():
     """A Case without a When is its default: PostgreSQL takes a bare number in ORDER BY for the position of a column."""
     spread = re.compile(r"\bCase\(\*(\w+)")
-    for path in python(*SOURCE):
+    for path in python(*ROOMS):
         text = path.read_text()
         for cases in spread.findall(text):
             assert f"if {cases}" in text, f"{path.relative_to(ROOT)}: {cases} may be empty"

@@ -8,7 +8,7 @@ from django.apps import apps
 
 ROOT = Path(__file__).parents[2]
 # From the bottom up; an app may point to itself and to what stands before it.
-ORDER = ["kit", "configuration", "users", "catalog", "content", "forms", "cases", "appointments"]
+ORDER = ["kit", "configuration", "users", "catalog", "content", "forms", "cases", "appointments", "supervision"]
 
 
 def test_import_contracts_are_kept():

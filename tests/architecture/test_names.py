@@ -8,7 +8,8 @@ import pytest
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from tests.architecture.test_sizes import ROOT, SOURCE, python, tracked
+from tests.architecture.test_sizes import ROOT, python, tracked
+from tests.rooms import ROOMS
 
 # Django finds these by their name.
 BY_NAME = {"Command", "Migration"}
@@ -28,7 +29,7 @@ TEMPLATE = re.compile(r"[\"']((?:[\w-]+/)+[\w-]+\.(?:html|txt|xml))[\"']")
 
 def test_no_two_classes_share_a_name():
     places = defaultdict(list)
-    for path in python(*SOURCE):
+    for path in python(*ROOMS):
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and node.name not in BY_NAME:
                 places[node.name].append(str(path.relative_to(ROOT)))
@@ -37,13 +38,13 @@ def test_no_two_classes_share_a_name():
 
 @pytest.mark.parametrize(("old", "today"), OLD.items())
 def test_no_word_of_the_old_dialect_is_left(old, today):
-    found = [str(path.relative_to(ROOT)) for path in python(*SOURCE) if re.search(old, path.read_text())]
+    found = [str(path.relative_to(ROOT)) for path in python(*ROOMS) if re.search(old, path.read_text())]
     assert not found, f"write: {today}"
 
 
 def test_every_template_that_is_named_exists_and_can_be_read():
     missing = []
-    for path in (*python(*SOURCE), *tracked(*(f"{folder}/*.html" for folder in SOURCE))):
+    for path in (*python(*ROOMS), *tracked(*(f"{folder}/*.html" for folder in ROOMS))):
         for name in TEMPLATE.findall(path.read_text()):
             try:
                 get_template(name)

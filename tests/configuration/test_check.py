@@ -10,6 +10,7 @@ from configuration.check import check
 from configuration.models import SiteRecord
 from tests.configuration import toys
 from tests.configuration.conftest import run, run_json
+from tests.rooms import ROOMS
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
@@ -182,7 +183,7 @@ def test_missing_folder_is_a_sentence(tmp_path):
 def test_every_code_is_documented():
     documented = set(re.findall(r"^\| (D\d{3}) \|", (ROOT / "docs/definitions-errors.md").read_text(), re.M))
     used = set()
-    for app in ("portal", "configuration", "catalog", "content", "search", "forms", "cases", "appointments"):
+    for app in ROOMS:
         for path in (ROOT / app).rglob("*.py"):
             used |= set(re.findall(r'"(D\d{3})"', path.read_text()))
     assert used - documented == set()

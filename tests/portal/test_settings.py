@@ -10,6 +10,7 @@ from django.db.backends.postgresql.base import DatabaseWrapper
 from portal.server import wsgi_bridge
 from portal.settings.databases import database
 from portal.settings.env import secret
+from tests.rooms import ROOMS
 from tests.running import ROOT
 
 # Read by Django itself, before any setting.
@@ -34,10 +35,9 @@ def test_every_variable_is_documented_and_every_documented_one_is_read():
 def test_nothing_but_the_settings_reads_the_environment():
     own = {"portal/settings/env.py", "portal/management/commands/serve.py", "portal/asgi.py", "portal/wsgi.py"}
     own |= {"portal/settings/test.py", "portal/kit/confined.py"}  # hands a child the few variables that it needs
-    folders = ("portal", "configuration", "catalog", "content", "search", "forms", "cases", "appointments")
     found = {
         str(path.relative_to(ROOT))
-        for folder in folders
+        for folder in ROOMS
         for path in (ROOT / folder).rglob("*.py")
         if re.search(r"os\.environ|getenv", path.read_text())
     }

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.architecture.test_sizes import ROOT, tracked
+from tests.rooms import ROOMS
 
 INLINE = re.compile(r"<[^>]*\s(?:style|on[a-z]+)\s*=|<script(?![^>]*\bsrc=)[^>]*>|<style|javascript:", re.I)
 FOREIGN = re.compile(r"(?:src|href|action)=[\"'](?:https?:)?//|@import\s+url\(|url\([\"']?https?:", re.I)
@@ -42,7 +43,7 @@ def test_raw_sql_is_written_in_few_named_places():
     }
     found = {
         str(path.relative_to(ROOT))
-        for app in ("portal", "configuration", "catalog", "content", "search", "forms", "cases", "appointments")
+        for app in ROOMS
         for path in tracked(f"{app}/*.py")
         if re.search(r"\.execute\(|\.raw\(|RunSQL|RawSQL", path.read_text())
     }
