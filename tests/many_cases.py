@@ -120,7 +120,7 @@ def _moved(column: str) -> str:
     return f"c.{column} + n.k * {BLOCK}"
 
 
-def _row() -> str:
+def _uuid() -> str:
     row = PADDED[connection.vendor].format(width=32, number=_moved("id"))
     return f"CAST({row} AS uuid)" if connection.vendor == "postgresql" else row
 
@@ -135,14 +135,14 @@ def _of_a_case() -> dict[str, str]:
     digits = PADDED[connection.vendor].format(width=12, number=_moved("id"))
     parts = " || '-' || ".join(f"substr({digits}, {start}, 4)" for start in (1, 5, 9))
     number = f"'BD-' || {parts} || '-0'"
-    return {"id": _moved("id"), "row": _row(), "number": number, "applicant_id": _moved("applicant_id")}
+    return {"id": _moved("id"), "uuid": _uuid(), "number": number, "applicant_id": _moved("applicant_id")}
 
 
 def _of_a_party() -> dict[str, str]:
     """Return what differs in the copies of a party: every block has other telephones."""
     return {
         "id": _moved("id"),
-        "row": _row(),
+        "uuid": _uuid(),
         "case_id": _moved("case_id"),
         "name_index": f"CASE n.k % {NAMES} WHEN 0 THEN c.name_index ELSE {_other('name_index', f'n.k % {NAMES}')} END",
         "phone_index": _other("phone_index", "n.k"),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.CharField(max_length=24, unique=True, verbose_name='number')),
                 ('subject', portal.kit.word_fields.WordsField(default=portal.kit.words.Words, encoder=portal.kit.json.ReadableJSON, max=200, verbose_name='subject')),
                 ('mode', models.CharField(choices=[('assistance', 'We help you'), ('agency', 'We act for you')], max_length=20, verbose_name='how we help')),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('role', models.CharField(choices=[('applicant', 'applicant'), ('agent', 'acts for the applicant')], max_length=20, verbose_name='role')),
                 ('kind', models.CharField(choices=[('natural_person', 'individuals'), ('legal_person', 'companies and other legal persons'), ('other_organisation', 'organisations without legal personality')], max_length=20, verbose_name='kind')),
                 ('name', portal.kit.sealed.SealedField()),

@@ -81,7 +81,7 @@ class Case(models.Model):
     the keys of the organisations from the root down to its own. ``item`` is the first of its items.
     """
 
-    row = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     number = models.CharField(_("number"), max_length=24, unique=True)
     subject = WordsField(_("subject"), max=200)
     mode = models.CharField(_("how we help"), max_length=20, choices=Mode.choices)

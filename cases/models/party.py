@@ -16,7 +16,7 @@ class Party(models.Model):
     ``ending_index`` are those of the whole name, the whole phone and its last four digits: staff find cases by them.
     """
 
-    row = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="parties")
     role = models.CharField(_("role"), max_length=20, choices=PartyRole.choices)
     kind = models.CharField(_("kind"), max_length=20, choices=Audience.choices)

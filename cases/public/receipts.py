@@ -24,7 +24,7 @@ _signer = Signer(salt="receipt")
 
 def address_of(case: Case) -> str:
     """Return where the receipt of CASE is shown."""
-    return reverse("receipt", args=[case.row])
+    return reverse("receipt", args=[case.uuid])
 
 
 def to_receipt(request: HttpRequest, case: Case) -> HttpResponse:
@@ -34,7 +34,7 @@ def to_receipt(request: HttpRequest, case: Case) -> HttpResponse:
         with translation.override(code):
             response.set_cookie(
                 _cookie(),
-                _signer.sign(case.row.hex),
+                _signer.sign(case.uuid.hex),
                 max_age=KEPT,
                 path=address_of(case),
                 httponly=True,
@@ -68,7 +68,7 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
         "form_version",
         *extensions.related(),
     )
-    case = cases.filter(row=token).first() if _is_theirs(request, token.hex) else None
+    case = cases.filter(uuid=token).first() if _is_theirs(request, token.hex) else None
     if case is None:
         return _not_here(request)
     part = extensions.receipt_part(case)

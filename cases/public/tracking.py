@@ -62,11 +62,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 def opened(request: HttpRequest) -> Case | None:
     """Return the case that this browser looked up within the last 30 minutes, with what its page shows."""
     try:
-        row = UUID(_signer.unsign(request.COOKIES.get(_cookie(), ""), max_age=OPEN_FOR))
+        token = UUID(_signer.unsign(request.COOKIES.get(_cookie(), ""), max_age=OPEN_FOR))
     except (BadSignature, ValueError):
         return None
     related = ("applicant", "organisation", "point", "workflow_version", *extensions.related())
-    return Case.objects.with_due().select_related(*related).filter(row=row).first()
+    return Case.objects.with_due().select_related(*related).filter(uuid=token).first()
 
 
 def _look_up(request: HttpRequest) -> HttpResponse:
@@ -89,7 +89,7 @@ def _look_up(request: HttpRequest) -> HttpResponse:
     for name, path in _cookies():
         response.set_cookie(
             name,
-            _signer.sign(case.row.hex),
+            _signer.sign(case.uuid.hex),
             max_age=OPEN_FOR,
             path=path,
             httponly=True,

@@ -80,7 +80,7 @@ def find(request: HttpRequest, form: str) -> HeldDraft | None:
     A sent page names its draft, an address may name the service (``?item=``); otherwise it is the newest.
     """
     drafts = held(request, form)
-    named = next((one for one in drafts if str(one.draft.row) == request.POST.get(FIELD)), None)
+    named = next((one for one in drafts if str(one.draft.uuid) == request.POST.get(FIELD)), None)
     if named or "item" not in request.GET:
         return named or next(iter(drafts), None)
     return of_service(drafts, codes.current_code("item", request.GET["item"][:80]))
@@ -93,11 +93,11 @@ def of_service(drafts: Iterable[HeldDraft], item: str) -> HeldDraft | None:
 
 def is_foreign_page(request: HttpRequest, draft: Draft) -> bool:
     """Return whether the page that was sent belongs to another draft than DRAFT."""
-    return request.POST.get(FIELD, str(draft.row)) != str(draft.row)
+    return request.POST.get(FIELD, str(draft.uuid)) != str(draft.uuid)
 
 
 def _as_it_was(draft: Draft) -> Draft:
-    earlier = Draft(row=draft.row, form_version=draft.form_version, item=draft.item, point=draft.point)
+    earlier = Draft(uuid=draft.uuid, form_version=draft.form_version, item=draft.item, point=draft.point)
     earlier.answers = Sealed.of(draft.previous_answers.open() if draft.previous_answers else "")
     earlier.updated_at = draft.updated_at
     return earlier

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('answers', portal.kit.sealed.SealedField(blank=True)),
                 ('previous_key', models.CharField(blank=True, db_default='', db_index=True, default='', max_length=64)),

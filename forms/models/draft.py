@@ -19,7 +19,7 @@ class Draft(models.Model):
     draft; what was opened by it points here.
     """
 
-    row = models.UUIDField(default=uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     key = models.CharField(max_length=64, unique=True)
     form_version = models.ForeignKey("forms.FormVersion", models.PROTECT, related_name="drafts")
     item = models.ForeignKey("catalog.ServiceItem", models.PROTECT, null=True, blank=True, related_name="+")
@@ -36,7 +36,7 @@ class Draft(models.Model):
         indexes = (models.Index(fields=["updated_at"]),)
 
     def __str__(self) -> str:
-        return str(self.row)
+        return str(self.uuid)
 
     def read(self) -> dict[str, Any]:
         """Return the answers by field key; what was renamed since is chosen under its code of today."""

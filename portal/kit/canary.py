@@ -121,7 +121,7 @@ def _stored_values() -> Iterator[tuple[str, str]]:
     existing = set(connection.introspection.table_names())
     for model in apps.get_models():
         for field in _sealed_fields(model) if model._meta.db_table in existing else ():
-            found = model._default_manager.exclude(**{field.name: ""}).values_list(field.name, "row").first()
+            found = model._default_manager.exclude(**{field.name: ""}).values_list(field.name, "uuid").first()
             if found:
                 yield str(found[0]), keyring.bound(model, field.name, found[1])
 

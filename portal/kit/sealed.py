@@ -86,11 +86,11 @@ class _Stored(str):
 
 
 def _bound(instance: models.Model, field: models.Field[Any, Any]) -> str:
-    return keyring.bound(type(instance), field.name, instance.row)  # type: ignore[attr-defined]
+    return keyring.bound(type(instance), field.name, instance.uuid)  # type: ignore[attr-defined]
 
 
 class SealedField(models.TextField["str | Sealed", Sealed]):
-    """A column of sealed text. Its model must have ``row = models.UUIDField(default=uuid4, unique=True)``."""
+    """A column of sealed text. Its model must have ``uuid = models.UUIDField(default=uuid4, unique=True)``."""
 
     descriptor_class = _SealedAttribute
     holds_sealed_text = True

@@ -57,8 +57,8 @@ class Cast:
         if user is not None:
             client.force_login(user)
         if actor == CITIZEN:
-            client.cookies["track-zh-hans"] = TimestampSigner(salt="tracking").sign(self.own.row.hex)
-            client.cookies["receipt-zh-hans"] = Signer(salt="receipt").sign(self.own.row.hex)
+            client.cookies["track-zh-hans"] = TimestampSigner(salt="tracking").sign(self.own.uuid.hex)
+            client.cookies["receipt-zh-hans"] = Signer(salt="receipt").sign(self.own.uuid.hex)
         return client
 
 

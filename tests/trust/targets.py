@@ -175,7 +175,7 @@ class Targets:
             }
         kind = AppointmentKind.objects.order_by("pk").first().code
         self._general = {
-            "token": str(self._cast.own.row),
+            "token": str(self._cast.own.uuid),
             "organisation": str(self._cast.own.organisation_id),
             "form": self._cast.own.form_version.code,
             "kind": kind,
@@ -261,7 +261,7 @@ def _takes_two(route: Route, mixed: Sample) -> bool:
 
 
 def _of_case(case: Any) -> dict[str, str]:
-    return {"number": case.number, "token": str(case.row), "version": str(case.version)}
+    return {"number": case.number, "token": str(case.uuid), "version": str(case.version)}
 
 
 def _below(level: str) -> Any:

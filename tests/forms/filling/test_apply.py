@@ -122,7 +122,7 @@ def test_change_link_returns_to_the_check_page(client):
 
 def test_sending_makes_a_case_and_a_receipt(client):
     case = applied(client)
-    response = client.get(reverse("receipt", args=[case.row]))
+    response = client.get(reverse("receipt", args=[case.uuid]))
     assert all(group in sound(response) for group in case.number.split("-"))
 
 
@@ -133,21 +133,21 @@ def test_pressing_twice_gives_the_same_case(client):
 
 
 def test_receipt_shows_personal_data_masked_only(client):
-    text = sound(client.get(reverse("receipt", args=[applied(client).row])))
+    text = sound(client.get(reverse("receipt", args=[applied(client).uuid])))
     assert "王*" in text
     assert "王秀英" not in text
     assert "13900001234" not in text
 
 
 def test_receipt_opens_in_no_other_browser(client):
-    address = reverse("receipt", args=[applied(client).row])
+    address = reverse("receipt", args=[applied(client).uuid])
     response = Client().get(address)
     assert response.status_code == 404
     assert reverse("track") in sound(response)
 
 
 def test_receipt_opens_in_the_other_language(client):
-    address = reverse("receipt", args=[applied(client).row])
+    address = reverse("receipt", args=[applied(client).uuid])
     assert client.get(f"/en{address}").status_code == 200
 
 

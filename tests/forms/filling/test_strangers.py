@@ -86,7 +86,7 @@ def test_planted_cookie_does_not_show_what_the_victim_types(everything):
     for address in (START, APPLICANT, CHECK):
         answer = planter.get(address, follow=True)
         assert case.number not in sound(answer).replace("<wbr>", "")
-    assert planter.get(f"/receipts/{case.row}/").status_code == 404
+    assert planter.get(f"/receipts/{case.uuid}/").status_code == 404
 
 
 def sent(client):
