@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from appointments.effects import FreeSeat
 from appointments.models import AppointmentKind, Booking
-from appointments.slots import is_offered
+from appointments.offer import is_offered
 from appointments.spec import AppointmentKindSpec, span
 from cases.access import spec_of
 from cases.actions import parties

@@ -1,17 +1,22 @@
-"""Which times can be booked at a point: its opening hours by the official calendar, minus what is taken."""
+"""Which times an appointment kind makes of opening hours, minus what is taken. Pure: runs without Django."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from django.utils import timezone
-
-from appointments.models import Booking
 from appointments.spec import AppointmentKindSpec, span
-from catalog.calendar import work_calendar
-from catalog.models import ServicePoint
-from catalog.points.hours import openings
+
+
+class OpenSession(Protocol):
+    """A span of a day in which a point serves; ``session`` as definitions write it (``work_hours``, ``lunch`` …)."""
+
+    @property
+    def opens(self) -> dt.time: ...
+    @property
+    def closes(self) -> dt.time: ...
+    @property
+    def session(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -23,54 +28,43 @@ class Slot:
     free: int
 
 
-def days(kind: AppointmentKindSpec, now: dt.datetime) -> list[dt.date]:
+def days(kind: AppointmentKindSpec, today: dt.date) -> list[dt.date]:
     """Return the days that can be booked at all, today first."""
-    today = timezone.localdate(now)
     return [today + dt.timedelta(days=ahead) for ahead in range(kind.opens.amount + 1)]
-
-
-def taken(kind: AppointmentKindSpec, point: ServicePoint, dates: list[dt.date]) -> Mapping[dt.datetime, int]:
-    """Return the seats booked at POINT on DATES (first to last) by start; one query."""
-    first, last = (timezone.make_aware(dt.datetime.combine(d, dt.time())) for d in (dates[0], dates[-1]))
-    booked = Booking.objects.filter(kind=kind.appointment, point=point, cancelled_at=None, starts_at__gte=first).filter(
-        starts_at__lt=last + dt.timedelta(days=1)
-    )
-    return Counter(booked.values_list("starts_at", flat=True))
 
 
 def slots(
     kind: AppointmentKindSpec,
-    point: ServicePoint,
+    point: str,
     date: dt.date,
+    openings: Iterable[OpenSession],
     *,
+    zone: dt.tzinfo,
     now: dt.datetime,
     booked: Mapping[dt.datetime, int],
 ) -> list[Slot]:
-    """Return the slots of DATE in order; those that begin too soon are left out."""
-    capacity = kind.capacity_of(point.code)
+    """Return the slots of DATE at POINT (a code) in order; those that begin too soon are left out.
+
+    OPENINGS are read in ZONE, the time zone of the site. BOOKED holds the seats taken by start.
+    """
+    capacity = kind.capacity_of(point)
     earliest = now + span(kind.closes)
     return [
         Slot(start, start + span(kind.length), max(0, capacity - booked.get(start, 0)))
-        for start in _starts(kind, point, date)
+        for start in _starts(kind, date, openings, zone)
         if start >= earliest
     ]
 
 
-def _starts(kind: AppointmentKindSpec, point: ServicePoint, date: dt.date) -> Iterator[dt.datetime]:
+def _starts(
+    kind: AppointmentKindSpec, date: dt.date, openings: Iterable[OpenSession], zone: dt.tzinfo
+) -> Iterator[dt.datetime]:
     length = span(kind.length)
-    for opening in openings(point, date, work_calendar()):
+    for opening in openings:
         if opening.session not in kind.services:
             continue
-        start = timezone.make_aware(dt.datetime.combine(date, opening.opens))
-        end = timezone.make_aware(dt.datetime.combine(date, opening.closes))
+        start = dt.datetime.combine(date, opening.opens, zone)
+        end = dt.datetime.combine(date, opening.closes, zone)
         while start + length <= end:
             yield start
             start += length
-
-
-def is_offered(kind: AppointmentKindSpec, point: ServicePoint, starts_at: dt.datetime, now: dt.datetime) -> bool:
-    """Return whether STARTS_AT is one of the times of KIND at POINT that can still be booked."""
-    date = timezone.localdate(starts_at)
-    return date in days(kind, now) and any(
-        slot.starts_at == starts_at for slot in slots(kind, point, date, now=now, booked={})
-    )

@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from appointments.booking import SlotTaken, book, booked_with
+from appointments.offer import slots_by_day
 from appointments.public.forms import BookingForm
 from appointments.public.guard import booking_attempts
 from appointments.public.wish import Wish
-from appointments.slots import Slot, days, slots, taken
+from appointments.slots import Slot
 from appointments.spec import span
 from cases.actions.parties import Person
 from cases.public.receipts import to_receipt
@@ -93,10 +94,7 @@ class Agenda:
     def of(cls, wish: Wish, wanted: str) -> "Agenda":
         """Return what is offered for WISH; the day is WANTED (ISO) if offered, else the first with a free seat."""
         assert wish.point  # noqa: S101  asked only where there is one
-        spec, now = wish.spec, clock.now()
-        dates = days(spec, now)
-        booked = taken(spec, wish.point, dates)
-        offered = {date: slots(spec, wish.point, date, now=now, booked=booked) for date in dates}
+        offered = slots_by_day(wish.spec, wish.point, clock.now())
         free = {date: sum(slot.free for slot in found) for date, found in offered.items() if found}
         try:
             asked = parse_date(wanted)
