@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class IntakeChannel(models.TextChoices):
@@ -30,7 +31,7 @@ class WaitsFor(models.TextChoices):
 class EntryKind(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     MOVED = "moved", _("moved")
-    NOTE = "note", _("note")
+    NOTE = "note", pgettext_lazy("in the journal", "note")
 
 
 class ClockState(models.TextChoices):

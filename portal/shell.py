@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalog.directory.authority import authority
 from configuration import site
@@ -19,7 +20,7 @@ STYLESHEETS = tuple(f"portal/{name}.css" for name in ("base", "shell", "parts", 
 NAVIGATION = (
     ("home", _("Home")),
     ("items", _("Find a service")),
-    ("points", _("Service points")),
+    ("points", pgettext_lazy("navigation", "Service points")),
     ("book", _("Appointments")),
     ("track", _("Track your case")),
     ("contacts", _("Telephone numbers")),

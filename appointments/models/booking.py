@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.kit import clock
 
@@ -15,8 +16,8 @@ class Booking(models.Model):
     kind_version = models.ForeignKey("appointments.AppointmentKindVersion", models.PROTECT, related_name="bookings")
     kind = models.SlugField(max_length=80)
     point = models.ForeignKey("catalog.ServicePoint", models.PROTECT, related_name="bookings")
-    starts_at = models.DateTimeField(_("from"))
-    ends_at = models.DateTimeField(_("to"))
+    starts_at = models.DateTimeField(pgettext_lazy("time", "from"))
+    ends_at = models.DateTimeField(pgettext_lazy("time", "to"))
     seat = models.PositiveSmallIntegerField(_("seat"))
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
     form_token = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  unique

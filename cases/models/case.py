@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import TICKING, IntakeChannel, WaitsFor
 from cases.models.clock_run import ClockRun
@@ -82,7 +83,7 @@ class Case(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
-    number = models.CharField(_("number"), max_length=24, unique=True)
+    number = models.CharField(pgettext_lazy("of a case", "number"), max_length=24, unique=True)
     subject = WordsField(_("subject"), max=200)
     mode = models.CharField(_("how we help"), max_length=20, choices=Mode.choices)
     channel = models.CharField(_("received"), max_length=20, choices=IntakeChannel.choices)
@@ -104,7 +105,7 @@ class Case(models.Model):
     consents = models.JSONField(encoder=ReadableJSON, default=list)
     submitted_at = models.DateTimeField(_("submitted"))
     visit_at = models.DateTimeField(_("visit"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(pgettext_lazy("of a case", "closed"), null=True, blank=True)
 
     next_due_on = models.DateField(_("due"), null=True, editable=False)
     next_due_provisional = models.BooleanField(_("provisional"), default=False, editable=False)

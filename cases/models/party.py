@@ -2,6 +2,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.enums import PartyRole
 from catalog.enums import Audience
@@ -18,7 +19,7 @@ class Party(models.Model):
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="parties")
-    role = models.CharField(_("role"), max_length=20, choices=PartyRole.choices)
+    role = models.CharField(pgettext_lazy("of a party", "role"), max_length=20, choices=PartyRole.choices)
     kind = models.CharField(_("kind"), max_length=20, choices=Audience.choices)
     name = SealedField()
     name_masked = models.CharField(max_length=100)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -41,7 +41,7 @@ class ItemsBlock(blocks.StructBlock):
     """Items by code, in the order written, or the first ones of a theme."""
 
     title = blocks.CharBlock(max_length=60, required=False, label=_("heading"))
-    items = _codes(ServiceItem, _("items"))
+    items = _codes(ServiceItem, pgettext_lazy("of a block", "items"))
     theme = CodeBlock(Theme, required=False, label=_("or all of a theme"))
 
     class Meta:

@@ -1,6 +1,7 @@
 """The pieces of a rule's text."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 
@@ -14,7 +15,9 @@ class ChapterBlock(blocks.CharBlock):
 class ArticleBlock(blocks.StructBlock):
     """An article; its number is its address on the page (``#art-18``) and never changes."""
 
-    number = blocks.RegexBlock(regex=r"^[0-9]{1,4}[a-z]?$", label=_("number"), help_text=_("In digits, e.g. 18."))
+    number = blocks.RegexBlock(
+        regex=r"^[0-9]{1,4}[a-z]?$", label=pgettext_lazy("of an article", "number"), help_text=_("In digits, e.g. 18.")
+    )
     label = blocks.CharBlock(max_length=30, label=_("as it is written"))
     text = blocks.TextBlock(max_length=5000, label=_("text"))
 

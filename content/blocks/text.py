@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
@@ -42,7 +43,7 @@ class NoticeBlock(blocks.TextBlock):
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(max_length=1000, label=_("words"))
-    source = blocks.CharBlock(max_length=150, required=False, label=_("source"))
+    source = blocks.CharBlock(max_length=150, required=False, label=pgettext_lazy("of a quotation", "source"))
 
     class Meta:
         icon = "openquote"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -18,7 +19,7 @@ class RulePage(BasePage):
     issuer = models.CharField(_("issued by"), max_length=100, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     interpreter = models.CharField(_("interpreted by"), max_length=100, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = models.CharField(pgettext_lazy("of a rule", "note"), max_length=300, blank=True)
     body = StreamField(blocks.RULE, verbose_name=_("text"), blank=True)
 
     content_panels = [

@@ -1,9 +1,11 @@
 """What must never be in the repository, and what must stay current in it."""
 
 import ast
+import gettext
 import re
 import subprocess
 import tomllib
+from collections import defaultdict
 
 import pytest
 
@@ -55,6 +57,20 @@ def test_no_machine_path_is_tracked():
 
 def test_large_files_are_not_tracked():
     assert not [path for path in tracked() if path.stat().st_size > 2 * 1024 * 1024]
+
+
+def test_message_has_one_translation_in_all_catalogues():
+    """Django merges the catalogues of all apps: of two translations of one message only one is ever shown."""
+    found = defaultdict(dict)
+    for app in (*ROOMS, "portal/kit", "portal/users"):
+        file = ROOT / app / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.mo"
+        with file.open("rb") as stream:
+            catalogue = gettext.GNUTranslations(stream)
+        for message, text in catalogue._catalog.items():
+            if message:
+                found[message].setdefault(text, app)
+    assert found
+    assert not {message: texts for message, texts in found.items() if len(texts) > 1}
 
 
 @pytest.mark.parametrize("folder", [f"{app}/locale" for app in (*ROOMS, "portal/kit", "portal/users")])
