@@ -20,6 +20,7 @@ from portal.users.models import User
 
 BLOCK = 1000
 NAMES = 100  # blocks after which names come again
+ENDINGS = 10  # blocks after which the last four digits of a telephone come again: there are ten thousand of them
 DOSSIER = [{"title": {"zh-hans": "申请"}, "rows": [{"key": "wish", "type": "paragraph", "masked": "*" * 300}]}]
 PADDED = {"sqlite": "printf('%0{width}d', {number})", "postgresql": "lpad(({number})::text, {width}, '0')"}
 
@@ -130,6 +131,10 @@ def _other(column: str, number: str) -> str:
     return f"substr(c.{column}, 1, 56) || '-' || {number}"
 
 
+def _again_after(blocks: int, column: str) -> str:
+    return f"CASE n.k % {blocks} WHEN 0 THEN c.{column} ELSE {_other(column, f'n.k % {blocks}')} END"
+
+
 def _of_a_case() -> dict[str, str]:
     """Return what differs in the copies of a case, in SQL by column."""
     digits = PADDED[connection.vendor].format(width=12, number=_moved("id"))
@@ -144,7 +149,7 @@ def _of_a_party() -> dict[str, str]:
         "id": _moved("id"),
         "uuid": _uuid(),
         "case_id": _moved("case_id"),
-        "name_index": f"CASE n.k % {NAMES} WHEN 0 THEN c.name_index ELSE {_other('name_index', f'n.k % {NAMES}')} END",
+        "name_index": _again_after(NAMES, "name_index"),
         "phone_index": _other("phone_index", "n.k"),
-        "ending_index": "c.ending_index",
+        "ending_index": _again_after(ENDINGS, "ending_index"),
     }

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -19,7 +20,7 @@ from portal.kit import languages
 
 LONGEST = 64  # characters of a search
 WHOLE_PHONE = 7  # digits
-FOUND = 1000  # cases of one person or one beginning of a number, the newest
+FOUND = 300  # cases of the whole site with one name, one end of a telephone or one beginning of a number, the newest
 LISTED_EACH = 5  # items whose cases are read item by item
 FILTERS = {"mode": Mode, "channel": IntakeChannel}
 
@@ -36,15 +37,24 @@ def plain(words: str) -> str:
     return "".join(character for character in written if character.isprintable()).strip()
 
 
-def found(heads: Sequence[Organisation], words: str) -> list[CaseList]:
-    """Return the open and the closed cases below HEADS that WORDS mean.
+@dataclass(frozen=True)
+class FoundCases:
+    """The open and the closed cases that a search means; ``is_cut`` when older ones are left out."""
+
+    lists: list[CaseList]
+    is_cut: bool = False
+
+
+def found(heads: Sequence[Organisation], words: str) -> FoundCases:
+    """Return the cases below HEADS that WORDS mean.
 
     WORDS are a number or its beginning, the whole name of a person, a telephone or its last four digits; or else a part
     of the name of an item.
     """
     keys = _of_numbers(words) | _of_parties(words)
     parts = [Case.objects.within(heads).filter(pk__in=keys)] if keys else _of_items(heads, words)
-    return [CaseList([part.open() for part in parts]), CaseList([part.closed() for part in parts], closed=True)]
+    lists = [CaseList([part.open() for part in parts]), CaseList([part.closed() for part in parts], closed=True)]
+    return FoundCases(lists, is_cut=len(keys) >= FOUND)
 
 
 def _of_numbers(words: str) -> set[int]:

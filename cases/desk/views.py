@@ -31,8 +31,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if tab not in lists.TABS:
         tab = "mine" if counts["mine"] else "new"
     words = finding.plain(request.GET.get("q", ""))
-    wanted = finding.found(own.heads, words) if words else [own.tab(tab)]
-    wanted = [finding.filtered(one, request.GET.dict()) for one in wanted]
+    search = finding.found(own.heads, words) if words else finding.FoundCases([own.tab(tab)])
+    wanted = [finding.filtered(one, request.GET.dict()) for one in search.lists]
     after = request.GET.get("after", "")
     part = listing.page(wanted, A_PAGE, after)
     context = {
@@ -43,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "filters": [(name, choices.choices) for name, choices in finding.FILTERS.items()],
         "chosen": {name: request.GET.get(name, "") for name in finding.FILTERS},
         "words": words,
+        "newest": finding.FOUND if search.is_cut else None,
         "groups": lists.groups(wanted),
         "part": part,
         "after": after,

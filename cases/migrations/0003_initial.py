@@ -75,27 +75,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_1__isnull', False), ('closed_at', None)), fields=['scope_1', 'next_on', 'id'], name='case_open_scope_1'),
+            index=models.Index(condition=models.Q(('scope_1__isnull', False), ('closed_at', None)), fields=['scope_1', 'next_on', 'id', 'mode', 'channel', 'item'], name='case_open_scope_1'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_2__isnull', False), ('closed_at', None)), fields=['scope_2', 'next_on', 'id'], name='case_open_scope_2'),
+            index=models.Index(condition=models.Q(('scope_2__isnull', False), ('closed_at', None)), fields=['scope_2', 'next_on', 'id', 'mode', 'channel', 'item'], name='case_open_scope_2'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_3__isnull', False), ('closed_at', None)), fields=['scope_3', 'next_on', 'id'], name='case_open_scope_3'),
+            index=models.Index(condition=models.Q(('scope_3__isnull', False), ('closed_at', None)), fields=['scope_3', 'next_on', 'id', 'mode', 'channel', 'item'], name='case_open_scope_3'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_4__isnull', False), ('closed_at', None)), fields=['scope_4', 'next_on', 'id'], name='case_open_scope_4'),
+            index=models.Index(condition=models.Q(('scope_4__isnull', False), ('closed_at', None)), fields=['scope_4', 'next_on', 'id', 'mode', 'channel', 'item'], name='case_open_scope_4'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_5__isnull', False), ('closed_at', None)), fields=['scope_5', 'next_on', 'id'], name='case_open_scope_5'),
+            index=models.Index(condition=models.Q(('scope_5__isnull', False), ('closed_at', None)), fields=['scope_5', 'next_on', 'id', 'mode', 'channel', 'item'], name='case_open_scope_5'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_6__isnull', False), ('closed_at', None)), fields=['scope_6', 'next_on', 'id'], name='case_open_scope_6'),
+            index=models.Index(condition=models.Q(('scope_6__isnull', False), ('closed_at', None)), fields=['scope_6', 'next_on', 'id', 'mode', 'channel', 'item'], name='case_open_scope_6'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -171,27 +171,27 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_1__isnull', False), ('closed_at__isnull', False)), fields=['scope_1', '-closed_at', '-id'], name='case_closed_scope_1'),
+            index=models.Index(condition=models.Q(('scope_1__isnull', False), ('closed_at__isnull', False)), fields=['scope_1', '-closed_at', '-id', 'mode', 'channel', 'item'], name='case_closed_scope_1'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_2__isnull', False), ('closed_at__isnull', False)), fields=['scope_2', '-closed_at', '-id'], name='case_closed_scope_2'),
+            index=models.Index(condition=models.Q(('scope_2__isnull', False), ('closed_at__isnull', False)), fields=['scope_2', '-closed_at', '-id', 'mode', 'channel', 'item'], name='case_closed_scope_2'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_3__isnull', False), ('closed_at__isnull', False)), fields=['scope_3', '-closed_at', '-id'], name='case_closed_scope_3'),
+            index=models.Index(condition=models.Q(('scope_3__isnull', False), ('closed_at__isnull', False)), fields=['scope_3', '-closed_at', '-id', 'mode', 'channel', 'item'], name='case_closed_scope_3'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_4__isnull', False), ('closed_at__isnull', False)), fields=['scope_4', '-closed_at', '-id'], name='case_closed_scope_4'),
+            index=models.Index(condition=models.Q(('scope_4__isnull', False), ('closed_at__isnull', False)), fields=['scope_4', '-closed_at', '-id', 'mode', 'channel', 'item'], name='case_closed_scope_4'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_5__isnull', False), ('closed_at__isnull', False)), fields=['scope_5', '-closed_at', '-id'], name='case_closed_scope_5'),
+            index=models.Index(condition=models.Q(('scope_5__isnull', False), ('closed_at__isnull', False)), fields=['scope_5', '-closed_at', '-id', 'mode', 'channel', 'item'], name='case_closed_scope_5'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('scope_6__isnull', False), ('closed_at__isnull', False)), fields=['scope_6', '-closed_at', '-id'], name='case_closed_scope_6'),
+            index=models.Index(condition=models.Q(('scope_6__isnull', False), ('closed_at__isnull', False)), fields=['scope_6', '-closed_at', '-id', 'mode', 'channel', 'item'], name='case_closed_scope_6'),
         ),
         migrations.AddIndex(
             model_name='case',

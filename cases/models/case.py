@@ -18,6 +18,8 @@ from portal.kit.word_fields import WordsField
 # Sorts behind every date, so that lists need no expression for what has none.
 NEVER = dt.date.max
 SCOPES = tuple(f"scope_{depth}" for depth in range(1, DEEPEST + 1))
+# At the end of the indexes of long lists: a filter is then judged without reading the rows.
+FILTERED = ("mode", "channel", "item")
 OPEN, CLOSED = models.Q(closed_at=None), models.Q(closed_at__isnull=False)
 
 
@@ -126,11 +128,11 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         indexes = (
-            *_a_depth("open", "next_on", "id", condition=OPEN),
+            *_a_depth("open", "next_on", "id", *FILTERED, condition=OPEN),
             *_a_depth("new", "next_on", "id", condition=OPEN & models.Q(responsible=None)),
             *_a_depth("mine", "responsible", "next_on", "id", condition=OPEN),
             *_a_depth("waits", "waits_for", "next_on", "id", condition=OPEN),
-            *_a_depth("closed", "-closed_at", "-id", condition=CLOSED),
+            *_a_depth("closed", "-closed_at", "-id", *FILTERED, condition=CLOSED),
             models.Index(fields=["item", "next_on", "id"], name="case_open_item", condition=OPEN),
             models.Index(fields=["item", "-closed_at", "-id"], name="case_closed_item", condition=CLOSED),
         )

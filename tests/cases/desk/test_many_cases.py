@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.desk import finding
 from cases.desk.queue import Queue
 from tests import many_cases
 from tests.cases.desk.conftest import works
@@ -115,3 +116,12 @@ def test_count_beyond_the_cap_says_so(city, as_user):
     many_cases.multiply(MANY)
     page = as_user(city["leader"]).get(reverse("desk"), {"tab": "closed"}).content.decode()
     assert "999+" in page
+
+
+def test_search_that_fits_too_many_says_that_older_ones_are_left_out(city, as_user, monkeypatch):
+    client = as_user(city["leader"])
+    assert client.get(reverse("desk"), {"q": "BD-0000-0000-0010-0"}).context["newest"] is None
+    monkeypatch.setattr(finding, "FOUND", 20)
+    response = client.get(reverse("desk"), {"q": "BD 0000 0000 00"})
+    assert response.context["newest"] == 20
+    assert "只显示最新 20 件" in response.content.decode()
