@@ -18,8 +18,9 @@ __all__ = ["elasticsearch"]
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
-# What runs on SQLite alone: these tests start whole sites in other processes, each on a database of its own.
-SQLITE_ALONE = ("journey", "own_site")
+# What runs on SQLite alone: tests that start whole sites in other processes, each on a database of its own, and tests
+# of what no database can answer differently.
+SQLITE_ALONE = ("journey", "own_site", "one_database")
 LONGEST_ID = 60  # characters of one parameter
 
 
@@ -70,6 +71,8 @@ def pytest_collection_modifyitems(config, items):
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("journeys"))
             item.add_marker(pytest.mark.journey)
+        if "architecture" in item.path.parts:
+            item.add_marker(pytest.mark.one_database)
     if connection.vendor == "postgresql":
         left_out = [item for item in items if any(map(item.get_closest_marker, SQLITE_ALONE))]
         config.hook.pytest_deselected(items=left_out)

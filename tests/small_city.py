@@ -32,7 +32,8 @@ def at(monkeypatch):
     return stop
 
 
-def _build():
+def build():
+    """Write the small city into the database; the value is the service point of its district."""
     SiteRecord.objects.create(
         code="small",
         spec={"site": "small", "name": "小城", "competent_authority": "small", "levels": LEVELS},
@@ -50,12 +51,12 @@ def town(db, at, monkeypatch):
     """The small city; the value is the service point of its district."""
     # Nothing is published to other processes by a test.
     monkeypatch.setattr(published, "bump", lambda: None)
-    yield _build()
+    yield build()
     published.forget()
 
 
 @pytest.fixture
 def shared_town(transactional_db, at):
     """The small city, committed, for tests with several connections."""
-    yield _build()
+    yield build()
     published.forget()

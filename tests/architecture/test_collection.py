@@ -33,7 +33,7 @@ SKIPS = {
 # Every place that asks on which database the tests run.
 BY_DATABASE = {
     "tests/cases/desk/test_many_cases.py": "each explains in its own words how it goes about a query",
-    "tests/conftest.py": "journeys and tests that start whole sites run on SQLite alone",
+    "tests/conftest.py": "journeys, whole sites and what no database can answer differently run on SQLite alone",
     "tests/many_cases.py": "a UUID out of a number is written differently",
     "tests/portal/kit/test_published.py": "SQLite has one writer at a time",
     "tests/portal/test_storage.py": "errors and the lock of SQLite",

@@ -169,6 +169,7 @@ def address(route, name, tree, **other):
     return route.address(fixed | keys | other)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ROLES)
 def test_no_address_of_the_admin_writes_a_foreign_page(tree, client_of, role):
     client, before = client_of("west", role), stored()
@@ -309,6 +310,7 @@ def test_way_to_a_page_of_ones_own_leads_through_a_foreign_draft(tree):
     assert readable(user).filter(pk=tree["draft"].pk).exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ROLES)
 def test_no_address_shows_the_title_of_a_foreign_draft(tree, client_of, role):
     client = client_of("west", role)
@@ -340,6 +342,7 @@ def lists(tree):
     yield from (reverse("wagtailadmin_api:pages:detail", args=[tree[name].pk]) for name in ("home", *TITLES))
 
 
+@pytest.mark.one_database
 def test_no_list_shows_the_title_of_a_foreign_draft(tree, client_of):
     west, east = client_of("west"), client_of("east")
     shown = set()

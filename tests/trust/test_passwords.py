@@ -148,6 +148,7 @@ def tried(client, address):
         transaction.set_rollback(True)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("actor", ["stranger", "operator"])
 def test_every_address_that_reaches_a_password_is_known(doors, reached, actor):
     found = set()

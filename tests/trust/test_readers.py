@@ -12,7 +12,7 @@ from portal.kit import file_limits
 from tests.hostile import lists
 from tests.running import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 SECONDS, MEMORY = 5.0, 200 * file_limits.MB
 SHARED = ROOT.parent / "shared"

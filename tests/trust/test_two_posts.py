@@ -12,20 +12,21 @@ from wagtail.permissions import policy_registry
 
 from cases.access import CasePolicy, actor_of
 from cases.actions import NotAllowed, move, note, submit
-from cases.models import JournalEntry
+from cases.models import Case, JournalEntry
 from catalog import coverage
 from catalog.admin.registries import RegistriesGroup
 from catalog.admin.snippets import CatalogueGroup
-from catalog.models import Post, ServiceItem
+from catalog.models import ContactNumber, Organisation, Place, Post, ServiceItem, ServicePoint
 from catalog.models.scope import organisations_of
 from catalog.policies import POLICIES
 from configuration.models import SiteRecord
 from content.models import HomePage, TextPage
 from content.page_policy import readable
-from portal.kit import published
+from portal.kit import clock, published
 from portal.users.grants import known
 from portal.users.models import User
 from search.admin import WordsGroup
+from tests import snapshots
 from tests.catalog.admin.conftest import editor_of
 from tests.catalog.admin.test_publishing import item_form, point_form
 from tests.factories.draft import DraftFactory
@@ -35,7 +36,8 @@ from tests.factories.place import PlaceFactory
 from tests.factories.point import PointFactory
 from tests.factories.post import PostFactory
 from tests.factories.registers import ContactFactory, TermFactory
-from tests.small_city import at, town  # noqa: F401  fixtures
+from tests.moments import local
+from tests.small_city import TUESDAY, at, build  # noqa: F401  fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("3", "12")]
 
@@ -46,6 +48,7 @@ POSTS = {
     "works": ("cases.work",),
     "edits": EDITS,
     "publishes": PUBLISHES,
+    "supervises": ("supervision.read",),
     "keeps": ("registries.edit", "people.edit", "imports.run", "search.edit"),
     "nothing": (),
 }
@@ -56,20 +59,61 @@ def templates_of_wagtail(monkeypatch):
     monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
 
 
-@pytest.fixture
-def towns(town):  # noqa: F811
-    """One organisation a post, with a row of each kind: ``{name: {kind: row}}``."""
-    TermFactory(code="public_service")
+@pytest.fixture(scope="module")
+def database_of_towns(django_db_setup, django_db_blocker):
+    """A copy of the database that holds the towns, made once a run."""
+    with django_db_blocker.unblock():
+        snapshots.restore("towns", build_towns)
+        yield
+        snapshots.restore(snapshots.MIGRATED)
+    published.forget()
+
+
+def build_towns():
+    """Write the small city and the towns of POSTS, with a row of each kind."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: local(TUESDAY))
+        point = build()
+        TermFactory(code="public_service")
+        _add_towns(point.organisation.parent)
+
+
+def _add_towns(head):
     record = SiteRecord.objects.get()
     record.spec["levels"].append({"level": "bureau", "name": "局", "department": True})
     record.save()
     published.forget()
     home = HomePage(code="home", title="首页", slug="portal-home")
     Page.get_first_root_node().add_child(instance=home)
-    return {name: rows_of(OrganisationFactory(code=name, parent=town.organisation.parent), home) for name in POSTS}
+    for name in POSTS:
+        _add_rows(OrganisationFactory(code=name, parent=head), home)
 
 
-def rows_of(organisation, home):
+@pytest.fixture
+def towns(database_of_towns, db, at, monkeypatch):  # noqa: F811
+    """One organisation a post, with a row of each kind: ``{name: {kind: row}}``."""
+    # Nothing is published to other processes by a test.
+    monkeypatch.setattr(published, "bump", lambda: None)
+    return {name: rows_of(name) for name in POSTS}
+
+
+def rows_of(name):
+    """Return the rows of the town NAME by kind."""
+    kinds = {
+        "organisation": (Organisation, "below"),
+        "department": (Organisation, "bureau"),
+        "serviceitem": (ServiceItem, "item"),
+        "servicepoint": (ServicePoint, "point"),
+        "place": (Place, "place"),
+        "contactnumber": (ContactNumber, "contact"),
+        "post": (Post, "post"),
+    }
+    found = {kind: model.objects.get(code=f"mark-{name}-{end}") for kind, (model, end) in kinds.items()}
+    page = TextPage.objects.get(code=f"mark-{name}")
+    return found | {"case": Case.objects.get(point=found["servicepoint"]), "page": page}
+
+
+def _add_rows(organisation, home):
     code = f"mark-{organisation.code}"
     point = PointFactory(code=f"{code}-point", organisation=organisation)
     page = TextPage(code=code, slug=code, title=f"{code}-page", organisation=organisation, live=False)
@@ -89,7 +133,6 @@ def rows_of(organisation, home):
     }
     for kind in ("serviceitem", "servicepoint", "page"):
         made[kind].save_revision()
-    return made
 
 
 @pytest.fixture
@@ -168,6 +211,11 @@ def test_badge_and_panel_count_the_town_where_cases_are_worked(desk, person, tow
     assert list(CasePolicy.of(person).visible()) == [towns["works"]["case"]]
     text = desk.get("/admin/").content.decode()
     assert reverse("desk") in text
+
+
+def test_supervision_lists_the_town_where_somebody_supervises(desk, towns, at):  # noqa: F811
+    at(local("2026-11-30 09:00"))
+    assert shown(desk, reverse("supervision_late"), towns, "case") == {"supervises"}
 
 
 # --- Catalogue -----------------------------------------------------------------------------------------------------

@@ -86,6 +86,7 @@ def pages_of_the_admin(ids):
                 yield route, route.address(values)
 
 
+@pytest.mark.one_database
 def test_every_field_for_files_is_listed(operator, ids):
     """A page with a new field for files belongs into DOORS."""
     found = set()
