@@ -14,6 +14,8 @@ from forms.models import Form, FormVersion
 from forms.spec import FormExample, FormSpec
 
 Where = tuple[str | int, ...]
+OWN_PAGES = ("check", "place", "point")
+"""Addresses beside those of the steps (forms/filling/urls.py)."""
 EXAMPLE_DAY = dt.date(2026, 1, 5)
 """The day on which the examples of a form are tried: they must not depend on the day of the check."""
 
@@ -28,6 +30,7 @@ class FormKind(VersionedKind[FormSpec]):
     heading = "Forms that citizens fill in"
 
     def check(self, spec: FormSpec, folder: Folder) -> Iterator[Complaint]:
+        yield from _addresses(spec)
         yield from _keys(spec)
         earlier: dict[str, Question] = {}
         for where, key, field in _fields(spec):
@@ -46,6 +49,13 @@ def _fields(spec: FormSpec) -> Iterator[tuple[Where, str, FieldType]]:
         for place, line in enumerate(step.fields):
             for key, field in line.items():
                 yield ("steps", number, "fields", place, key), key, field
+
+
+def _addresses(spec: FormSpec) -> Iterator[Complaint]:
+    for number, step in enumerate(spec.steps):
+        if step.step in OWN_PAGES:
+            where = ("steps", number, "step")
+            yield Complaint(where, "D356", f"'{step.step}' is the address of a page of every form", "rename the step")
 
 
 def _keys(spec: FormSpec) -> Iterator[Complaint]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
 
-from catalog.models import Organisation, ServiceItem, ServicePoint
+from catalog.models import Organisation, ServicePoint
+from forms.applied_for import AppliedFor
 from forms.models import Draft
 from forms.spec import FormSpec
 
@@ -34,13 +36,25 @@ class SentForm:
     address: str
 
 
+@dataclass(frozen=True)
+class Route:
+    """Who answers an application: an organisation, its window if one is known, and why, in sentences for the applicant.
+
+    ``asks_place``: several organisations could answer, and the place of the applicant decides; until it is named,
+    this is only whom to ask.
+    """
+
+    organisation: Organisation
+    point: ServicePoint | None
+    reasons: tuple[str | Promise, ...] = ()
+    asks_place: bool = False
+
+
 class Destination(Protocol):
     """What a form asks of the room in which its submissions are worked."""
 
-    def responsible(
-        self, spec: FormSpec, item: ServiceItem | None, point: ServicePoint | None
-    ) -> tuple[Organisation, ServicePoint | None]:
-        """Return the organisation that will answer, and its point if one is known."""
+    def route(self, spec: FormSpec, applied: AppliedFor) -> Route:
+        """Return who will answer what is APPLIED for with a form of SPEC."""
         ...
 
     def send(self, draft: Draft, declared: Collection[str]) -> None:

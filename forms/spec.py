@@ -1,7 +1,7 @@
 """Forms as definitions write them (`forms/<code>.yaml`)."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator
 from pydantic import Field as Option
@@ -30,16 +30,29 @@ class FormStep(Part):
         return {key: field for one in self.fields for key, field in one.items()}
 
 
+RoutingRule = Literal["point", "applicant.place", "item.decided_at", "authority"]
+ROUTE_BY: tuple[RoutingRule, ...] = get_args(RoutingRule)
+
+
 class Opens(Part):
     """What a submission opens: a case in this workflow, routed in this order (Art. 17).
+
+    ``route_by`` names the rules that are tried (cases/routing.py): the service point that the applicant chose, the
+    place that they named, the only organisation at the levels of the item, the competent authority. Without
+    ``applicant.place`` nobody is asked for a place.
 
     ``mode`` and ``applicant_kind`` name the fields whose answers say how we help and who applies.
     """
 
     workflow: Annotated[Code, Ref("workflow")]
-    route_by: list[Literal["point", "item.decided_at", "authority"]] = ["point", "item.decided_at", "authority"]
+    route_by: list[RoutingRule] = [*ROUTE_BY]
     mode: Code = "mode"
     applicant_kind: Code = "applicant_kind"
+
+    @property
+    def asks_place(self) -> bool:
+        """Whether the place of the applicant can decide who answers."""
+        return "applicant.place" in self.route_by
 
 
 class Declaration(Part):

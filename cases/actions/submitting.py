@@ -1,9 +1,12 @@
 """From a draft to a case, once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.actions import parties
 from cases.actions.errors import Excluded, Incomplete
@@ -13,14 +16,19 @@ from cases.models import Case
 from cases.routing import route
 from cases.workflow.actor import THE_APPLICANT, Actor
 from catalog.enums import Mode
-from catalog.models import ServiceItem
-from forms.dossier import dossier
+from catalog.models import Organisation
+from forms.applied_for import AppliedFor, chosen_point
+from forms.destinations import Route
+from forms.dossier import Section, dossier
 from forms.evaluate import Evaluation, evaluate
 from forms.facts import facts
 from forms.models import Draft, Form
 from forms.spec import FormSpec
-from portal.kit import clock
+from portal.kit import clock, languages
 from portal.kit.sealed import Sealed
+
+# The dossier is frozen in all languages, so what it says is not looked up when it is read.
+WHO_ANSWERS, PLACE, REASON = gettext_lazy("Who answers"), gettext_lazy("Place"), gettext_lazy("Why")
 
 
 @transaction.atomic
@@ -42,23 +50,24 @@ def submit(
     if draft.sent_at:
         return Case.objects.get(draft=draft)
     spec = draft.form_version.read()
-    evaluation = evaluate(spec, draft.read(), facts(draft.item, draft.point, channel), clock.today())
-    items = _items(draft, evaluation)
-    _refuse(items, spec, evaluation, declared)
-    first = items[0] if items else None
-    organisation, point = route(spec.opens, first, draft.point)
+    answers = draft.read()
+    evaluation = evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), channel), clock.today())
+    applied = AppliedFor.by(draft, evaluation, answers)
+    _refuse(applied, spec, evaluation, declared)
+    first = applied.items[0] if applied.items else None
+    found = route(spec.opens, applied)
     case = open_case(
         by=by,
         workflow=spec.opens.workflow,
         subject=first.name if first else spec.title,
         person=parties.person_of(spec.opens, evaluation),
-        organisation=organisation,
-        point=point,
+        organisation=found.organisation,
+        point=found.point,
         channel=channel,
         mode=evaluation.answers.get(spec.opens.mode, Mode.ASSISTANCE),
-        items=items,
+        items=applied.items,
         draft=draft,
-        dossier=dossier(evaluation),
+        dossier=[*dossier(evaluation), _who_answers(applied.place, found)],
         consents=[{"declare": one.declare, "text": dict(one.text)} for one in spec.check.declare],
     )
     draft.sent_at = case.submitted_at
@@ -68,25 +77,33 @@ def submit(
     return case
 
 
-def _items(draft: Draft, evaluation: Evaluation) -> list[ServiceItem]:
-    """Return what is applied for: the items that were chosen in the form, else that with which it was begun.
+def _who_answers(place: Organisation | None, found: Route) -> Section:
+    """Return what the dossier keeps of the routing: the place that was named, and why this organisation answers."""
+    rows = [_frozen("_place", PLACE, [place])] if place else []
+    return {"title": _in_all_languages(WHO_ANSWERS), "rows": [*rows, _frozen("_reason", REASON, found.reasons)]}
 
-    The first decides the route, the subject and the clocks: that with which the form was begun, if it was kept.
-    """
-    chosen = evaluation.chosen("item")
-    if not chosen:
-        return [draft.item] if draft.item else []
-    found = {item.code: item for item in ServiceItem.objects.filter(code__in=chosen)}
-    if len(found) < len(chosen):
+
+def _frozen(key: str, label: object, texts: Iterable[object]) -> dict[str, Any]:
+    """Return a row of the dossier as the type ``choice`` freezes its answers: texts by language."""
+    value = [_in_all_languages(text) for text in texts]
+    return {"key": key, "label": _in_all_languages(label), "type": "choice", "value": value}
+
+
+def _in_all_languages(text: object) -> dict[str, str]:
+    """Return TEXT, which says itself in the active language, by language."""
+    found = {}
+    for code in languages.offered():
+        with translation.override(code):
+            found[code] = str(text)
+    return found
+
+
+def _refuse(applied: AppliedFor, spec: FormSpec, evaluation: Evaluation, declared: Collection[str]) -> None:
+    if applied.gone:
         raise Excluded(_("A service that you chose is not offered any more. Please choose again, or call us."))
-    items = [found[code] for code in chosen]
-    return sorted(items, key=lambda item: item != draft.item)
-
-
-def _refuse(items: list[ServiceItem], spec: FormSpec, evaluation: Evaluation, declared: Collection[str]) -> None:
     if not Form.objects.filter(code=spec.form, retired_at=None).exists():
         raise Excluded(_("This form is closed. Please call us, we will help you."))
-    if any(item.is_excluded or not item.live or item.retired_at for item in items):
+    if any(item.is_excluded or not item.live or item.retired_at for item in applied.items):
         raise Excluded(_("We cannot help with this item here. Please call us, we will tell you where it is done."))
     if evaluation.stop:
         raise Excluded(str(evaluation.stop.field.text))

@@ -8,8 +8,8 @@ from cases.actions import submit
 from cases.models import Case
 from cases.public import receipts
 from cases.routing import route
-from catalog.models import Organisation, ServiceItem, ServicePoint
-from forms.destinations import SentForm
+from forms.applied_for import AppliedFor
+from forms.destinations import Route, SentForm
 from forms.models import Draft
 from forms.spec import FormSpec
 
@@ -17,10 +17,8 @@ from forms.spec import FormSpec
 class CaseDestination:
     """Opens one case for one draft."""
 
-    def responsible(
-        self, spec: FormSpec, item: ServiceItem | None, point: ServicePoint | None
-    ) -> tuple[Organisation, ServicePoint | None]:
-        return route(spec.opens, item, point)
+    def route(self, spec: FormSpec, applied: AppliedFor) -> Route:
+        return route(spec.opens, applied)
 
     def send(self, draft: Draft, declared: Collection[str]) -> None:
         submit(draft=draft, declared=declared)

@@ -31,6 +31,10 @@ class OrganisationQuerySet(RegistryQuerySet["Organisation"]):
         """ORGANISATION and those above it, the root first."""
         return self.filter(path__in=organisation.path.upwards()).order_by("path")
 
+    def with_hosts(self) -> Self:
+        """With what `Organisation.serving` reads of a place down to four levels deep."""
+        return self.select_related("hosted_by", "parent__hosted_by", "parent__parent__hosted_by")
+
 
 class Organisation(index.Indexed, Registry):
     """An authority, a centre's administration or a department; a tree of as many levels as the site defines.
@@ -98,6 +102,18 @@ class Organisation(index.Indexed, Registry):
     def contains(self, other: "Organisation") -> bool:
         """Return whether OTHER is this organisation or stands below it."""
         return self.path.contains(other.path)
+
+    def serving(self) -> list[TreePath]:
+        """The paths of the organisations that serve this place, the nearest first.
+
+        Itself, those above it, and after a zone the district on whose ground it lies.
+        """
+        found, here = list[TreePath](), self
+        for below_the_root in range(self.path.depth - 1, 0, -1):
+            found += [here.path, *(here.hosted_by.path.upwards()[:-1] if here.hosted_by else [])]
+            if below_the_root > 1 and here.parent:
+                here = here.parent
+        return list(dict.fromkeys([*found, self.path.top(1)]))
 
     @property
     def height(self) -> int:

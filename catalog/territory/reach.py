@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, QuerySet, TextField, Value, Whe
 from django.db.models.functions import Cast
 
 from catalog.models import Organisation, ServiceItem, ServicePoint
+from catalog.models.tree_path import TreePath
 from configuration import site
 
 
@@ -30,12 +31,37 @@ def lists(column: str) -> Cast:
     return Cast(column, TextField())
 
 
-def points_for(item: ServiceItem) -> QuerySet[ServicePoint]:
-    """Return the public points that handle ITEM, higher levels first; all levels where the item names none."""
-    points = ServicePoint.objects.public().for_list().within(Organisation.objects.within(item.department.territory))
-    if item.decided_at:
-        points = points.filter(level__in=item.decided_at)
+def points_for(*items: ServiceItem) -> QuerySet[ServicePoint]:
+    """Return the public points that handle every one of ITEMS, higher levels first.
+
+    An item that names no level is handled at all of them; without ITEMS these are all public points.
+    """
+    points = ServicePoint.objects.public().for_list()
+    for item in items:
+        points = points.within(Organisation.objects.within(item.department.territory))
+        if item.decided_at:
+            points = points.filter(level__in=item.decided_at)
     return by_level(points)
+
+
+def organisations_for(*items: ServiceItem) -> QuerySet[Organisation]:
+    """Return the territories at the levels at which every one of ITEMS is decided, with a service point or without."""
+    found = Organisation.objects.current().filter(level__in=levels())
+    for item in items:
+        found = found.filter(path__startswith=item.department.territory)
+        if item.decided_at:
+            found = found.filter(level__in=item.decided_at)
+    return found
+
+
+def area_of(*items: ServiceItem) -> TreePath:
+    """Return the path of the smallest territory among those of the departments of ITEMS."""
+    return max((item.department.territory for item in items), key=lambda path: path.depth, default=TreePath())
+
+
+def places_in(area: Organisation) -> QuerySet[Organisation]:
+    """Return the territories directly below AREA, e.g. the towns of a district."""
+    return Organisation.objects.current().filter(parent=area, level__in=levels())
 
 
 def by_level(points: QuerySet[ServicePoint]) -> QuerySet[ServicePoint]:

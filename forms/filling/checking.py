@@ -1,4 +1,4 @@
-"""The last page before sending: every answer once more, the declarations unticked, one button."""
+"""The last page before sending: every answer once more, who answers, the declarations unticked, one button."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,18 +15,21 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.models import ServiceItem
 from forms import destinations
-from forms.destinations import SubmissionIncomplete, SubmissionRefused
+from forms.applied_for import AppliedFor
+from forms.destinations import Route, SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
 from forms.fields.base import AnswerAudience
 from forms.filling import browser_drafts, form_token
-from forms.filling.addresses import check_address, first_gap, step_address
+from forms.filling.addresses import check_address, first_gap, place_address, point_address, step_address
 from forms.filling.browser_drafts import HeldDraft
-from forms.filling.contacts import contact_for
+from forms.filling.contacts import Contact, responsible_contact, route_of
 from forms.filling.guard import SUBMISSIONS, Guarded, attempts
 from forms.filling.pages import blocking_page, busy, foreign_page, redirect_to_sent, stopped
 from forms.filling.step_form import evaluated
 from forms.spec import Declaration
 from portal.kit.limits import exceeded, give_back
+
+TOLD = "_told"  # who was told to answer; no field has such a key: codes begin with a letter or digit
 
 
 class DeclareForm(Guarded):
@@ -43,7 +46,7 @@ class DeclareForm(Guarded):
 @login_not_required
 @never_cache
 def check(request: HttpRequest, form: str) -> HttpResponse:
-    """Show the answers; POST sends them, once, and leads to the receipt."""
+    """Show the answers and who will answer them; POST sends them, once, and leads to the receipt."""
     held = browser_drafts.find(request, form)
     if held is None or held.draft.sent_at:
         return redirect_to_sent(request, form, held)
@@ -54,28 +57,42 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
         return page_instead
     if gap := first_gap(held, evaluation):
         return HttpResponseRedirect(gap)
+    route = route_of(draft, AppliedFor.by(draft, evaluation, draft.read()))
+    if route.asks_place:
+        return HttpResponseRedirect(place_address(held))
+    desk, told = responsible_contact(route), f"{route.organisation.code} {route.point.code if route.point else ''}"
     declared = DeclareForm(request.POST or None, declarations=spec.check.declare)
     foreign = browser_drafts.is_foreign_page(request, draft)
     if request.method == "POST" and foreign:
         declared.add_error(None, foreign_page(draft))
+    elif request.method == "POST" and request.POST.get(TOLD, told) != told:
+        declared.add_error(None, _("Somebody else answers now. Please look at it, and press the button once more."))
     elif request.method == "POST" and declared.is_valid():
-        return _send(request, held, [one.declare for one in spec.check.declare])
+        return _send(request, held, [one.declare for one in spec.check.declare], desk)
     context = {
         "heading": str(spec.check.title),
         "form": declared,
         "draft": draft,
         "token": form_token.new(request),
         "sections": list(_sections(held, evaluation)),
+        "route": route,
+        "told": told,
+        "other_point": point_address(held, _district(route)),
         "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
-        "contact": contact_for(draft),
+        "contact": desk,
     }
     return render(request, "forms/check.html", context, status=409 if foreign else 200)
 
 
-def _send(request: HttpRequest, held: HeldDraft, declared: list[str]) -> HttpResponse:
+def _district(route: Route) -> str:
+    """Return the code of the district whose service points are shown first, or nothing."""
+    return route.organisation.path.top(2).codes[-1] if route.point and route.organisation.path.depth > 1 else ""
+
+
+def _send(request: HttpRequest, held: HeldDraft, declared: list[str], desk: Contact) -> HttpResponse:
     counted = attempts(request, *SUBMISSIONS)
     if limit := exceeded(counted):
-        return busy(request, contact_for(held.draft), limit)
+        return busy(request, desk, limit)
     held = browser_drafts.saved(request, held)
     destination = destinations.of(held.draft.form_version.read())
     try:
@@ -83,7 +100,7 @@ def _send(request: HttpRequest, held: HeldDraft, declared: list[str]) -> HttpRes
     except SubmissionRefused as refusal:
         give_back(counted)
         heading = gettext("We cannot help with this service")
-        return stopped(request, contact_for(held.draft), heading, str(refusal), status=403)
+        return stopped(request, desk, heading, str(refusal), status=403)
     except SubmissionIncomplete:
         # An answer was changed in another window between check and sending.
         give_back(counted)

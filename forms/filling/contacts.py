@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from catalog.directory.authority import authority
 from catalog.enums import Purpose
-from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
+from catalog.models import ContactNumber, Organisation, ServicePoint
 from configuration import site
 from forms import destinations
+from forms.applied_for import AppliedFor
+from forms.destinations import Route
+from forms.evaluate import Evaluation
 from forms.models import Draft
-from forms.spec import FormSpec
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,20 @@ def contact(*, point: ServicePoint | None = None, organisation: Organisation | N
     return Contact(phone, complaint, point)
 
 
-def responsible_contact(spec: FormSpec, item: ServiceItem | None, point: ServicePoint | None) -> Contact:
-    """Return whom to call about a form of SPEC: the desk that would answer it (Art. 2: no form without a window)."""
-    organisation, window = destinations.of(spec).responsible(spec, item, point)
-    return contact(point=window, organisation=organisation)
+def route_of(draft: Draft, applied: AppliedFor) -> Route:
+    """Return who answers what is APPLIED for with DRAFT."""
+    spec = draft.form_version.read()
+    return destinations.of(spec).route(spec, applied)
 
 
-def contact_for(draft: Draft) -> Contact:
-    """Return whom to call about DRAFT."""
-    return responsible_contact(draft.form_version.read(), draft.item, draft.point)
+def responsible_contact(route: Route) -> Contact:
+    """Return whom to call about a form that takes ROUTE (Art. 2: no form without a window)."""
+    return contact(point=route.point, organisation=route.organisation)
+
+
+def contact_for(draft: Draft, evaluation: Evaluation) -> Contact:
+    """Return whom to call about DRAFT; EVALUATION says which of its answers count."""
+    return responsible_contact(route_of(draft, AppliedFor.by(draft, evaluation, draft.read())))
 
 
 def _numbers(organisation: Organisation) -> dict[Purpose, str]:

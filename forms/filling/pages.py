@@ -82,8 +82,9 @@ def blocking_page(
     """Return the page that ends the way, if something does before the step BEFORE: item gone, excluded, a stop."""
     draft = held.draft
     gone = bool(draft.item and (not draft.item.live or draft.item.retired_at))
+    status = 403 if request.method == "POST" else 200
     if refusal := no_longer_offered(draft.item, missing=gone):
-        return stopped(request, contact_for(draft), *refusal, status=403 if request.method == "POST" else 200)
+        return stopped(request, contact_for(draft, evaluation), *refusal, status=status)
     stop = evaluation.stop
     if stop is None:
         return None
@@ -91,6 +92,5 @@ def blocking_page(
     if before and order.index(before) <= order.index(stop.step):
         return None
     change = {"address": step_address(held, stop.step), "label": _("Change your answer")}
-    status = 403 if request.method == "POST" else 200
     title, text = str(stop.field.title), str(stop.field.text)
-    return stopped(request, contact_for(draft), title, text, status=status, change=change)
+    return stopped(request, contact_for(draft, evaluation), title, text, status=status, change=change)

@@ -15,9 +15,10 @@ from catalog.items.guide import needed_materials
 from catalog.models import ServiceItem, ServicePoint
 from configuration import codes
 from forms import destinations
+from forms.applied_for import AppliedFor
 from forms.fields.typed import plain
 from forms.filling import browser_drafts
-from forms.filling.addresses import check_address, first_gap, step_address
+from forms.filling.addresses import check_address, first_gap, onward, place_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import Contact, responsible_contact
 from forms.filling.guard import BEGINNINGS, Guarded, attempts
@@ -52,24 +53,27 @@ def start(request: HttpRequest, form: str) -> HttpResponse:
         .filter(code=codes.current_code("point", plain(asked.get("point", ""))[:80]))
         .first()
     )
-    desk = responsible_contact(definition.current.read(), item, point)
+    spec = definition.current.read()
+    route = destinations.of(spec).route(spec, AppliedFor([item] if item else [], point=point))
+    desk = responsible_contact(route)
     if refusal := no_longer_offered(item, missing=bool(wanted and item is None)):
         return stopped(request, desk, *refusal, status=403 if request.method == "POST" else 200)
     opening = StartForm(request.POST or None, initial={"item": wanted, "point": point.code if point else ""})
     if request.method == "POST" and opening.is_valid():
         if limit := exceeded(attempts(request, *BEGINNINGS)):
             return busy(request, desk, limit)
-        return _begin(request, definition, item, point)
+        return _begin(request, definition, item, point, asks_place=route.asks_place)
     return render(request, "forms/start.html", _opening(request, definition, item, desk, opening))
 
 
-def _begin(request: HttpRequest, form: Form, item: ServiceItem | None, point: ServicePoint | None) -> HttpResponse:
-    spec = form.current.read()
+def _begin(
+    request: HttpRequest, form: Form, item: ServiceItem | None, point: ServicePoint | None, *, asks_place: bool
+) -> HttpResponse:
     begun = browser_drafts.begin(version=form.current, item=item, point=point)
     others = [one for one in browser_drafts.held(request, form.code) if one.service != begun.service]
     begun = replace(begun, among=len(others) + 1)
-    first = evaluated(spec, begun.draft, {}).steps[0]
-    response = HttpResponseRedirect(step_address(begun, first.step))
+    first = place_address(begun) if asks_place else onward(begun, evaluated(form.current.read(), begun.draft, {}))
+    response = HttpResponseRedirect(first)
     browser_drafts.forget(response, others[browser_drafts.MOST - 1 :])
     browser_drafts.remember(request, response, begun)
     return response

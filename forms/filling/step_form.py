@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceItem
 from configuration import site
+from forms.applied_for import chosen_point
 from forms.evaluate import Answers, Evaluation, evaluate
 from forms.facts import facts
 from forms.fields import items
@@ -92,7 +93,7 @@ class StepForm(PublicForm):
 
 def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
     """Return what follows from ANSWERS in DRAFT today."""
-    return evaluate(spec, answers, facts(draft.item, draft.point, CHANNEL), clock.today())
+    return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL), clock.today())
 
 
 def blank(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:

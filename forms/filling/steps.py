@@ -68,7 +68,7 @@ def _ask(
         "number": next((n for n, one in enumerate(evaluation.steps, 1) if one == here), 1),
         "total": len(evaluation.steps),
         "crumbs": [{"address": reverse("apply", args=[spec.form]), "label": spec.title}],
-        "contact": contact_for(held.draft),
+        "contact": contact_for(held.draft, evaluation),
     }
     return render(request, "forms/step.html", context, status=status)
 

@@ -9,6 +9,9 @@ from configuration import codes
 from forms.fields.base import Question
 from portal.kit.sealed import SealedField
 
+# Keys among the answers that no field has: codes begin with a letter or digit (forms/applied_for.py).
+PLACE, POINT = "_place", "_point"
+
 
 class Draft(models.Model):
     """A form being filled in. Its answers are sealed JSON by field key.
@@ -45,4 +48,7 @@ class Draft(models.Model):
             if isinstance(field, Question) and field.refers_to and isinstance(answers.get(key), list):
                 now = partial(codes.current_code, field.refers_to, since=self.updated_at)
                 answers[key] = [now(code) for code in answers[key]]
+        for key, kind in ((PLACE, "organisation"), (POINT, "point")):
+            if answers.get(key):
+                answers[key] = codes.current_code(kind, answers[key], since=self.updated_at)
         return answers

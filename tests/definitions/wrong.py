@@ -198,6 +198,7 @@ steps:
       - health: {type: text, label: Health, personal: sensitive}           <- D335
       - halt: {type: stop}                                                 <- D333 D340
   - {step: two, title: Nothing, fields: []}                                <- D339
+  - {step: place, title: Where, fields: [{about: {type: note, text: Here}}]}    <- D356
 check: {title: "Is this right?"}
 tests:
   - {case: nobody is asked for a shoe size, answers: {}, asks: [shoes]}    <- D350 D350

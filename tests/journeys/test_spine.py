@@ -36,7 +36,7 @@ def apply(citizen):
     """Go from the guide to the receipt; return the number of the case."""
     page = citizen.page
     page.locator("a[href*='/apply/']").first.click()
-    for _ in range(9):
+    for _ in range(11):
         look(citizen)
         if "/receipts/" in page.url:
             return NUMBER.search(re.sub(r"\s", "", page.locator("main").inner_text()))[0]
@@ -54,7 +54,8 @@ def fill(page):
         field = page.locator(f"main [name={name}]:not([type=hidden])")
         if field.count():
             field.fill(value)
-    for name, value in {"mode": "agency", "applicant_kind": "natural_person", "visit": "window"}.items():
+    choices = {"mode": "agency", "applicant_kind": "natural_person", "visit": "window", "place": "laoshan"}
+    for name, value in choices.items():
         radio = page.locator(f"main input[type=radio][name={name}][value={value}]")
         if radio.count():
             radio.check()
