@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.actions import parties
 from cases.actions.errors import Excluded, Incomplete
@@ -28,7 +28,7 @@ from portal.kit import clock, languages
 from portal.kit.sealed import Sealed
 
 # The dossier is frozen in all languages, so what it says is not looked up when it is read.
-WHO_ANSWERS, PLACE, REASON = gettext_lazy("Who answers"), gettext_lazy("Place"), gettext_lazy("Why")
+WHO_ANSWERS, PLACE, REASON = gettext_lazy("Who answers"), pgettext_lazy("of an applicant", "Place"), gettext_lazy("Why")
 
 
 @transaction.atomic
