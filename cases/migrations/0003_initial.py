@@ -195,10 +195,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['item', 'next_on', 'id'], name='case_open_item'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['item', 'next_on', 'id', 'scope_1', 'scope_2', 'scope_3', 'scope_4', 'scope_5', 'scope_6'], name='case_open_item'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['item', '-closed_at', '-id'], name='case_closed_item'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['item', '-closed_at', '-id', 'scope_1', 'scope_2', 'scope_3', 'scope_4', 'scope_5', 'scope_6'], name='case_closed_item'),
         ),
     ]

@@ -133,8 +133,8 @@ class Case(models.Model):
             *_a_depth("mine", "responsible", "next_on", "id", condition=OPEN),
             *_a_depth("waits", "waits_for", "next_on", "id", condition=OPEN),
             *_a_depth("closed", "-closed_at", "-id", *FILTERED, condition=CLOSED),
-            models.Index(fields=["item", "next_on", "id"], name="case_open_item", condition=OPEN),
-            models.Index(fields=["item", "-closed_at", "-id"], name="case_closed_item", condition=CLOSED),
+            models.Index(fields=["item", "next_on", "id", *SCOPES], name="case_open_item", condition=OPEN),
+            models.Index(fields=["item", "-closed_at", "-id", *SCOPES], name="case_closed_item", condition=CLOSED),
         )
 
     def __str__(self) -> str:
