@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models import ServiceItem, ServicePoint
-from catalog.phones import Phone
 from catalog.publication_rules import Finding
+from portal.kit import phones
 
 STEPS_OF_A_LICENCE = 5
 
@@ -53,13 +53,6 @@ def about_point(point: ServicePoint) -> Iterator[Finding]:
     if not point.hours:
         yield Finding("hours", "D386", _("Nobody reads when the point is open."))
     for field in ("service_phone", "complaint_phone"):
-        if _lacks_area(getattr(point, field)):
+        read = phones.public(getattr(point, field))
+        if read and read.lacks_area:
             yield Finding(field, "D387", _("A mobile phone cannot dial this number without its area code."))
-
-
-def _lacks_area(number: str) -> bool:
-    try:
-        read = Phone.parse(number)
-    except ValueError:
-        return False
-    return read.kind == "fixed" and not read.area

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import LimitUnit
-from catalog.phones import Phone
+from portal.kit import phones
+from portal.kit.phones import Phone
 
 # Types of the national list that nobody applies for (Art. 2: only 依申请 items are assisted).
 NOT_APPLIED_FOR = {"02", "03", "04", "06", "CF", "QZ", "ZS", "JC"}
@@ -48,13 +50,16 @@ def about_numbers(service: str, complaint: str, *, needed: bool) -> Iterator[Fin
         try:
             read[field] = Phone.parse(number)
         except ValueError:
-            yield Finding(field, "D303", NO_NUMBER)
+            yield Finding(field, "D303", no_number())
     if len(set(read.values())) < len(read):
         sentence = _("This is the service number too; complaints need a line of their own (Art. 9).")
         yield Finding("complaint_phone", "D305", sentence)
 
 
-NO_NUMBER = _("This is no telephone number; write one number, e.g. 0532-88001234, 13900001234 or 12345.")
+def no_number() -> str:
+    """Return what an editor reads who wrote something else than a telephone number of the site's region."""
+    sentence = gettext("This is no telephone number; write one number, e.g. %(examples)s.")
+    return sentence % {"examples": pgettext("between words", ", ").join(phones.plan().examples)}
 
 
 MONTH_AT_MOST = 23  # working days

@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
-from catalog.phones import Phone
 from configuration import site
-from portal.kit import languages
+from portal.kit import languages, phones
 from portal.kit.addresses import absolute
 
 if TYPE_CHECKING:
@@ -122,9 +121,8 @@ def _organisation(organisation: Organisation) -> Data:
 
 def _dialled(number: str) -> str:
     """Return NUMBER as machines dial it, or as it stands where nobody can."""
-    try:
-        read = Phone.parse(number)
-    except ValueError:
+    read = phones.public(number)
+    if read is None:
         return number
     return (read.link or "").removeprefix("tel:") or read.display
 

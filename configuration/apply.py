@@ -18,7 +18,7 @@ from configuration.plan import BATCH, Plan, PlanChange, Take, bases, comparable,
 from configuration.schema import Definition
 from configuration.specs import references, targets
 from configuration.text.problems import DefinitionsError, Problem, TextPlace
-from portal.kit import clock, indexing, languages, published
+from portal.kit import clock, indexing, published
 from portal.kit.batches import in_batches
 
 LOCK = 7_201_202  # the number of our advisory lock in PostgreSQL
@@ -34,7 +34,7 @@ def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, tra
     DefinitionsError if anything is wrong with the definitions.
     """
     refuse(checked)
-    with _one_at_a_time(tell), languages.reading(checked.reading.languages):
+    with _one_at_a_time(tell), checked.reading.as_site():
         done, news = plan(checked, take=take), _News.of(checked)
         with transaction.atomic():
             if connection.vendor == "postgresql":

@@ -7,7 +7,8 @@ class ConfigurationConfig(AppConfig):
     def ready(self) -> None:
         from configuration import site
         from configuration.kinds import register
-        from portal.kit import languages
+        from portal.kit import languages, phones
 
         register(site.SiteKind())
         languages.of_site(site.languages)
+        phones.of_site(site.telephones)

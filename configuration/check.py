@@ -21,7 +21,6 @@ from configuration.schema_errors import explained, readable
 from configuration.specs import references, references_in, targets, validated
 from configuration.spool import DiskDict
 from configuration.text.problems import SHOWN, Problem, nearest
-from portal.kit import languages
 
 CIRCLES = 20  # of one kind that are told; looking for the next one goes through all its objects again
 Uses = dict[str, list[tuple[str, LayeredDefinition, Where]]]
@@ -63,7 +62,7 @@ def check(reading: ReadLayers) -> Checked:
     Looks into the database only for references to what no file defines, and for renamings.
     """
     checked = Checked(reading, problems=list(reading.problems))
-    with languages.reading(reading.languages):
+    with reading.as_site():
         for entry in reading.entries.values():
             _take(checked, entry)
         for stray in reading.strays:
@@ -179,7 +178,7 @@ def _circle(graph: Mapping[str, Mapping[str, Where]]) -> list[str]:
 
 def advice(checked: Checked) -> Iterator[Problem]:
     """Yield what kinds advise on valid definitions, in the shape of a problem: nothing of it stops an apply."""
-    with languages.reading(checked.reading.languages):
+    with checked.reading.as_site():
         for kind in kinds.every():
             for code, spec in checked.all(kind.name).items():
                 entry = checked.reading.entries[kind.name, code]

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,12 +63,8 @@ def export(targets: Sequence[Path], *, fresh: bool = False) -> Export:
         layers.add_layer(reading, layer, _texts(layer, folder))
     if reading.problems:
         raise DefinitionsError(reading.problems)
-    with _languages_of(reading):
+    with reading.as_site():
         return _Exporter(reading, Export(folders), fresh=fresh).run()
-
-
-def _languages_of(reading: ReadLayers) -> AbstractContextManager[None]:
-    return languages.reading(reading.languages)
 
 
 def _folders(targets: Sequence[Path]) -> dict[str, Path]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +16,8 @@ from configuration.text import csv_lists, source
 from configuration.text.folder import DefinitionFile, RefusedFile, files, is_site
 from configuration.text.problems import DefinitionsError, Problem, TextPlace, nearest
 from configuration.text.source import Node
-from portal.kit import languages
+from portal.kit import languages, phones
+from portal.kit.phones import PhonePlan
 
 Where = tuple[str | int, ...]
 
@@ -171,6 +173,23 @@ class ReadLayers:
         codes = site.get("languages")
         usable = isinstance(codes, list) and bool(codes) and all(isinstance(code, str) for code in codes)
         return list(codes) if usable and codes else languages.offered()
+
+    @property
+    def telephones(self) -> PhonePlan:
+        """The telephone plan of the site that these layers describe; where they describe none, of the site we have."""
+        site = next((entry.data for (name, _code), entry in self.entries.items() if name == "site"), None)
+        if site is None:
+            return phones.plan()
+        keys = site.get("telephones")
+        texts = {key: value for key, value in keys.items() if isinstance(value, str)} if isinstance(keys, dict) else {}
+        plan = PhonePlan(texts.get("region", phones.CHINA), texts.get("area_code", ""))
+        return replace(plan, area_code="") if any(plan.mistakes()) else plan
+
+    @contextmanager
+    def as_site(self) -> Iterator[None]:
+        """Read text and telephone numbers inside the block as the site that these layers describe does."""
+        with languages.reading(self.languages), phones.reading(self.telephones):
+            yield
 
     @property
     def demo(self) -> TextPlace | None:

@@ -18,7 +18,6 @@ from configuration.models import AppliedDefinition
 from configuration.schema import Definition
 from configuration.specs import CurrentCode, validated
 from configuration.text.problems import DefinitionsError, Problem, TextPlace
-from portal.kit import languages
 from portal.kit.batches import in_batches
 
 BATCH = 500
@@ -77,7 +76,7 @@ def plan(checked: Checked, *, take: Take | None = None) -> Plan:
     ``take`` decides where file and admin differ: ``files`` overwrites edits of the admin; otherwise they stay.
     """
     made = Plan(moves=renaming.pending(checked.reading))
-    with languages.reading(checked.reading.languages):
+    with checked.reading.as_site():
         for kind in kinds.every():
             made.steps.extend(_of_kind(kind, checked, take, made))
     return made

@@ -1,7 +1,7 @@
 """The site as its definition describes it: names, languages, levels, look, numbers everybody needs."""
 
 from collections.abc import Collection, Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.conf import settings
 from pydantic import Field
@@ -11,7 +11,8 @@ from configuration.kinds import Complaint, Folder, Kind
 from configuration.look import Look, unreadable
 from configuration.models import SiteRecord
 from configuration.schema import Code, Definition, Part, Ref, Said
-from portal.kit import published
+from portal.kit import phones, published
+from portal.kit.phones import Phone, PhonePlan
 from portal.kit.words import Words
 
 
@@ -39,6 +40,18 @@ class Footer(Part):
     links: list[str] = Field(default=[], description="addresses of pages shown in the footer")
 
 
+class Telephones(Part):
+    """How the numbers of the site and of its visitors are read."""
+
+    region: str = Field(default=phones.CHINA, description="the country whose plan holds, by ISO 3166: CN, GB, KE")
+    area_code: str = Field(default="", description='as it is dialled, put before local numbers, e.g. "0532"')
+
+    @property
+    def plan(self) -> PhonePlan:
+        """What `portal.kit.phones` reads by."""
+        return PhonePlan(self.region, self.area_code)
+
+
 class SiteSpec(Definition):
     site: Code
     name: Said
@@ -46,6 +59,7 @@ class SiteSpec(Definition):
     demo: bool = False
     languages: list[str] = ["zh-hans", "en"]
     time_zone: str = "Asia/Shanghai"
+    telephones: Telephones = Telephones()
     competent_authority: Annotated[Code, Ref("organisation")]
     hotline: Hotline | None = None
     levels: list[Level] = []
@@ -100,14 +114,31 @@ class SiteKind(Kind[SiteSpec]):
     def check(self, spec: SiteSpec, folder: Folder) -> Iterator[Complaint]:
         for token, sentence in unreadable(spec.look):
             yield Complaint(("look", token), "D230", sentence, "choose a darker or a lighter colour")
+        for key, sentence, remedy in spec.telephones.plan.mistakes():
+            yield Complaint(("telephones", key), "D231", sentence, remedy)
+        if spec.hotline:
+            try:
+                Phone.parse(spec.hotline.number)
+            except ValueError as error:
+                yield Complaint(("hotline", "number"), "D303", str(error))
+
+
+@published.cached
+def _stored() -> dict[str, Any]:
+    record = SiteRecord.objects.only("spec").first()
+    return record.spec if record else {}
 
 
 @published.cached
 def languages() -> list[str]:
     """Return the language codes of the site, the default first; that of the settings before the first apply."""
-    record = SiteRecord.objects.only("spec").first()
-    known = list(record.spec.get("languages", [])) if record else []
-    return known or [settings.LANGUAGE_CODE]
+    return list(_stored().get("languages", [])) or [settings.LANGUAGE_CODE]
+
+
+@published.cached
+def telephones() -> PhonePlan:
+    """Return the telephone plan of the site; China's before the first apply."""
+    return Telephones.model_validate(_stored().get("telephones", {})).plan
 
 
 @published.cached

@@ -2,6 +2,8 @@
 
 import re
 
+from portal.kit import phones
+
 HIDDEN = "***"
 TWO_CHARACTER_SURNAMES = frozenset(
     surname
@@ -40,11 +42,11 @@ def identity(text: str) -> str:
 
 def phone(text: str) -> str:
     """Return 138****1234, or 0532-****0120 for a fixed line."""
-    digits = "".join(character for character in text if character.isdigit())
+    read, digits = phones.private(text), phones.digits(text)
     if len(digits) < SHORTEST:
         return HIDDEN
-    if area := re.match(r"(0\d{2,3})-", text):
-        return f"{area[1]}-****{digits[-4:]}"
+    if read and read.area:
+        return f"{read.area}-****{digits[-4:]}"
     return f"{digits[:3]}****{digits[-4:]}"
 
 

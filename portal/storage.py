@@ -17,7 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from configuration import site
-from portal.kit import patience, unsaved
+from portal.kit import patience, phones, unsaved
 from portal.kit.faults import Fault, fault_of
 from portal.shell import frame
 
@@ -80,6 +80,7 @@ def _page(request: HttpRequest, fault: Fault) -> HttpResponse:
         "admin": _in_admin(request),
         "sentence": _why(fault),
         "phone": _phone(),
+        "phone_link": _phone_link(),
         "sent": sent,
         "typed": [value for name, values in sent.items() if name not in UNTYPED for value in values if value],
         "showing": request.method in SAFE,
@@ -106,6 +107,13 @@ def _phone() -> str:
         hotline = site.current().hotline
         return hotline.number if hotline else HOTLINE
     return HOTLINE
+
+
+def _phone_link() -> str:
+    with suppress(Exception):
+        read = phones.public(_phone())
+        return (read and read.link) or ""
+    return f"tel:{HOTLINE}"
 
 
 def _in_admin(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from catalog.enums import Audience
 from forms import masks
 from forms.evaluate import Evaluation
 from forms.spec import Opens
+from portal.kit import phones
 from portal.kit.sealed import Sealed, blind_index
 
 TAIL = 4  # digits
@@ -29,11 +30,6 @@ class Person:
     more: dict[str, Any] = field(default_factory=dict)
 
 
-def digits_of(phone: str) -> str:
-    """Return the digits of PHONE without an extension."""
-    return re.sub(r"\D", "", phone.split("转", maxsplit=1)[0])
-
-
 def tail_index(number: str, tail: str) -> str:
     """Return the blind index under which the case NUMBER keeps the last four digits TAIL of its phone."""
     return blind_index(f"tail:{number}", tail)
@@ -41,7 +37,7 @@ def tail_index(number: str, tail: str) -> str:
 
 def phone_index(phone: str) -> str:
     """Return the blind index of a whole PHONE."""
-    return blind_index("phone", digits_of(phone))
+    return blind_index("phone", phones.digits(phone))
 
 
 def ending_index(tail: str) -> str:
@@ -56,7 +52,7 @@ def name_index(name: str) -> str:
 
 def add_applicant(case: Case, person: Person) -> Party:
     """Store PERSON as the applicant of record of CASE."""
-    natural = person.kind == Audience.NATURAL_PERSON
+    natural, ending = person.kind == Audience.NATURAL_PERSON, phones.digits(person.phone)[-TAIL:]
     party = Party.objects.create(
         case=case,
         role=PartyRole.APPLICANT,
@@ -69,8 +65,8 @@ def add_applicant(case: Case, person: Person) -> Party:
         phone_masked=masks.phone(person.phone),
         name_index=name_index(person.name),
         phone_index=phone_index(person.phone),
-        ending_index=ending_index(digits_of(person.phone)[-TAIL:]),
-        tail_index=tail_index(case.number, digits_of(person.phone)[-TAIL:]),
+        ending_index=ending_index(ending),
+        tail_index=tail_index(case.number, ending),
         answers=Sealed.of(json.dumps(person.more, ensure_ascii=False) if person.more else ""),
     )
     case.applicant = party

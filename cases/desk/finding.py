@@ -16,10 +16,9 @@ from cases.models.case import CaseQuerySet
 from cases.numbers import span
 from catalog.enums import Mode
 from catalog.models import Organisation, ServiceItem
-from portal.kit import languages
+from portal.kit import languages, phones
 
 LONGEST = 64  # characters of a search
-WHOLE_PHONE = 7  # digits
 FOUND = 300  # cases of the whole site with one name, one end of a telephone or one beginning of a number, the newest
 LISTED_EACH = 5  # items whose cases are read item by item
 FILTERS = {"mode": Mode, "channel": IntakeChannel}
@@ -64,12 +63,10 @@ def _of_numbers(words: str) -> set[int]:
 
 def _of_parties(words: str) -> set[int]:
     keys = _newest(Party.objects.filter(name_index=name_index(words)), "case_id")
-    digits = re.sub(r"\D", "", words)
-    if not re.fullmatch(r"[\d\s-]+", words):
-        return keys
-    if len(digits) == TAIL:
-        return keys | _newest(Party.objects.filter(ending_index=ending_index(digits)), "case_id")
-    if len(digits) >= WHOLE_PHONE:
+    ending = re.sub(r"[\s-]", "", words)
+    if re.fullmatch(rf"\d{{{TAIL}}}", ending):
+        return keys | _newest(Party.objects.filter(ending_index=ending_index(ending)), "case_id")
+    if phones.private(words):
         return keys | _newest(Party.objects.filter(phone_index=phone_index(words)), "case_id")
     return keys
 

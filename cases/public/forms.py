@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.parties import TAIL
 from forms.fields.typed import NUMBER_ATTRIBUTES, Typed
 from forms.filling.public_form import PublicForm
+from portal.kit import phones
 
 
 class TrackForm(PublicForm):
@@ -26,7 +27,7 @@ class TrackForm(PublicForm):
     )
 
     def clean_tail(self) -> str:
-        digits = "".join(c for c in self.cleaned_data["tail"] if c in "0123456789")
+        digits = phones.digits(self.cleaned_data["tail"])
         if len(digits) < TAIL:
             raise ValidationError(_("Please enter the last four digits of your telephone."), code="tail")
         # Whoever types the whole number means its end.

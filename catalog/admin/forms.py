@@ -12,11 +12,11 @@ from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
 from catalog.models.organisation import DEEPEST, TOO_DEEP
 from catalog.models.scope import may, may_at, may_everywhere, organisations_of
-from catalog.phones import Phone
 from catalog.points.places import FIELDS, Changes
-from catalog.publication_rules import NO_NUMBER, about_limits
+from catalog.publication_rules import about_limits, no_number
 from catalog.staff import sync_groups
 from catalog.territory import reach
+from portal.kit.phones import Phone
 from portal.users.models import Role, User
 
 PLACES = ("registries.edit", "points.publish")
@@ -162,7 +162,7 @@ class ContactAdminForm(RegistryForm):
         try:
             Phone.parse(number)
         except ValueError as error:
-            raise forms.ValidationError(NO_NUMBER) from error
+            raise forms.ValidationError(no_number()) from error
         return number
 
 

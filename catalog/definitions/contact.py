@@ -9,10 +9,10 @@ from catalog.definitions.fields import Day, at_most
 from catalog.definitions.registry import RegistryKind
 from catalog.enums import Purpose
 from catalog.models import ContactNumber, Organisation
-from catalog.phones import Phone
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Ref, Said
+from portal.kit.phones import Phone
 from portal.kit.words import Words
 
 

@@ -15,10 +15,10 @@ from catalog.definitions.point import PointKind, places
 from catalog.demo import generate
 from catalog.demo.generate import City, Station
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
-from catalog.phones import Phone
 from catalog.territory import reach
 from portal.kit import clock, published
 from portal.kit.batches import in_batches
+from portal.kit.phones import Phone
 
 BATCH = 500
 T = TypeVar("T")

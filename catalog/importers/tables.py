@@ -11,10 +11,10 @@ from catalog.importers.cleaning import clean, is_page
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceRow
 from catalog.models import Organisation, ServicePoint
-from catalog.phones import Phone
 from catalog.publication_rules import about_numbers
 from configuration import codes
 from configuration.schema import Code, Part, Ref
+from portal.kit.phones import Phone
 
 OrganisationCode = Annotated[Code, Ref("organisation")]
 Values = dict[str, Any]

@@ -8,13 +8,12 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from catalog.models import Post, ServicePoint
-from catalog.phones import Phone
 from catalog.points.hours_table import Span, week
 from catalog.qr import qr
 from catalog.templatetags.catalog import weekdays
 from configuration import site
 from configuration.logo import standalone
-from portal.kit import clock
+from portal.kit import clock, phones
 from portal.kit.addresses import absolute
 from portal.kit.typeset import pdf
 from portal.kit.workdays import WorkCalendar
@@ -66,11 +65,8 @@ def _values(point: ServicePoint) -> dict[str, Any]:
 
 
 def _number(label: str, number: str, note: str) -> dict[str, str]:
-    try:
-        shown = Phone.parse(number).display
-    except ValueError:
-        shown = number
-    return {"label": label, "number": shown, "note": note}
+    read = phones.public(number)
+    return {"label": label, "number": read.display if read else number, "note": note}
 
 
 def _hours(point: ServicePoint) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from catalog.blocks import DAYS
 from catalog.enums import Mode
-from catalog.phones import Phone
+from portal.kit import phones
 
 register = template.Library()
 
@@ -22,22 +22,12 @@ def phone(number: str, style: str = "") -> SafeString:
     STYLE: class names, e.g. ``big person``. No template: the page of all numbers has thousands.
     """
     names = f"tel {style}".strip()
-    try:
-        read = Phone.parse(number)
-    except ValueError:
+    read = phones.public(number)
+    if read is None:
         return format_html('<span class="{}">{}</span>', names, number)
     if read.link:
         return format_html('<a class="{}" href="{}">{}</a>', names, read.link, read.display)
     return format_html('<span class="{}">{}</span>', names, read.display)
-
-
-@register.filter
-def tel_link(number: str) -> str:
-    """The `tel:` address of a number, empty where nobody can dial it."""
-    try:
-        return Phone.parse(number).link or ""
-    except ValueError:
-        return ""
 
 
 @register.filter

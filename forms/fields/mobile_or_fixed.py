@@ -6,14 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalog.phones import Phone
 from forms import masks
 from forms.fields.base import Labels, Question
 from forms.fields.typed import Typed
+from portal.kit import phones
+from portal.kit.phones import Phone
 
 
 class PhoneField(Typed):
-    """A mobile or a fixed line; cleaned to digits, the area code with a hyphen."""
+    """A mobile or a fixed line; cleaned to digits, the area code with a hyphen; a local number gets the site's."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.TelInput(attrs={"autocomplete": "tel", "inputmode": "tel"}))
@@ -27,13 +28,14 @@ class PhoneField(Typed):
             phone = Phone.parse(text)
         except ValueError:
             raise self._unreadable() from None
-        if phone.kind not in {"mobile", "fixed"}:
+        if phone.kind not in phones.REACHED:
             raise self._unreadable()
-        number = f"{phone.area}-{phone.local}" if phone.area else phone.local
-        return f"{number} 转 {phone.extension}" if phone.extension else number
+        return phone.stored
 
     def _unreadable(self) -> ValidationError:
         sentence = _("Please enter a mobile number of 11 digits, or a fixed line with its area code.")
+        if phones.plan().region != phones.CHINA:
+            sentence = _("Please enter a mobile number, or a fixed line with its area code.")
         return ValidationError(sentence, code="phone")
 
 

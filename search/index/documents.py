@@ -15,9 +15,8 @@ from wagtail.search import index
 
 from catalog.enums import PlaceKind, Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
-from catalog.phones import Phone
 from catalog.territory import reach
-from portal.kit import languages
+from portal.kit import languages, phones
 from portal.kit.batches import in_batches
 from portal.kit.words import Words
 from search.index.engines import choice
@@ -94,12 +93,9 @@ def _titles(name: Words, *others: str) -> tuple[str, ...]:
 def _numbers(*numbers: str) -> Iterator[str]:
     """Yield each telephone number in the ways in which people look for it: with the area code, and without."""
     for number in filter(None, numbers):
-        try:
-            phone = Phone.parse(number)
-        except ValueError:
-            yield number
-        else:
-            yield f"{phone.area}{phone.local}"
+        phone = phones.public(number)
+        yield f"{phone.area}{phone.local}" if phone else number
+        if phone:
             yield phone.local
 
 

@@ -16,7 +16,7 @@ SKIPS = {
     "tests/catalog/areas.py": SHARED,
     "tests/catalog/test_calendar.py": SHARED,
     "tests/catalog/importers/test_items.py": SHARED,
-    "tests/catalog/test_phones.py": SHARED,
+    "tests/portal/kit/test_phones.py": SHARED,
     "tests/definitions/test_qingdao.py": SHARED,
     "tests/portal/kit/test_keyring.py": "root may write everywhere",
     "tests/portal/kit/test_published.py": "SQLite has one writer at a time",

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from catalog.phones import Phone
 from configuration.check import check
 from configuration.layers import read
+from portal.kit.phones import Phone
 from tests.city import QINGDAO
 from tests.running import ROOT
 

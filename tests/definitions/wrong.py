@@ -18,6 +18,8 @@ site: rivermouth
 name: {en: Rivermouth Help Desk, zh-hans: 河口市帮办台}
 tagline: {en: We fill in forms, zh-hans: 填表,免费}                          <- D108
 languages: [en, zh-hans]
+telephones: {region: GB, area_code: "1632"}                                <- D231
+hotline: {label: Town hall, number: 01632 05}                              <- D303
 competent_authority: rm-town-hal                                           <- D206
 calender: rivermouth                                                       <- D201
 demo: no                                                                   <- D203
@@ -60,7 +62,7 @@ shops,Markets and shops with a name that is far too long for a tile of the home 
     "contacts.csv": """\
 contact,organisation,purpose,number,label
 rm-service,rivermouth,service,12,Questions                                 <- D303
-rm-complaint,riverside,complaint,0532-0555 0902,Complaints                 <- D206
+rm-complaint,riverside,complaint,01632-055902,Complaints                 <- D206
 """,
     "posts.csv": """\
 post,person,username,organisation,role,point,from,to
@@ -156,8 +158,8 @@ organisation: quayside
 level: ward
 name: Quayside desk
 address: 1 Example Quay (fictional)
-service_phone: 0532-0555 0911
-complaint_phone: 0532-0555 0911                                            <- D305
+service_phone: 01632-055911
+complaint_phone: 01632-055911                                            <- D305
 hours:
   - {days: [tue, thu], from: "10:00", to: "16:00"}
   - {days: thu, from: "15:00", to: "17:00"}                                <- D314
@@ -173,7 +175,7 @@ organisation: hillside
 level: ward
 name: Hillside desk
 address: 1 Example Quay (fictional)
-service_phone: 0532-0555 0921
+service_phone: 01632-055921
 hours:
   - {days: thursday, from: "9:00", to: "16:00"}                            <- D203 D203
 places:

@@ -127,7 +127,7 @@ def test_beginning_of_a_number_is_found(queue, apply):
 
 def test_whole_name_and_whole_telephone_are_found(queue, apply):
     wanted, other = apply(name="买买提·艾力", phone="0532-88001234"), apply()
-    for words in ("买买提 艾力", "买买提·艾力", "0532 8800 1234", "０５３２８８００１２３４"):
+    for words in ("买买提 艾力", "买买提·艾力", "0532 8800 1234", "０５３２８８００１２３４", "+86 (532) 88001234"):
         page = queue(q=words)
         assert (wanted.number in page, other.number in page) == (True, False)
 

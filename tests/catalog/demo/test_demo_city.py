@@ -6,10 +6,10 @@ from wagtail.search.backends import get_search_backend
 
 from catalog.demo import folder, generate, writing
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
-from catalog.phones import Phone
 from configuration.check import check
 from configuration.layers import read
 from portal.kit import clock
+from portal.kit.phones import Phone
 from tests.city import QINGDAO, city  # noqa: F401  a fixture
 
 SIZE = 120
