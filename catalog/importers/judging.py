@@ -8,12 +8,10 @@ from catalog.importers.cleaning import clean, is_page
 from catalog.importers.mapping import Mapping
 from catalog.importers.outcome import ImportRemark, shown
 from catalog.importers.sources import SourceRow
+from portal.kit import identity
 
 MAX_NAME, MAX_CODE, MAX_DEPARTMENT, MAX_TOPIC = 200, 80, 100, 40
 NO_ANSWER = {"未找到匹配的信息", "暂无数据", "无", "null", "none", "-"}
-USCC = re.compile("[0-9A-HJ-NPQRTUWXY]{18}")
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class Judge:
 
 def is_uscc(text: str) -> bool:
     """Return whether TEXT is a unified social credit code with the right check character (GB 32100-2015)."""
-    if not USCC.fullmatch(text):
+    try:
+        return identity.credit_code(text) == text
+    except ValueError:
         return False
-    total = sum(ALPHABET.index(char) * weight for char, weight in zip(text, WEIGHTS, strict=False))
-    return ALPHABET[(31 - total % 31) % 31] == text[17]

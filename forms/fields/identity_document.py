@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from configuration.schema import Code
-from forms import identity, masks
+from forms import masks
 from forms.fields.base import Labels, Question
 from forms.fields.typed import NUMBER_ATTRIBUTES, Typed
-from portal.kit import clock
+from portal.kit import clock, identity
 
 WRONG = {
     "old": _("This is an old number of 15 digits. Please enter the one of 18 characters on your present card."),

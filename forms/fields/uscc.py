@@ -6,9 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms import identity
 from forms.fields.base import Labels, Question
 from forms.fields.typed import NUMBER_ATTRIBUTES, Typed
+from portal.kit import identity
 
 WRONG = {
     "shape": _("A credit code has 18 characters, without the letters I, O, S, V and Z."),

@@ -10,7 +10,7 @@ from tests.architecture.test_sizes import ROOT, tracked
 SHARED = "the folder of shared data lies beside the project on some machines only"
 # Every place that leaves tests out, and why.
 SKIPS = {
-    "tests/forms/test_identity.py": SHARED,
+    "tests/portal/kit/test_identity.py": SHARED,
     "tests/forms/test_field_types.py": "the plug-in is tried in a process of its own",
     "tests/cases/workflow/test_clocks.py": SHARED,
     "tests/catalog/areas.py": SHARED,

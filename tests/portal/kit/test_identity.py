@@ -2,15 +2,15 @@
 
 import datetime as dt
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms import identity
+from portal.kit import identity
+from tests.running import ROOT
 
-VECTORS = Path(__file__).parents[2] / ".." / "shared" / "data" / "testvectors.json"
+VECTORS = ROOT / ".." / "shared" / "data" / "testvectors.json"
 TODAY = dt.date(2026, 11, 24)
 needs_vectors = pytest.mark.skipif(not VECTORS.exists(), reason="the shared data folder is not here")
 
@@ -68,3 +68,12 @@ def test_any_text_is_judged_without_a_crash(text: str) -> None:
         except ValueError as error:
             refusals.add(str(error))
     assert refusals <= {"old", "shape", "birth", "check"}
+
+
+def test_code_of_a_village_collective_begins_with_a_letter() -> None:
+    assert identity.credit_code("N2370212MFAAAAAAAP") == "N2370212MFAAAAAAAP"
+
+
+def test_number_of_a_division_that_is_no_more_is_taken() -> None:
+    number = "999999194912310025"
+    assert identity.identity_number(number, TODAY) == number
