@@ -13,10 +13,10 @@ from configuration.schema import Code, Definition, Part, Ref, Said
 from content import markup, tree
 from content.definitions.blocks import ON_PAGE, BlockSpec, raw, read
 from content.models import BasePage, TextPage
-from portal.kit import languages
+from portal.kit import languages, phones
 from portal.kit.words import Words
 
-ADDRESSES = ("/", "#", "https://", "http://", "mailto:", "tel:")
+ADDRESSES = ("/", "#", "https://", "http://", "mailto:")  # besides tel: and a number
 HTML_LONGEST = 20_000
 
 
@@ -166,10 +166,15 @@ def _about_blocks(spec: PageSpec) -> Iterator[Complaint]:
                 yield Complaint((*where, "article"), "D370", f"article {block.article} is there twice")
             numbers |= {block.article} if block.article else set()
             for address in markup.addresses(block.text or "") if block.opener == "text" else ():
-                if not address.startswith(ADDRESSES):
+                if not _leads_somewhere(address):
                     yield Complaint(
                         (*where, "text"), "D371", f"'{address}' is no address", "e.g. /points/ or https://…"
                     )
+
+
+def _leads_somewhere(address: str) -> bool:
+    number = address.removeprefix("tel:")
+    return phones.public(number) is not None if number != address else address.startswith(ADDRESSES)
 
 
 def _values(spec: PageSpec, language: str) -> dict[str, Any]:

@@ -115,6 +115,7 @@ def test_a_page_moves_below_another(pages):
         ({"rule": {"issuer": "办公室"}}, "D368"),
         ({"body": [{"vow": "首问", "text": "负责"}]}, "D369"),
         ({"body": [{"text": "[点这里](javascript:x)"}]}, "D371"),
+        ({"body": [{"text": "[打电话](tel:13900001)"}]}, "D371"),
         ({"type": "home"}, "D360"),
     ],
 )
