@@ -40,3 +40,10 @@ def test_ids_of_the_editor_are_left_behind():
 
 def test_text_that_looks_like_a_list_is_told_not_to_be_one():
     assert markup.to_html(markup.to_text("<p>- 不是列表</p>")) == "<p>- 不是列表</p>"
+
+
+@pytest.mark.parametrize("phrase", ["“当场办结”", "（必须）", "《办事指南》", "不收费。", "，免费", "免费"])
+def test_bold_phrase_between_chinese_characters_comes_back_from_a_file(phrase):
+    """CommonMark takes no ** for bold between a Chinese character and a sign such as ” (docs/decisions/0012)."""
+    html = f"<p>窗口<b>{phrase}</b>告知</p>"
+    assert markup.to_html(markup.to_text(html)) == html
