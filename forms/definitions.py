@@ -12,6 +12,7 @@ from forms.evaluate import evaluate
 from forms.fields.base import FieldType, OptionsQuestion, Question
 from forms.models import Form, FormVersion
 from forms.spec import FormExample, FormSpec
+from portal.kit import indexing
 
 Where = tuple[str | int, ...]
 OWN_PAGES = ("check", "place", "point")
@@ -28,6 +29,18 @@ class FormKind(VersionedKind[FormSpec]):
     named = Form
     versions = FormVersion
     heading = "Forms that citizens fill in"
+
+    def save(self, spec: FormSpec) -> None:
+        super().save(spec)
+        self._tell_index(spec.form)
+
+    def retire(self, code: str) -> str:
+        kept = super().retire(code)
+        self._tell_index(code)
+        return kept
+
+    def _tell_index(self, code: str) -> None:
+        indexing.update(Form, [*Form.objects.filter(code=code).values_list("pk", flat=True)])
 
     def check(self, spec: FormSpec, folder: Folder) -> Iterator[Complaint]:
         yield from _addresses(spec)

@@ -85,6 +85,8 @@ class FormExample(Part):
 class FormSpec(Definition):
     form: Code
     title: Said
+    also_called: Annotated[list[Said], Option(max_length=20)] = []
+    """Words under which the search finds the form, too."""
     intro: Said = Words()
     minutes: Annotated[int, Option(ge=1, le=120)] = 5
     opens: Opens

@@ -5,6 +5,7 @@ Rows are read through the public querysets, so that nothing is shown that is not
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from catalog.models import ContactNumber, Organisation, Place, ServiceItem, ServicePoint
+from portal.kit import indexing
+from portal.kit.indexing import PublicDescription
 from search.index.engines.base import SearchHit
 
 
@@ -26,6 +29,8 @@ class ResultKind:
     label: str | Promise
     template: str
     rows: Callable[[], QuerySet[Any]]
+    describe: Callable[[Any], PublicDescription] | None = None
+    """For what another app offers: what is shown of a row."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,16 @@ class ResultRow:
     thing: Any
     place: Place | None = None
 
+    @cached_property
+    def description(self) -> PublicDescription | None:
+        """What another app says of the thing; None for what the search knows itself."""
+        return self.kind.describe(self.thing) if self.kind.describe else None
+
     @property
     def text(self) -> str:
         """What it is called."""
+        if self.description:
+            return str(self.description.name)
         if self.place:
             return f"{self.place.label} {self.thing.name}"
         return str(self.thing.title if self.kind.key == "pages" else self.thing.name)
@@ -46,6 +58,8 @@ class ResultRow:
     @property
     def address(self) -> str:
         """Where it is shown; an organisation is shown by the search itself, with its numbers."""
+        if self.description:
+            return self.description.address
         if self.kind.key == "items":
             return reverse("item", args=[self.thing.code])
         if self.kind.key in {"points", "places"}:
@@ -71,16 +85,25 @@ KINDS = (
     ResultKind("pages", _("Pages"), "search/page.html", lambda: Page.objects.live().public().specific()),
     ResultKind("places", _("Places inside"), "search/place.html", _with_places),
 )
-BY_KEY = {kind.key: kind for kind in KINDS}
+
+
+def every() -> list[ResultKind]:
+    """Return all kinds: those above, and what other apps offer."""
+    offered = indexing.offered()
+    return [
+        *KINDS,
+        *(ResultKind(one.kind, one.label, "search/offered.html", one.public, one.describe) for one in offered),
+    ]
 
 
 def shown(hits: Sequence[SearchHit]) -> list[ResultRow]:
     """Return HITS as rows in their order, those left out that are not public any more; one query a kind or two."""
+    kinds = {kind.key: kind for kind in every()}
     things = {
         kind.key: {str(row.pk): row for row in _read(kind, [hit.key for hit in hits if hit.kind == kind.key])}
-        for kind in KINDS
+        for kind in kinds.values()
     }
-    rows = (_row(hit, things.get(hit.kind, {})) for hit in hits)
+    rows = (_row(hit, kinds[hit.kind], things[hit.kind]) for hit in hits if hit.kind in kinds)
     return [row for row in rows if row]
 
 
@@ -89,12 +112,11 @@ def _read(kind: ResultKind, keys: Iterable[str]) -> Iterable[Any]:
     return kind.rows().filter(pk__in=wanted) if wanted else ()
 
 
-def _row(hit: SearchHit, things: dict[str, Any]) -> ResultRow | None:
+def _row(hit: SearchHit, kind: ResultKind, things: dict[str, Any]) -> ResultRow | None:
     key, _blank, code = hit.key.partition(" ")
     thing = things.get(key)
     if thing is None:
         return None
-    kind = BY_KEY[hit.kind]
     if kind.key != "places":
         return ResultRow(kind, thing)
     place = next((place for place in thing.places.all() if place.code == code), None)

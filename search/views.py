@@ -55,7 +55,7 @@ def _answer(query: Query) -> dict[str, Any]:
         "rows": kinds.shown(list(page.object_list)),
         "total": counts[query.kind] if query.kind else counts.total(),
         "everything": counts.total(),
-        "kinds": [(kind, counts[kind.key]) for kind in kinds.KINDS if counts[kind.key] or kind.key == query.kind],
+        "kinds": [(kind, counts[kind.key]) for kind in kinds.every() if counts[kind.key] or kind.key == query.kind],
         "facets": offered,
         "chosen": [(facet, facet.chosen) for facet in offered if facet.chosen],
     }

@@ -3,23 +3,68 @@
 Whatever changes a row that the public sees tells it: `PublicRow` and the pages when they are saved or deleted, writers
 that pass by ``save`` by `add` and `remove`. The public index listens (`listen`); Wagtail keeps the index of the admin's
 boxes up to date by itself, except where many rows change at a time.
+
+What the search may not import is offered here with all that it shows of it (`offer`).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
 from modelsearch.backends import get_search_backends
 
 from portal.kit.batches import in_batches
+from portal.kit.words import Words
 
 BATCH = 200
 Rows = dict[type[Model], set[Any]]
 Listener = Callable[[type[Model], Collection[Any]], None]
 
 _listeners: list[Listener] = []
+
+
+@dataclass(frozen=True)
+class PublicDescription:
+    """What the search says of a row: its name, other names, an introduction; where it is shown, in the active language.
+
+    Nothing else of the row reaches the index.
+    """
+
+    name: Words
+    also_called: tuple[Words, ...]
+    intro: Words
+    address: str
+
+
+@dataclass(frozen=True)
+class OfferedRows:
+    """Rows of an app that the search does not know, under the name KIND of results, called LABEL.
+
+    ``public`` are those that anybody may see, with what ``describe`` reads.
+    """
+
+    kind: str
+    label: str | Promise
+    model: type[Model]
+    public: Callable[[], QuerySet[Any]]
+    describe: Callable[[Any], PublicDescription]
+
+
+_offered: dict[str, OfferedRows] = {}
+
+
+def offer(rows: OfferedRows) -> None:
+    """Let the search find ROWS; their app tells changes by `update`."""
+    _offered[rows.kind] = rows
+
+
+def offered() -> Collection[OfferedRows]:
+    """Return what the apps offer to the search."""
+    return _offered.values()
 
 
 # Primary keys by model that wait for the end of `gathered` and `together`; None outside of them.

@@ -1,10 +1,12 @@
-"""What of the catalogue and the pages is in the public index: only what is public, read from the database itself.
+"""What is in the public index: only what is public, read from the database itself. Catalogue, pages, and what other
+apps offer.
 
 `update_documents` hears of every change through portal/kit/indexing.py, in the transaction of the change.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +18,9 @@ from wagtail.search import index
 from catalog.enums import PlaceKind, Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
 from catalog.territory import reach
-from portal.kit import languages, phones
+from portal.kit import indexing, languages, phones
 from portal.kit.batches import in_batches
+from portal.kit.indexing import OfferedRows
 from portal.kit.words import Words
 from search.index.engines import choice
 from search.index.engines.base import IndexDocument
@@ -30,7 +33,7 @@ HOME_DEPTH = 2
 
 def all_documents() -> Iterator[IndexDocument]:
     """Yield an entry for every public thing."""
-    for source in SOURCES:
+    for source in sources():
         # Listed first: a rebuild commits between two batches, where PostgreSQL ends a question that is still read.
         keys = list(source.public().order_by("pk").values_list("pk", flat=True))
         for batch in in_batches(keys, BATCH):
@@ -55,7 +58,14 @@ def update_documents(model: type[Model], keys: Collection[Any]) -> None:
 
 def source_of(model: type[Model]) -> "DocumentSource | None":
     """Return where entries about MODEL come from, or None if it is not for the public."""
-    return next((source for source in SOURCES if issubclass(model, source.model)), None)
+    return next((source for source in sources() if issubclass(model, source.model)), None)
+
+
+def sources() -> "Iterator[DocumentSource]":
+    """Yield all sources: those of catalogue and pages, and what other apps offer."""
+    yield from SOURCES
+    for rows in indexing.offered():
+        yield DocumentSource(rows.model, (rows.kind,), rows.public, lambda found: found, partial(_described, rows))
 
 
 @dataclass(frozen=True)
@@ -171,6 +181,13 @@ def _page(page: Page) -> Iterator[IndexDocument]:
     ]
     language = page.locale.language_code
     yield IndexDocument("pages", str(page.pk), (page.title,), tuple(filter(None, texts)), (), (), language)
+
+
+def _described(rows: OfferedRows, row: Model) -> Iterator[IndexDocument]:
+    known = rows.describe(row)
+    others = [text for words in known.also_called for text in words.values()]
+    body = (flat(known.intro),) if known.intro else ()
+    yield IndexDocument(rows.kind, str(row.pk), _titles(known.name, *others), body)
 
 
 def _with_numbers(rows: QuerySet[Any]) -> QuerySet[Any]:

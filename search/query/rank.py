@@ -13,7 +13,7 @@ from search.query.parse import QueryWord
 from search.text import pinyin
 from search.text.tokens import is_word, normal, runs
 
-ORDER = {"items": 0, "points": 1, "organisations": 2, "pages": 3, "places": 4}
+ORDER = {"items": 0, "forms": 1, "points": 2, "organisations": 3, "pages": 4, "places": 5}
 EXACT, TYPED, PARTS, MEANT, HEARD, BELOW = range(6)
 Rank = tuple[float, ...]
 

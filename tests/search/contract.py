@@ -26,6 +26,7 @@ ENTRIES = (
         "points", "1", ("崂山区政务服务中心",), ("示例路",), ("0532-0555 0120", "05550120"), ("district:laoshan",),
     ),
     IndexDocument("places", "1 wc", ("卫生间", "Toilet"), ("崂山区政务服务中心", "2 楼"), marks=("district:laoshan",)),
+    IndexDocument("forms", "1", ("投诉建议表", "差评", "上门")),
     IndexDocument("pages", "9", ("关于帮办代办",), language="zh-hans"),
     IndexDocument("pages", "10", ("About assistance",), language="en"),
 )  # fmt: skip
@@ -50,6 +51,8 @@ WORDS = [
     "05550120",
     "卫生间 2",
     "没有的东西",
+    "投诉",
+    "上门",
 ]
 FILTERS = [
     (),
