@@ -135,3 +135,8 @@ Clock = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$"}),
 ]
 """A time of day, written in quotes: "09:00"."""
+
+
+@dataclass(frozen=True)
+class IsCondition:
+    """Marks a mapping as a condition: which names it may speak of depends on where it stands."""

@@ -110,10 +110,16 @@ def _without(data: dict[str, Any], keys: set[str]) -> dict[str, Any]:
 
 
 def _walk(entry: LayeredDefinition, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseModel] | None]:
-    """Return LOC without the steps that pydantic adds for unions, and the model in which its last key stands."""
-    data: Any = entry.data
+    return place_of(entry.data, entry.kind.schema, loc)
+
+
+def place_of(data: Any, schema: Any, loc: tuple[str | int, ...]) -> tuple[Where, type[BaseModel] | None]:
+    """Return LOC without the steps that pydantic adds for unions, and the model in which its last key stands.
+
+    DATA is what was validated as a definition of SCHEMA, as far as it goes.
+    """
     where: list[str | int] = []
-    model: Any = entry.kind.schema
+    model: Any = schema
     for number, step in enumerate(loc):
         if union_members(model):
             # Below a union of parts the first step names the part.

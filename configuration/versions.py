@@ -104,6 +104,13 @@ class VersionedKind(Kind[S]):
             yield row.current.read()
 
     def save(self, spec: S) -> None:
+        self.named._default_manager.update_or_create(
+            code=self.code(spec),
+            defaults={"title": self._title(spec), "current": self.freeze(spec), "retired_at": None},
+        )
+
+    def freeze(self, spec: S) -> Any:
+        """Return the frozen version of SPEC, made now where there was none."""
         plain = self.plain(spec)
         # In the order of the file: it is the order of buttons and options.
         written = json.dumps(plain, ensure_ascii=False)
@@ -118,9 +125,7 @@ class VersionedKind(Kind[S]):
             version = self.versions._default_manager.create(
                 code=code, number=versions.count() + 1, spec=plain, digest=digest
             )
-        self.named._default_manager.update_or_create(
-            code=code, defaults={"title": self._title(spec), "current": version, "retired_at": None}
-        )
+        return version
 
     def retire(self, code: str) -> str:
         self.named._default_manager.filter(code=code).update(retired_at=clock.now())

@@ -12,6 +12,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
+from configuration.schema import IsCondition
+
 Known = Mapping[str, Any]
 
 COMPARISONS = ("more_than", "at_least", "before", "given")
@@ -49,7 +51,7 @@ def _bound(how: str, against: Any) -> None:
         raise ValueError("'before' compares with today or a date, e.g. 2026-10-08")
 
 
-Condition = Annotated[dict[str, Any], AfterValidator(_shape)]
+Condition = Annotated[dict[str, Any], AfterValidator(_shape), IsCondition()]
 """A condition as definitions write it, its shape checked."""
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from configuration.builder.models import DraftedKind
 from configuration.kinds import Complaint, Folder
-from configuration.versions import VersionedKind
 from forms.conditions import FACTS, Condition, names
 from forms.evaluate import evaluate
 from forms.fields.base import FieldType, OptionsQuestion, Question
@@ -21,7 +21,7 @@ EXAMPLE_DAY = dt.date(2026, 1, 5)
 """The day on which the examples of a form are tried: they must not depend on the day of the check."""
 
 
-class FormKind(VersionedKind[FormSpec]):
+class FormKind(DraftedKind[FormSpec]):
     name = "form"
     folder = "forms"
     order = 60

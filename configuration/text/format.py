@@ -22,6 +22,16 @@ def mapping_text(node: Node, schema: type[BaseModel], first: str, remarks: Comme
     return "\n".join([*lines, *layout.remarks.foot]) + "\n"
 
 
+def in_order(data: dict[str, Any], schema: type[BaseModel], first: str) -> dict[str, Any]:
+    """Return plain DATA of a definition of SCHEMA with its keys in the order of the canonical form; FIRST opens it.
+
+    The order of mappings from code to something, such as options and moves, is meant and stays.
+    """
+    layout = Layout(Comments(), first)
+    ordered: dict[str, Any] = layout.ordered(scalars.node_of(data), schema).data()
+    return ordered
+
+
 def on_one_line(node: Node) -> str:
     """Return NODE in flow style."""
     if node.kind == "map":
@@ -116,12 +126,13 @@ class Layout:
         shallow = _height(node) <= (1 if top else STEP + 1)
         if not shallow or (node.kind == "list" and any(item.kind == "map" for item in node.items) and (top or in_list)):
             return None
-        short = on_one_line(self._sorted(node, schema))
+        short = on_one_line(self.ordered(node, schema))
         return short if used + 1 + columns(short) <= WIDTH else None
 
-    def _sorted(self, node: Node, schema: Any) -> Node:
-        pairs = [(key, self._sorted(value, inner_type(schema, key.text))) for key, value in self._ordered(node, schema)]
-        items = [self._sorted(item, inner_type(schema, 0)) for item in node.items]
+    def ordered(self, node: Node, schema: Any) -> Node:
+        """Return NODE with the keys of every part in the order of its schema."""
+        pairs = [(key, self.ordered(value, inner_type(schema, key.text))) for key, value in self._ordered(node, schema)]
+        items = [self.ordered(item, inner_type(schema, 0)) for item in node.items]
         return Node(node.kind, 0, 0, 0, 0, node.text, node.plain, node.flow, pairs, items)
 
     def _ordered(self, node: Node, schema: Any) -> list[tuple[Node, Node]]:

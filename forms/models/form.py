@@ -1,5 +1,7 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from configuration.builder.models import DraftedDefinition
 from configuration.versions import FrozenVersion, Versioned
 from forms.spec import FormSpec
 
@@ -12,7 +14,13 @@ class FormVersion(FrozenVersion):
         return self._read(FormSpec)
 
 
-class Form(Versioned):
-    """A form under its code, with its current version."""
+class Form(DraftedDefinition):
+    """A form under its code, with its current version, and the draft that editors work on."""
+
+    kind = "form"
 
     current = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+
+    class Meta(Versioned.Meta):
+        verbose_name = _("form")
+        verbose_name_plural = _("forms")

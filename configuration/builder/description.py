@@ -1,0 +1,71 @@
+"""What the builder must be told of a kind: its levels, the words on screen, and what conditions may speak of."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from configuration.builder.condition_rows import KnownName
+from configuration.builder.outline import Branch, ElementPath, Outline, Plain
+from configuration.kinds import Kind, named
+
+Said = str | Promise
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """What a level of the outline is called: ``one`` of its elements, and the button that ``add``\\ s another."""
+
+    one: Said
+    add: Said
+
+
+def no_names(data: Plain, path: ElementPath | None) -> Sequence[KnownName]:
+    """Return nothing: a kind without conditions."""
+    return ()
+
+
+def no_examples(data: Plain) -> Sequence[str]:
+    """Return nothing: a kind without examples."""
+    return ()
+
+
+@dataclass(frozen=True)
+class BuilderDescription:
+    """How definitions of KIND are shown and edited.
+
+    ``labels`` and ``hints`` are by name of the option, ``choices`` by value of what can be chosen (types included).
+    ``long`` texts get several lines. ``elsewhere`` are keys of the definition itself that another page edits.
+    ``names_before`` returns what a condition of the element at a path may speak of; without a path, all there is.
+    ``examples`` returns the names of the examples with which the preview can be filled.
+    """
+
+    kind: str
+    top: Branch
+    levels: Sequence[LevelWords]
+    labels: Mapping[str, Said] = field(default_factory=dict)
+    hints: Mapping[str, Said] = field(default_factory=dict)
+    choices: Mapping[str, Said] = field(default_factory=dict)
+    long: Collection[str] = ()
+    elsewhere: Collection[str] = ()
+    names_before: Callable[[Plain, ElementPath | None], Sequence[KnownName]] = no_names
+    examples: Callable[[Plain], Sequence[str]] = no_examples
+
+    @property
+    def definitions(self) -> Kind[Any]:
+        """The kind itself."""
+        return named(self.kind)
+
+    @property
+    def outline(self) -> Outline:
+        """The outline of its definitions."""
+        return Outline(self.definitions.schema, self.top)
+
+    def label(self, name: str) -> str:
+        """Return what the option NAME is called on screen."""
+        return str(self.labels.get(name) or name.replace("_", " ").capitalize())
+
+    def choice(self, value: str) -> str:
+        """Return what the VALUE of a list is called on screen."""
+        return str(self.choices.get(value) or value)

@@ -1,0 +1,120 @@
+"""What the three panes show: rows of the outline, the chosen element, what is wrong. No request, no HTML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from configuration.builder import checks
+from configuration.builder.checks import RefusedDefinition
+from configuration.builder.condition_rows import KnownName, in_words
+from configuration.builder.description import BuilderDescription
+from configuration.builder.options import options_of
+from configuration.builder.outline import ElementPath, OutlineElement, Plain, type_name
+from configuration.schema import IsCondition
+
+BETWEEN = "/"
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """One line of the outline; ``note`` says when it is there, ``broken`` that something is wrong with it."""
+
+    path: str
+    title: str
+    depth: int
+    type: str
+    note: str
+    current: bool
+    broken: bool
+
+
+@dataclass(frozen=True)
+class BuilderComplaint:
+    """A sentence about what keeps the draft from being published, and the path of the element."""
+
+    path: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class AddButton:
+    """What can be added at the end of an owner: a button, with the types to choose from."""
+
+    owner: str
+    label: str
+    types: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class BuilderPage:
+    """The draft DATA with the element at PATH chosen."""
+
+    description: BuilderDescription
+    data: Plain
+    path: ElementPath
+
+    def element(self) -> OutlineElement:
+        """Return the chosen element; raises `NoSuchElement`."""
+        return self.description.outline.element(self.data, self.path)
+
+    def names(self) -> list[KnownName]:
+        """Return what a condition of the chosen element may speak of."""
+        return list(self.description.names_before(self.data, self.path))
+
+    def complaints(self) -> list[BuilderComplaint]:
+        """Return what is wrong with the draft; raises `RefusedDefinition` if it is no definition at all."""
+        kind = self.description.definitions
+        found = checks.complaints(kind, checks.definition_of(kind, self.data))
+        outline = self.description.outline
+        return [
+            BuilderComplaint(BETWEEN.join(outline.located(self.data, one.where)[0]), f"{one.message} ({one.code})")
+            for one in found
+        ]
+
+    def rows(self, complaints: list[BuilderComplaint]) -> Iterator[OutlineRow]:
+        """Yield the lines of the outline, the definition itself first."""
+        broken = {one.path for one in complaints}
+        names = {one.name: one for one in self.description.names_before(self.data, None)}
+        for element in self.description.outline.elements(self.data):
+            path = BETWEEN.join(element.path)
+            yield OutlineRow(
+                path=path,
+                title=element.title,
+                depth=len(element.path),
+                type=self.description.choice(type_name(element.model)) if type_name(element.model) else "",
+                note=in_words(_condition(element), names),
+                current=element.path == self.path,
+                broken=path in broken,
+            )
+
+    def add_buttons(self) -> list[AddButton]:
+        """Return what can be added: at the top, and inside of the element chosen or what holds it."""
+        outline, levels = self.description.outline, self.description.levels
+        return [
+            AddButton(
+                owner=BETWEEN.join(self.path[:depth]),
+                label=str(levels[depth].add),
+                types=[(name, self.description.choice(name)) for name in outline.types(depth + 1)],
+            )
+            for depth in range(len(outline.levels()))
+            if depth <= len(self.path)
+        ]
+
+    def fixed_codes(self, published: Plain) -> set[str]:
+        """Return the codes on the level of the chosen element that the PUBLISHED definition has."""
+        depth = len(self.path)
+        return {one.code for one in self.description.outline.elements(published) if len(one.path) == depth}
+
+
+def readable(page: BuilderPage) -> RefusedDefinition | None:
+    """Return why the draft of PAGE is no definition of its kind, or None."""
+    try:
+        checks.definition_of(page.description.definitions, page.data)
+    except RefusedDefinition as refusal:
+        return refusal
+    return None
+
+
+def _condition(element: OutlineElement) -> Any:
+    marked = (one.name for one in options_of(element.model) if any(isinstance(mark, IsCondition) for mark in one.marks))
+    return next((element.data.get(name) for name in marked), None)

@@ -1,0 +1,55 @@
+"""The builder as a Wagtail snippet: a list, the builder in the place of the form, a history."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from configuration.builder.description import BuilderDescription
+from configuration.builder.views import BuilderView
+
+ADDRESSES = ("list", "list_results", "edit", "history", "history_results")
+"""What is mounted: Wagtail's other addresses know neither the definition nor what publishing it means."""
+
+
+class BuilderViewSet(SnippetViewSet):
+    """Definitions of one kind; set ``model`` (a `DraftedDefinition`) and ``description``."""
+
+    description: ClassVar[BuilderDescription]
+    preview_url_name: ClassVar[str] = ""
+    """The address that shows a draft as it will be seen; it gets the key of the row, and ``at`` and ``example``."""
+
+    edit_view_class = BuilderView
+    # The database's own LIKE finds Chinese substrings.
+    search_backend_name = None
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    add_to_admin_menu = True
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return self.model._default_manager.filter(retired_at=None)
+
+    def get_edit_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            "description": self.description,
+            "preview_url_name": self.preview_url_name,
+            "history_url_name": self.get_url_name("history"),
+        }
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        # Names of addresses that are not mounted would be looked up by Wagtail's lists.
+        names = ("add", "delete", "copy", "inspect", "usage", "revisions_view", "revisions_revert", "revisions_compare")
+        missing = {f"{name}_url_name": None for name in (*names, "revisions_unschedule", "unpublish")}
+        return super().get_common_view_kwargs(**kwargs) | missing
+
+    def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        names = ("view", "revert", "compare", "unschedule")
+        return super().get_history_view_kwargs(**kwargs) | {f"revisions_{name}_url_name": None for name in names}
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in ADDRESSES]
+
+
+LIST_DISPLAY = ("title", BooleanColumn("live"), BooleanColumn("has_unpublished_changes"), UpdatedAtColumn())

@@ -1,0 +1,1 @@
+"""Forms in the builder of three panes: what it shows of them, and where they stand in the admin."""

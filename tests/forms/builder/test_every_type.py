@@ -1,0 +1,88 @@
+"""The net: every registered type of field can be shown and edited in the builder, plug-ins like our own."""
+
+import pytest
+
+from configuration.builder.element_form import ElementForm, option_inputs
+from configuration.builder.option_inputs import CannotShow, InputMaker
+from configuration.builder.options import ElementOption, fixed_value, options_of
+from configuration.builder.outline import OutlineElement
+from configuration.builder.page import BuilderPage
+from forms.builder.form_description import CHOICE_LABELS, DESCRIPTION, OPTION_LABELS, TYPE_LABELS
+from forms.fields import BUILT_IN, TYPES
+from forms.spec import FormSpec, FormStep
+from tests import shipped
+from tests.forms.builder.conftest import sent_by
+
+pytestmark = pytest.mark.usefixtures("chinese")
+SPEC = shipped.form("assistance")
+BUILT_IN_NAMES = [name for name, one in TYPES.items() if one in BUILT_IN]
+# A value for every option, in its canonical form.
+SAID = {
+    "label": {"zh-hans": "问题", "en": "Question"},
+    "hint": "提示",
+    "required": False,
+    "personal": "sensitive",
+    "purpose": "用途",
+    "when": {"mode": ["assistance", "agency"], "point.level": {"given": True}},
+    "title": "标题",
+    "text": {"zh-hans": "一\n二", "en": "one"},
+    "options": {"b": {"zh-hans": "乙", "en": "B"}, "a": "甲"},
+    "explain": {"a": {"zh-hans": "说明", "en": "because"}},
+    "min": 2,
+    "max": 30,
+    "kinds": ["passport", "id_card"],
+}
+
+
+def _element(name, data):
+    return OutlineElement(("service", "new"), {"type": name} | data, TYPES[name], DESCRIPTION.top.inside)
+
+
+def _names():
+    return DESCRIPTION.names_before(shipped.KINDS[1].plain(SPEC), None)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_every_option_of_every_type_has_an_input(name):
+    shown = {path[0] for path, _input in option_inputs(DESCRIPTION, _element(name, {}), _names())}
+    assert shown == {one.name for one in options_of(TYPES[name]) if fixed_value(one) is None}
+
+
+@pytest.mark.parametrize("name", BUILT_IN_NAMES)
+def test_every_option_and_type_has_a_name_on_screen(name):
+    assert name in TYPE_LABELS
+    assert {one.name for one in options_of(TYPES[name])} - {"type"} <= OPTION_LABELS.keys()
+    assert CHOICE_LABELS
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_element_of_every_type_comes_back_as_it_was_written(name):
+    options = {one.name for one in options_of(TYPES[name])}
+    data = {"type": name} | {key: value for key, value in SAID.items() if key in options}
+    element = _element(name, data)
+    blank = ElementForm(DESCRIPTION, element, names=_names())
+    sent = {}
+    for field in blank:
+        sent |= sent_by(field.html_name, field.field.widget, field.value())
+    form = ElementForm(DESCRIPTION, element, names=_names(), data=sent)
+    assert form.is_valid(), form.errors
+    assert form.written() == data
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_every_type_can_be_added(name):
+    data = shipped.KINDS[1].plain(SPEC)
+    made, path = DESCRIPTION.outline.added(data, ("service",), name)
+    assert FormSpec.model_validate(made).step("service").named()[path[1]].type == name
+
+
+def test_form_and_step_can_be_shown():
+    for path, model in (((), FormSpec), (("service",), FormStep)):
+        data = BuilderPage(DESCRIPTION, shipped.KINDS[1].plain(SPEC), path).element().data
+        branch = DESCRIPTION.top if path else None
+        assert dict(option_inputs(DESCRIPTION, OutlineElement(path, data, model, branch)))
+
+
+def test_option_without_an_input_is_refused_at_once():
+    with pytest.raises(CannotShow, match="when"):
+        InputMaker(DESCRIPTION).input(ElementOption("when", dict[int, bytes]), None)
