@@ -44,8 +44,12 @@ FOOTER_DEFAULT = ("/rules/", "/contacts/", "/site-map/", "/accessibility/", "/pr
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of `base.html`; costs no query while nothing is published. The admin has its own frame."""
-    return {} if request.path.startswith("/admin/") else frame(request)
+    """Return the context of `base.html`; costs no query while nothing is published.
+
+    The admin has its own frame; a view there that shows a public page sets ``shows_public_page`` on the request.
+    """
+    inside = request.path.startswith("/admin/") and not getattr(request, "shows_public_page", False)
+    return {} if inside else frame(request)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

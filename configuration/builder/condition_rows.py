@@ -41,6 +41,11 @@ class KnownName:
     values: Mapping[str, str] = field(default_factory=dict)
     plain: bool = False
 
+    @property
+    def choice(self) -> str:
+        """How it is offered: with its name, because labels may be alike."""
+        return self.label if self.label == self.name else f"{self.label} ({self.name})"
+
 
 def rows_of(condition: Condition) -> list[Row] | None:
     """Return CONDITION as rows; None if it combines others with ``all``, ``any`` or ``not``."""
@@ -129,5 +134,9 @@ def _part(name: str, wanted: Any, names: Mapping[str, KnownName]) -> str:
 def _row_in_words(row: Row, known: KnownName) -> str:
     if row[HOW] in {GIVEN, NOT_GIVEN}:
         return f"{known.label} {HOWS[row[HOW]]}"
+    if (row[HOW], row[VALUE]) == (IS, "true"):
+        return known.label
+    if (row[HOW], row[VALUE]) == (IS, "false"):
+        return _("not (%(inner)s)") % {"inner": known.label}
     values = [known.values.get(one, one) for one in row[VALUE].split(", ")]
-    return f"{known.label} {HOWS.get(row[HOW], row[HOW])} {', '.join(values)}"
+    return f"{known.label} {HOWS.get(row[HOW], row[HOW])} {str(_(', ')).join(values)}"

@@ -161,7 +161,7 @@ class InputMaker:
         return OptionInput(field, condition_rows.rows_of)
 
     def _condition_columns(self, written: dict[str, Any]) -> dict[str, forms.Field]:
-        known = {one.name: one.label for one in self.names}
+        known = {one.name: one.choice for one in self.names}
         # A name that is not offered any more stays to be seen, and to be corrected.
         strange = {name: _("%(name)s (not known here)") % {"name": name} for name in written if name not in known}
         names = [("", "—"), *known.items(), *strange.items()]

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from configuration.builder.description import BuilderDescription
@@ -11,6 +12,13 @@ from configuration.builder.views import BuilderView
 
 ADDRESSES = ("list", "list_results", "edit", "history", "history_results")
 """What is mounted: Wagtail's other addresses know neither the definition nor what publishing it means."""
+
+
+class NoChooser(SnippetChooserViewSet):
+    """Nobody chooses such a row in another form: other definitions name it by its code."""
+
+    def get_urlpatterns(self) -> list[Any]:
+        return []
 
 
 class BuilderViewSet(SnippetViewSet):
@@ -21,6 +29,7 @@ class BuilderViewSet(SnippetViewSet):
     """The address that shows a draft as it will be seen; it gets the key of the row, and ``at`` and ``example``."""
 
     edit_view_class = BuilderView
+    chooser_viewset_class = NoChooser
     # The database's own LIKE finds Chinese substrings.
     search_backend_name = None
     copy_view_enabled = False

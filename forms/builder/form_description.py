@@ -98,7 +98,7 @@ def _questions(data: Plain, path: ElementPath | None) -> Iterator[KnownName]:
                     label = str(Words.of(field.get("label"))) or key
                     values = {code: str(Words.of(said)) for code, said in field.get("options", {}).items()}
                     counted = "more_than" in kind.compares
-                    yield KnownName(key, f"{label} ({key})", values, plain=not counted)
+                    yield KnownName(key, label, values, plain=not counted)
 
 
 def examples(data: Plain) -> list[str]:

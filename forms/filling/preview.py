@@ -31,6 +31,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         spec: FormSpec = spec_of(named("form"), form.draft())
     except RefusedDefinition:
         raise Http404 from None
+    request.shows_public_page = True  # type: ignore[attr-defined]  # portal/shell.py draws the frame of the public
     step = spec.step(request.GET.get("at", "").partition("/")[0]) or spec.steps[0]
     return render(request, "forms/preview.html", _context(spec, step, _example(spec, request.GET.get("example", ""))))
 

@@ -64,6 +64,7 @@ OWN: dict[str, dict[str, str]] = {
     "documents/authenticate_with_password/<int:restriction_id>/": {"password": "a password", "return_url": "/"},
     "admin/cases/<str:number>/move/<slug:move>/": {"version": "{version}"},
     "admin/cases/<str:number>/note/": {"text": "a note", "reader": "internal"},
+    "admin/snippets/forms/form/edit/<int:pk>/": {"do": "save"},
     "admin/search/promote/": {"words": "matrix"},
     "admin/pages/<int:page_to_move_id>/set_position/": {"position": "0"},
     "admin/pages/<int:page_to_move_id>/move/": {"new_parent_page": "{destination_id}"},

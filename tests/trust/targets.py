@@ -17,6 +17,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Site, 
 from appointments.models import AppointmentKind
 from catalog.models import ImportRun, Material, Organisation, ServiceItem, ServicePoint
 from content.models import PortalDocument, PortalImage, TextPage
+from forms.models import Form
 from portal.kit import clock
 from tests.hostile.files import PDF, PNG
 from tests.trust.cast import HEAD, HERE, SUPERUSER, THERE, Cast
@@ -166,6 +167,9 @@ class Targets:
         for label in SHARED:
             row = apps.get_model(label).objects.order_by("pk").first()
             self._put(f"admin/{label.lower().replace('.', '/')}/", {"shared": row})
+        form = Form.objects.get(code="assistance")
+        for prefix in ("admin/snippets/forms/form/", "admin/forms/", "admin/bulk/forms/form/"):
+            self._put(prefix, {"shared": form})
 
     def _work(self) -> None:
         cases = {"own": self._cast.own, "foreign": self._cast.foreign}
