@@ -24,7 +24,6 @@ def question(reader):
     return reader.page.locator("main").inner_text()
 
 
-@pytest.mark.article("18")
 def test_editor_changes_a_question_and_publisher_publishes_it(visitor):
     editor, publisher, reader = visitor(javascript=False), visitor(javascript=False), visitor(javascript=False)
     editor.sign_in("qingdao-editor")

@@ -4,6 +4,7 @@ import json
 from typing import Annotated, Any, Literal
 
 import pytest
+from django.utils import translation
 from pydantic import Field
 
 from configuration import kinds
@@ -75,7 +76,7 @@ TEXT = {
 @pytest.fixture(autouse=True)
 def harbour(monkeypatch):
     monkeypatch.setitem(kinds._kinds, KIND.name, KIND)
-    with languages.reading(["zh-hans", "en"]):
+    with languages.reading(["zh-hans", "en"]), translation.override("en"):
         yield
 
 
