@@ -72,8 +72,7 @@ class DraftedDefinition(DraftStateMixin, RevisionMixin, Versioned):
 
     def published_data(self) -> Plain:
         """Return what is published as plain data, with the codes of today."""
-        data: Plain = json.loads(canonical_text(named(self.kind), self.current.read()))
-        return data
+        return dict(named(self.kind).plain(self.current.read()))
 
     def data_at(self, revision: int | None) -> Plain | None:
         """Return what the REVISION of this definition said, or None if there is no such revision."""
@@ -106,9 +105,11 @@ def revision_data(kind: Kind[Any], revision: Revision) -> Plain:
     """Return what REVISION says as plain data, with the codes of today; as it is where it is no valid definition."""
     data: Plain = json.loads(revision.content["definition"])
     try:
-        return dict(json.loads(canonical_text(kind, spec_of(kind, data, since=revision.created_at))))
+        spec = definition_of(kind, data)
     except RefusedDefinition:
         return data
+    renamed = with_current_codes(spec, partial(codes.current_code, since=revision.created_at))
+    return data if renamed is spec else dict(kind.plain(renamed))
 
 
 def save_draft(

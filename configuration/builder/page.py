@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from configuration.builder import checks
@@ -9,7 +10,7 @@ from configuration.builder.checks import RefusedDefinition
 from configuration.builder.condition_rows import KnownName, in_words
 from configuration.builder.description import BuilderDescription
 from configuration.builder.options import options_of
-from configuration.builder.outline import ElementPath, OutlineElement, Plain, type_name
+from configuration.builder.outline import ElementPath, NoSuchElement, OutlineElement, Plain, type_name
 from configuration.schema import IsCondition
 
 BETWEEN = "/"
@@ -53,9 +54,31 @@ class BuilderPage:
     data: Plain
     path: ElementPath
 
+    @cached_property
+    def refusal(self) -> RefusedDefinition | None:
+        """Why the draft is no definition of its kind, or None."""
+        try:
+            _spec = self.spec
+        except RefusedDefinition as refusal:
+            return refusal
+        return None
+
+    @cached_property
+    def spec(self) -> Any:
+        """The draft as a definition; raises `RefusedDefinition`."""
+        return checks.definition_of(self.description.definitions, self.data)
+
+    @cached_property
+    def elements(self) -> list[OutlineElement]:
+        """The elements in order."""
+        return list(self.description.outline.elements(self.data))
+
     def element(self) -> OutlineElement:
         """Return the chosen element; raises `NoSuchElement`."""
-        return self.description.outline.element(self.data, self.path)
+        found = next((one for one in self.elements if one.path == self.path), None)
+        if found is None:
+            raise NoSuchElement("/".join(self.path))
+        return found
 
     def names(self) -> list[KnownName]:
         """Return what a condition of the chosen element may speak of."""
@@ -63,8 +86,7 @@ class BuilderPage:
 
     def complaints(self) -> list[BuilderComplaint]:
         """Return what is wrong with the draft; raises `RefusedDefinition` if it is no definition at all."""
-        kind = self.description.definitions
-        found = checks.complaints(kind, checks.definition_of(kind, self.data))
+        found = checks.complaints(self.description.definitions, self.spec)
         outline = self.description.outline
         return [
             BuilderComplaint(BETWEEN.join(outline.located(self.data, one.where)[0]), f"{one.message} ({one.code})")
@@ -75,7 +97,7 @@ class BuilderPage:
         """Yield the lines of the outline, the definition itself first."""
         broken = {one.path for one in complaints}
         names = {one.name: one for one in self.description.names_before(self.data, None)}
-        for element in self.description.outline.elements(self.data):
+        for element in self.elements:
             path = BETWEEN.join(element.path)
             yield OutlineRow(
                 path=path,
@@ -104,15 +126,6 @@ class BuilderPage:
         """Return the codes on the level of the chosen element that the PUBLISHED definition has."""
         depth = len(self.path)
         return {one.code for one in self.description.outline.elements(published) if len(one.path) == depth}
-
-
-def readable(page: BuilderPage) -> RefusedDefinition | None:
-    """Return why the draft of PAGE is no definition of its kind, or None."""
-    try:
-        checks.definition_of(page.description.definitions, page.data)
-    except RefusedDefinition as refusal:
-        return refusal
-    return None
 
 
 def _condition(element: OutlineElement) -> Any:

@@ -19,7 +19,7 @@ from configuration.builder.description import BuilderDescription
 from configuration.builder.element_form import ElementForm
 from configuration.builder.models import ChangedMeanwhile, DraftedDefinition, NotPublishableYet, save_draft, undone
 from configuration.builder.outline import CodeTaken, ElementPath, NoSuchElement, Plain
-from configuration.builder.page import BETWEEN, BuilderPage, readable
+from configuration.builder.page import BETWEEN, BuilderPage
 from portal.kit import published
 
 CONFLICT, REFUSED = 409, 422
@@ -42,7 +42,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = self._page(self.object.draft(), _path(request.GET.get("at", "")))
-        if not readable(page):
+        if not page.refusal:
             try:
                 page.element()
             except NoSuchElement:
@@ -64,7 +64,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             raise Http404
         base = self.object.data_at(self._seen()) or self.object.draft()
         page = self._page(base, _path(request.POST.get("at", "")))
-        if readable(page) and action not in {self._undo}:
+        if page.refusal and action not in {self._undo}:
             return self._show(page, status=REFUSED)
         try:
             return action(page)
@@ -185,7 +185,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         return f"{address}?{urlencode({'at': BETWEEN.join(path)})}" if path else address
 
     def _show(self, page: BuilderPage, form: ElementForm | None = None, *, status: int = 200) -> HttpResponse:
-        refusal = readable(page)
+        refusal = page.refusal
         complaints = [] if refusal else page.complaints()
         context = self.get_context_data() | {
             "object": self.object,

@@ -4,8 +4,9 @@ An empty cell means "not given"; several values in a cell stand apart by ``|``.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 from types import UnionType
 from typing import Any, Literal, TypeGuard, Union, get_args, get_origin
@@ -138,16 +139,34 @@ def is_model(annotation: Any) -> TypeGuard[type[BaseModel]]:
 def union_members(annotation: Any) -> list[type[BaseModel]]:
     """Return the parts that may stand where ANNOTATION is a union of parts; empty for any other type."""
     annotation = bare(annotation)
-    types = get_args(annotation) if get_origin(annotation) in {Union, UnionType} else ()
-    return [one for one in map(bare, types) if is_model(one)]
+    return [*_members(annotation)] if get_origin(annotation) in {Union, UnionType} else []
+
+
+@cache
+def _members(union: Any) -> tuple[type[BaseModel], ...]:
+    return tuple(one for one in map(bare, get_args(union)) if is_model(one))
+
+
+@cache
+def _by_literal(members: tuple[type[BaseModel], ...]) -> dict[tuple[str, Any], type[BaseModel]]:
+    """Return MEMBERS by the name and the value of their literals, e.g. ``("type", "date")``; the first one counts."""
+    found: dict[tuple[str, Any], type[BaseModel]] = {}
+    for member in members:
+        for name, info in member.model_fields.items():
+            for value in get_args(info.annotation) if get_origin(info.annotation) is Literal else ():
+                found.setdefault((name, value), member)
+    return found
 
 
 def union_member(annotation: Any, data: Any) -> Any:
     """Return ANNOTATION, bare; of a union of parts the one whose literal stands in DATA, e.g. ``type: date``."""
-    for member in union_members(annotation) if isinstance(data, Mapping) else ():
-        for name, info in member.model_fields.items():
-            if get_origin(info.annotation) is Literal and data.get(name) in get_args(info.annotation):
-                return member
+    members = union_members(annotation) if isinstance(data, Mapping) else []
+    if members:
+        by_literal = _by_literal(tuple(members))
+        pairs = ((name, value) for name, value in data.items() if isinstance(value, Hashable))
+        found = [by_literal[pair] for pair in pairs if pair in by_literal]
+        if found:
+            return min(found, key=members.index)
     return bare(annotation)
 
 
