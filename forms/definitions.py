@@ -30,8 +30,8 @@ class FormKind(DraftedKind[FormSpec]):
     versions = FormVersion
     heading = "Forms that citizens fill in"
 
-    def save(self, spec: FormSpec) -> None:
-        super().save(spec)
+    def release(self, spec: FormSpec) -> None:
+        super().release(spec)
         self._tell_index(spec.form)
 
     def retire(self, code: str) -> str:

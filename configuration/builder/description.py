@@ -13,14 +13,6 @@ from configuration.kinds import Kind, named
 Said = str | Promise
 
 
-@dataclass(frozen=True)
-class LevelWords:
-    """What a level of the outline is called: ``one`` of its elements, and the button that ``add``\\ s another."""
-
-    one: Said
-    add: Said
-
-
 def no_names(data: Plain, path: ElementPath | None) -> Sequence[KnownName]:
     """Return nothing: a kind without conditions."""
     return ()
@@ -35,6 +27,7 @@ def no_examples(data: Plain) -> Sequence[str]:
 class BuilderDescription:
     """How definitions of KIND are shown and edited.
 
+    ``add_labels`` are the buttons that add an element, by level.
     ``labels`` and ``hints`` are by name of the option, ``choices`` by value of what can be chosen (types included).
     ``long`` texts get several lines. ``elsewhere`` are keys of the definition itself that another page edits.
     ``names_before`` returns what a condition of the element at a path may speak of; without a path, all there is.
@@ -43,7 +36,7 @@ class BuilderDescription:
 
     kind: str
     top: Branch
-    levels: Sequence[LevelWords]
+    add_labels: Sequence[Said]
     labels: Mapping[str, Said] = field(default_factory=dict)
     hints: Mapping[str, Said] = field(default_factory=dict)
     choices: Mapping[str, Said] = field(default_factory=dict)

@@ -84,14 +84,14 @@ class DraftedDefinition(DraftStateMixin, RevisionMixin, Versioned):
 
         Raises `NotPublishableYet` if the draft breaks a rule of its kind.
         """
-        kind: VersionedKind[Any] = named(self.kind)  # type: ignore[assignment]
+        kind: DraftedKind[Any] = named(self.kind)  # type: ignore[assignment]
         spec = spec_of(kind, json.loads(revision.content["definition"]), since=revision.created_at)
         sentences = [f"{one.message} ({one.code})" for one in complaints(kind, spec)]
         if sentences:
             raise NotPublishableYet(sentences)
         with transaction.atomic():
             super().publish(revision, user=user, **options)
-            VersionedKind.save(kind, spec)
+            kind.release(spec)
             published.bump()
 
 
@@ -162,7 +162,7 @@ class DraftedKind(VersionedKind[S]):
 
     def save(self, spec: S) -> None:
         there = self.named._default_manager.filter(code=self.code(spec)).exists()
-        super().save(spec)
+        self.release(spec)
         if not there:
             return
         row = self.named._default_manager.get(code=self.code(spec))
@@ -170,6 +170,10 @@ class DraftedKind(VersionedKind[S]):
         revision = row.save_revision(clean=False, changed=False)
         row.live, row.has_unpublished_changes, row.live_revision = True, False, revision
         row.save(update_fields=["definition", "live", "has_unpublished_changes", "live_revision"])
+
+    def release(self, spec: S) -> None:
+        """Freeze SPEC and make it what everybody gets from now on; an apply and the builder both lead here."""
+        super().save(spec)
 
     def edited(self, code: str) -> str:
         row = self.named._default_manager.filter(code=code).select_related("live_revision__user").first()

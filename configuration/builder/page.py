@@ -111,11 +111,11 @@ class BuilderPage:
 
     def add_buttons(self) -> list[AddButton]:
         """Return what can be added: at the top, and inside of the element chosen or what holds it."""
-        outline, levels = self.description.outline, self.description.levels
+        outline, labels = self.description.outline, self.description.add_labels
         return [
             AddButton(
                 owner=BETWEEN.join(self.path[:depth]),
-                label=str(levels[depth].add),
+                label=str(labels[depth]),
                 types=[(name, self.description.choice(name)) for name in outline.types(depth + 1)],
             )
             for depth in range(len(outline.levels()))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from configuration.builder.condition_rows import KnownName
-from configuration.builder.description import BuilderDescription, LevelWords
+from configuration.builder.description import BuilderDescription
 from configuration.builder.outline import Branch, ElementPath, Plain
 from forms.conditions import FACTS
 from forms.fields import question_type
@@ -33,14 +33,14 @@ TYPE_LABELS = {
     "date": _("Date"),
     "number": _("Whole number"),
     "items": _("Services"),
-    "note": _("Note"),
+    "note": _("Explanation between questions"),
     "stop": _("End with an explanation"),
 }
 OPTION_LABELS = {
     "label": _("Question"),
     "hint": _("Hint"),
     "required": _("Must be answered"),
-    "personal": _("Personal information"),
+    "personal": _("Personal answer"),
     "purpose": _("What it is needed for"),
     "when": _("Only asked if all of this holds"),
     "options": _("Answers to choose from"),
@@ -51,6 +51,7 @@ OPTION_LABELS = {
     "title": _("Title"),
     "text": _("Text"),
     "intro": _("Introduction"),
+    "also_called": _("also called"),
     "minutes": _("Minutes that it takes"),
     "articles": _("Articles of the rule"),
     "code": _("Code"),
@@ -109,7 +110,7 @@ def examples(data: Plain) -> list[str]:
 DESCRIPTION = BuilderDescription(
     kind="form",
     top=TOP,
-    levels=(LevelWords(_("step"), _("Add a step")), LevelWords(_("question"), _("Add a question to this step"))),
+    add_labels=(_("Add a step"), _("Add a question to this step")),
     labels=OPTION_LABELS,
     hints=OPTION_HINTS,
     choices=TYPE_LABELS | CHOICE_LABELS,

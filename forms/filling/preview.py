@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from configuration.builder.checks import RefusedDefinition
 from configuration.builder.models import spec_of
 from configuration.kinds import named
+from forms import destinations
+from forms.applied_for import AppliedFor
 from forms.evaluate import evaluate
 from forms.fields.base import Question
 from forms.filling.contacts import responsible_contact
@@ -53,6 +55,6 @@ def _context(spec: FormSpec, step: FormStep, example: FormExample) -> dict[str, 
         "form": blank(evaluation, step, Draft(), example.answers),
         "number": spec.steps.index(step) + 1,
         "total": len(spec.steps),
-        "contact": responsible_contact(spec, None, None),
+        "contact": responsible_contact(destinations.of(spec).route(spec, AppliedFor())),
         "unasked": unasked,
     }

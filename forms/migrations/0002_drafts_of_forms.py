@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AlterModelOptions(
             name='form',
-            options={'ordering': ('code',), 'verbose_name': 'form', 'verbose_name_plural': 'forms'},
+            options={'ordering': ('code',), 'verbose_name': 'online form', 'verbose_name_plural': 'online forms'},
         ),
         migrations.AddField(
             model_name='form',

@@ -22,5 +22,5 @@ class Form(DraftedDefinition):
     current = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
 
     class Meta(Versioned.Meta):
-        verbose_name = _("form")
-        verbose_name_plural = _("forms")
+        verbose_name = _("online form")
+        verbose_name_plural = _("online forms")

@@ -10,7 +10,7 @@ from pydantic import Field
 from configuration import kinds
 from configuration.builder.checks import RefusedDefinition, definition_of
 from configuration.builder.condition_rows import KnownName
-from configuration.builder.description import BuilderDescription, LevelWords
+from configuration.builder.description import BuilderDescription
 from configuration.builder.element_form import ElementForm
 from configuration.builder.models import canonical_text
 from configuration.builder.outline import Branch, CodeTaken, NoSuchElement
@@ -55,7 +55,7 @@ KIND = SignalsKind()
 DESCRIPTION = BuilderDescription(
     kind="signals_of",
     top=Branch("signals"),
-    levels=(LevelWords("signal", "Add a signal"),),
+    add_labels=("Add a signal",),
     names_before=lambda data, path: [KnownName("hour", "Hour")],
 )
 TEXT = {
