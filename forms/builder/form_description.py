@@ -75,6 +75,7 @@ CHOICE_LABELS = {
     "no": _("no"),
     "sensitive": _("sensitive"),
     "point": _("the service point that was chosen"),
+    "applicant.place": _("the place that the applicant named"),
     "item.decided_at": _("who decides about the service"),
     "authority": _("the competent authority"),
 }

@@ -49,6 +49,7 @@ POSTS = {
     "edits": EDITS,
     "publishes": PUBLISHES,
     "supervises": ("supervision.read",),
+    "builds": ("forms.edit", "forms.publish"),
     "keeps": ("registries.edit", "people.edit", "imports.run", "search.edit"),
     "nothing": (),
 }
