@@ -114,6 +114,12 @@ def rows_of(name):
     return found | {"case": Case.objects.get(point=found["servicepoint"]), "page": page}
 
 
+def _case_of(organisation, point, code):
+    # Nothing is numbered by a sequence: a copy of the database is used by processes that did not count.
+    draft = DraftFactory(key=code, item__code=f"{code}-asked", item__department=organisation, point=point)
+    return submit(draft=draft, declared=["privacy", "truth"])
+
+
 def _add_rows(organisation, home):
     code = f"mark-{organisation.code}"
     point = PointFactory(code=f"{code}-point", organisation=organisation)
@@ -128,8 +134,10 @@ def _add_rows(organisation, home):
         "servicepoint": point,
         "place": PlaceFactory(point=point, code=f"{code}-place", name={"zh-hans": f"{code}-place"}),
         "contactnumber": ContactFactory(code=f"{code}-contact", organisation=organisation, label={"zh-hans": code}),
-        "post": PostFactory(code=f"{code}-post", organisation=organisation, badge=code, role__code="guide"),
-        "case": submit(draft=DraftFactory(item__department=organisation, point=point), declared=["privacy", "truth"]),
+        "post": PostFactory(
+            code=f"{code}-post", user__username=code, organisation=organisation, badge=code, role__code="guide"
+        ),
+        "case": _case_of(organisation, point, code),
         "page": page,
     }
     for kind in ("serviceitem", "servicepoint", "page"):
