@@ -1,4 +1,4 @@
-"""What of a personal value may be shown by default (Art. 33; docs/decisions/0003). Lengths are never given away."""
+"""Mask personal values for display (Art. 33; docs/decisions/0003). A mask never shows the length."""
 
 import re
 
@@ -14,10 +14,11 @@ TWO_CHARACTER_SURNAMES = frozenset(
     for surname in line.split()
 )
 SHORTEST = 5  # characters; a shorter number is hidden whole
+LONG = 8  # digits of a telephone number of which the last four are shown
 
 
 def name(text: str) -> str:
-    """Return 张* for a person: the surname, the first part before the dot, or a Latin initial."""
+    """Return 张* for a person: the surname, or the first letter or character."""
     text = text.strip()
     if not text:
         return ""
@@ -29,7 +30,7 @@ def name(text: str) -> str:
 
 
 def organisation(text: str) -> str:
-    """Return a legal name with its middle hidden: 示例**公司. Legal names are public, the applicant's choice is not."""
+    """Return a legal name with its middle hidden: 示例**公司. Legal names are public; that this one applies is not."""
     return f"{text[:2]}**{text[-2:]}" if len(text) > SHORTEST else f"{text[:1]}**"
 
 
@@ -41,13 +42,21 @@ def identity(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """Return 138****1234, or 0532-****0120 for a fixed line."""
+    """Return 138****1234, or 0532-****0120 for a fixed line; of a short number two digits are shown.
+
+    At least four digits of a number of eight or more are hidden, and three of a shorter one.
+    """
     read, digits = phones.private(text), phones.digits(text)
     if len(digits) < SHORTEST:
         return HIDDEN
     if read and read.area:
-        return f"{read.area}-****{digits[-4:]}"
-    return f"{digits[:3]}****{digits[-4:]}"
+        return f"{read.area}-****{_end(read.local)}"
+    beginning = digits[: min(3, max(0, len(digits) - LONG))]
+    return f"{beginning}****{_end(digits)}"
+
+
+def _end(digits: str) -> str:
+    return digits[-4:] if len(digits) >= LONG else digits[-2:]
 
 
 def address(text: str) -> str:

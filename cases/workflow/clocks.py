@@ -50,10 +50,5 @@ def resume(calendar: WorkCalendar, run: Run, on: dt.date) -> Run:
     )
 
 
-def left(calendar: WorkCalendar, due: dt.date, today: dt.date) -> int:
-    """Return the working days until DUE, the day itself included as 0; negative when it is past."""
-    return calendar.between(today, due)
-
-
 Change = Callable[[Run], Run]
 """What a pause or a resumption does to a clock."""
