@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from appointments.models import AppointmentKind
 from appointments.public.wish import Wish
 from catalog.models import Organisation, ServicePoint
+from catalog.territory import reach
 from forms.filling.contacts import contact
 
 
@@ -28,7 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return render(request, "appointments/choose.html", context | {"heading": _("Book a time"), "rows": rows})
     if wish.point:
         return HttpResponseRedirect(wish.address("book_time"))
-    points = [*ServicePoint.objects.public().for_list().filter(level__in=wish.spec.at)]
+    points = _points(wish)
     districts = _districts(points)
     here = request.GET.get("district", "")
     if len(districts) > 1 and here not in districts:
@@ -45,6 +46,12 @@ def choose(request: HttpRequest) -> HttpResponse:
         ]
         context |= {"heading": _("Where would you like to come?"), "rows": rows}
     return render(request, "appointments/choose.html", context)
+
+
+def _points(wish: Wish) -> list[ServicePoint]:
+    """Return the points where WISH can be booked: those that handle its service; all, where none is known to do so."""
+    handling = reach.points_for(*([wish.item] if wish.item else [])).filter(level__in=wish.spec.at)
+    return [*handling] or [*reach.points_for().filter(level__in=wish.spec.at)]
 
 
 def _districts(points: list[ServicePoint]) -> dict[str, tuple[str, list[ServicePoint]]]:

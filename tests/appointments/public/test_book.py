@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from appointments.models import Booking
-from catalog.models import ServicePoint
+from catalog.models import ServiceItem, ServicePoint
 from portal.kit import clock
 from tests.city import city  # noqa: F401  the fixture
 from tests.forms.filling.walk import CONTACT, ITEM, shown, sound
@@ -51,6 +51,20 @@ def test_districts_come_before_points(client):
 
 def test_points_of_a_district_lead_to_times(client):
     assert f"point={POINT}" in sound(client.get("/book/?district=laoshan"))
+
+
+def test_service_of_a_level_is_booked_at_points_of_that_level(client):
+    """Art. 17: a window that cannot handle the service takes no appointment for it."""
+    levels = {code: ServicePoint.objects.get(code=code).level for code in (POINT, "city-centre")}
+    assert set(levels.values()) == {"district", "city"}
+    ServiceItem.objects.filter(code=ITEM).update(decided_at=["district"])
+    text = sound(client.get(f"/book/?kind=window&item={ITEM}"))
+    assert "district=laoshan" in text
+    top = f"district={ServicePoint.objects.get(code='city-centre').organisation.path.top(2).codes[-1]}"
+    assert top in sound(client.get("/book/?kind=window"))
+    assert top not in text
+    ServiceItem.objects.filter(code=ITEM).update(decided_at=["village"])
+    assert sound(client.get(f"/book/?kind=window&item={ITEM}")).count("district=") > 1
 
 
 def test_preset_point_leads_to_its_times(client):
