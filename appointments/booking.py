@@ -46,7 +46,7 @@ def book(
 
     FORM_TOKEN is the hash of the one-off token of the page that was sent: a second call with the same token returns the
     same booking, also when both run at once. Other bookings of the same telephone play no part: a refusal because of
-    them would tell a stranger that they exist (appointments/public/guard.py limits how many there can be).
+    them would tell a stranger that they exist (appointments/public/limits.py limits how many there can be).
 
     Raises SlotTaken when the time is not offered or has no seat left.
     """

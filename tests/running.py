@@ -106,7 +106,7 @@ class Site:
     def shown(self, seconds: int = 60) -> str:
         """Return the hidden field of a public form that was shown SECONDS ago, so that no test waits for the real one.
 
-        The form is signed by cases/public/guard.py with the secret of the installation.
+        The form is signed by forms/filling/abuse.py with the secret of the installation.
         """
         key = (self.state / "secret.txt").read_text().strip()
         signer = Signer(key=key, salt="when a public form was shown", fallback_keys=())

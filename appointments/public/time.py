@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods
 from appointments.booking import SlotTaken, book, booked_with
 from appointments.offer import slots_by_day
 from appointments.public.forms import BookingForm
-from appointments.public.guard import booking_attempts
+from appointments.public.limits import booking_attempts
 from appointments.public.wish import Wish
 from appointments.slots import Slot
 from appointments.spec import span
 from cases.actions.parties import Person
 from cases.public.receipts import to_receipt
 from forms.filling import form_token
+from forms.filling.abuse import Guarded, open_too_long
 from forms.filling.contacts import Contact, contact
-from forms.filling.guard import Guarded, open_too_long
 from forms.filling.pages import busy
 from portal.kit import clock
 from portal.kit.limits import exceeded, give_back

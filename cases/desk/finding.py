@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
 
 from cases.actions.parties import TAIL, ending_index, name_index, phone_index
 from cases.desk.listing import CaseList
@@ -22,6 +23,28 @@ LONGEST = 64  # characters of a search
 FOUND = 300  # cases of the whole site with one name, one end of a telephone or one beginning of a number, the newest
 LISTED_EACH = 5  # items whose cases are read item by item
 FILTERS = {"mode": Mode, "channel": IntakeChannel}
+
+
+@dataclass(frozen=True)
+class FilterLink:
+    """A link to the same list with one filter more, or with this one taken away when it is ``chosen``."""
+
+    label: str
+    address: str
+    chosen: bool
+
+
+def filter_links(query: QueryDict, tab: str) -> Iterator[FilterLink]:
+    """Yield a link for each value of FILTERS; QUERY is that of the list, TAB the one that it shows."""
+    for name, choices in FILTERS.items():
+        for value, label in choices.choices:
+            chosen, wanted = query.get(name) == value, query.copy()
+            wanted.pop("after", None)
+            if chosen:
+                wanted.pop(name)
+            else:
+                wanted[name], wanted["tab"] = value, tab
+            yield FilterLink(str(label), f"?{wanted.urlencode()}", chosen)
 
 
 def filtered(cases: CaseList, query: Mapping[str, str]) -> CaseList:

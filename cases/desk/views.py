@@ -14,7 +14,7 @@ from cases.access import CasePolicy
 from cases.desk import finding, listing, page
 from cases.desk import queue as lists
 from cases.desk.forms import MoveForm, NoteForm
-from cases.desk.guard import case_worker, worker
+from cases.desk.permissions import case_worker, worker
 from cases.models import Case
 from portal.kit import clock
 
@@ -40,8 +40,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "tab": tab,
         "tabs": [(code, label, counts.get(code)) for code, label in lists.TABS.items()],
-        "filters": [(name, choices.choices) for name, choices in finding.FILTERS.items()],
-        "chosen": {name: request.GET.get(name, "") for name in finding.FILTERS},
+        "filters": (filters := list(finding.filter_links(request.GET, tab))),
+        "is_filtered": any(link.chosen for link in filters),
         "words": words,
         "newest": finding.FOUND if search.is_cut else None,
         "groups": lists.groups(wanted),

@@ -20,12 +20,12 @@ from cases.actions.parties import tail_index
 from cases.enums import EntryKind
 from cases.models import Case
 from cases.public.forms import TrackForm
-from cases.public.guard import LOOKUPS, LOOKUPS_OF_A_NUMBER
+from cases.public.limits import LOOKUPS, LOOKUPS_OF_A_NUMBER
 from cases.workflow.actor import THE_APPLICANT
 from cases.workflow.engine import Decision
 from cases.workflow.spec import APPLICANT, State, WorkflowSpec
+from forms.filling.abuse import attempts
 from forms.filling.contacts import contact
-from forms.filling.guard import attempts
 from forms.filling.pages import stopped
 from portal.kit import languages
 

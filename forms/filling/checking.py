@@ -20,10 +20,10 @@ from forms.destinations import Route, SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
 from forms.fields.base import AnswerAudience
 from forms.filling import browser_drafts, form_token
+from forms.filling.abuse import SUBMISSIONS, Guarded, attempts
 from forms.filling.addresses import check_address, first_gap, place_address, point_address, step_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import Contact, responsible_contact, route_of
-from forms.filling.guard import SUBMISSIONS, Guarded, attempts
 from forms.filling.pages import blocking_page, busy, foreign_page, redirect_to_sent, stopped
 from forms.filling.step_form import evaluated
 from forms.spec import Declaration

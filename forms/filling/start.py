@@ -18,10 +18,10 @@ from forms import destinations
 from forms.applied_for import AppliedFor
 from forms.fields.typed import plain
 from forms.filling import browser_drafts
+from forms.filling.abuse import BEGINNINGS, Guarded, attempts
 from forms.filling.addresses import check_address, first_gap, onward, place_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import Contact, responsible_contact
-from forms.filling.guard import BEGINNINGS, Guarded, attempts
 from forms.filling.pages import busy, no_longer_offered, stopped
 from forms.filling.step_form import evaluated
 from forms.models import Form

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from appointments.models import Booking
-from appointments.public import guard as booking_guard
+from appointments.public import limits as booking_limits
 from cases.models import Case
 from forms import masks
 from tests.appointments.public.test_book import TIME, answers, confirm, token_of, value
@@ -98,20 +98,20 @@ def book_once(number, **browser):
 
 
 def test_sixty_invented_telephones_of_one_network_take_no_more_than_the_limit():
-    hour = booking_guard.BOOKINGS[0].times
+    hour = booking_limits.BOOKINGS[0].times
     assert [book_once(number).status_code for number in range(60)] == [302] * hour + [429] * (60 - hour)
     assert Booking.objects.count() == Case.objects.count() == hour
 
 
 def test_a_day_has_a_limit_of_its_own(stopped):
-    use_up(booking_guard.BOOKINGS[1], but=1)
+    use_up(booking_limits.BOOKINGS[1], but=1)
     assert [book_once(number).status_code for number in range(2)] == [302, 429]
     stopped(hours=24)
     assert book_once(3).status_code == 302
 
 
 def test_refusal_names_a_telephone_and_when_to_come_back_and_takes_no_seat():
-    use_up(booking_guard.BOOKINGS[0])
+    use_up(booking_limits.BOOKINGS[0])
     answer = book_once(1)
     assert answer.status_code == 429
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
@@ -123,12 +123,12 @@ def test_refusal_names_a_telephone_and_when_to_come_back_and_takes_no_seat():
 
 def test_refusal_is_the_same_for_a_telephone_with_a_booking_and_one_without():
     book_once(1)
-    use_up(booking_guard.BOOKINGS[0], but=1)
+    use_up(booking_limits.BOOKINGS[0], but=1)
     assert fixed(book_once(1)) == fixed(book_once(2))
 
 
 def test_other_networks_book_on():
-    use_up(*booking_guard.BOOKINGS)
+    use_up(*booking_limits.BOOKINGS)
     assert book_once(1, REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
@@ -138,14 +138,14 @@ def test_refused_and_failed_bookings_are_not_counted(client):
         confirm(Client(), data | {"phone": f"1390000000{number}"})
     late = Client()
     token = token_of(late, answers(late))
-    use_up(*booking_guard.BOOKINGS, but=5)
+    use_up(*booking_limits.BOOKINGS, but=5)
     for _number in range(3):
         assert confirm(late, data, token).status_code == 200
     assert confirm(Client(), answers(Client())).status_code == 302
 
 
 def test_one_telephone_books_a_few_times_a_day_from_one_network(client):
-    most = booking_guard.BOOKINGS_OF_A_PHONE.times
+    most = booking_limits.BOOKINGS_OF_A_PHONE.times
     statuses = [confirm(v, answers(v)).status_code for v in (Client() for _ in range(most + 1))]
     assert statuses == [302] * most + [429]
     elsewhere = Client(REMOTE_ADDR="198.51.100.7")
@@ -153,7 +153,7 @@ def test_one_telephone_books_a_few_times_a_day_from_one_network(client):
 
 
 def test_terminals_of_a_service_hall_may_book_more(settings):
-    use_up(*booking_guard.BOOKINGS)
+    use_up(*booking_limits.BOOKINGS)
     assert book_once(1).status_code == 429
     settings.SERVICE_HALLS = frozenset({HERE})
     assert book_once(1).status_code == 302

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Case
-from forms.filling import guard
+from forms.filling import abuse
 from forms.models import Draft
 from tests.city import city  # noqa: F401  the fixture
 from tests.forms.filling.walk import (
@@ -41,7 +41,7 @@ def use_up(*rules, but=0, where=HERE):
 
 
 def test_network_sends_no_more_applications_than_the_limit(client):
-    use_up(guard.SUBMISSIONS[0], but=1)
+    use_up(abuse.SUBMISSIONS[0], but=1)
     applied(Client())
     visitor = Client()
     filled(visitor)

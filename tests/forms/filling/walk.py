@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
-from forms.filling import guard
+from forms.filling import abuse
 from portal.kit import clock
 
 PERSON = {"mode": "assistance", "applicant_kind": "natural_person"}
@@ -20,7 +20,7 @@ PLACE = "laoshan"
 
 def shown(seconds_ago: int = 10) -> str:
     """Return the hidden field of a page that has been open for SECONDS_AGO."""
-    return guard._signer.sign(str(int(clock.now().timestamp()) - seconds_ago))
+    return abuse._signer.sign(str(int(clock.now().timestamp()) - seconds_ago))
 
 
 def sound(response: Any) -> str:

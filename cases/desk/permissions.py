@@ -1,4 +1,4 @@
-"""Closed by default: who does not work cases finds nothing here, and a foreign case answers like one that never was."""
+"""Answer 404 to everybody who does not work cases, and for cases outside of their organisations."""
 
 from collections.abc import Callable
 from functools import wraps

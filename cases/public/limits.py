@@ -1,6 +1,6 @@
-"""The limits of tracking; forms/filling/guard.py says how attempts are counted and what a refusal says."""
+"""The limits of tracking; forms/filling/abuse.py says how attempts are counted and what a refusal says."""
 
-from forms.filling.guard import AN_HOUR
+from forms.filling.abuse import AN_HOUR
 from portal.kit.limits import Limit
 
 LOOKUPS = Limit("track-network", times=20, seconds=AN_HOUR)

@@ -1,4 +1,4 @@
-"""How many bookings one network may make; who is counted, and what a refusal says, is in forms/filling/guard.py.
+"""How many bookings one network may make; who is counted, and what a refusal says, is in forms/filling/abuse.py.
 
 - Seats are scarce: 20 an hour and 40 a day let a whole bus of people book, and take no more than a small part of what
   a service hall offers in two weeks.
@@ -10,7 +10,7 @@
 from django.http import HttpRequest
 
 from cases.actions.parties import phone_index
-from forms.filling.guard import A_DAY, AN_HOUR, attempts, network
+from forms.filling.abuse import A_DAY, AN_HOUR, attempts, network
 from portal.kit.limits import Attempt, Limit
 
 BOOKINGS = (Limit("book", times=20, seconds=AN_HOUR), Limit("book-day", times=40, seconds=A_DAY))
