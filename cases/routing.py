@@ -86,8 +86,9 @@ class _Candidates:
     def several_inside(self) -> bool:
         """Whether the place that was named is too wide to know which organisation inside it answers."""
         place = self.applied.place
-        inside = self.points.filter(organisation__path__startswith=place.path) if place else self.points.none()
-        return len(self.two_inside) > 1 and inside.exists()
+        if place is None or len(self.two_inside) < 2:  # noqa: PLR2004  more than one
+            return False
+        return self.points.filter(organisation__in=Organisation.objects.within(place)).exists()
 
     @property
     def place_decides(self) -> bool:
@@ -97,7 +98,7 @@ class _Candidates:
     def two_within(self, area: TreePath) -> list[Organisation]:
         """Return two organisations at most, with a window or not, inside AREA."""
         items = self.applied.items
-        return [*reach.organisations_for(*items).filter(path__startswith=area)[:2]] if items else []
+        return [*reach.organisations_for(*items).within(area)[:2]] if items else []
 
     def window_of_one(self, organisations: list[Organisation]) -> tuple[Organisation, ServicePoint | None] | None:
         """Return the only one of ORGANISATIONS and its window; None if they are several or it has no window."""

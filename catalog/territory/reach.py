@@ -6,6 +6,7 @@ from django.db.models import Case, IntegerField, QuerySet, TextField, Value, Whe
 from django.db.models.functions import Cast
 
 from catalog.models import Organisation, ServiceItem, ServicePoint
+from catalog.models.organisation import OrganisationQuerySet
 from catalog.models.tree_path import TreePath
 from configuration import site
 
@@ -44,11 +45,11 @@ def points_for(*items: ServiceItem) -> QuerySet[ServicePoint]:
     return by_level(points)
 
 
-def organisations_for(*items: ServiceItem) -> QuerySet[Organisation]:
+def organisations_for(*items: ServiceItem) -> OrganisationQuerySet:
     """Return the territories at the levels at which every one of ITEMS is decided, with a service point or without."""
     found = Organisation.objects.current().filter(level__in=levels())
     for item in items:
-        found = found.filter(path__startswith=item.department.territory)
+        found = found.within(item.department.territory)
         if item.decided_at:
             found = found.filter(level__in=item.decided_at)
     return found

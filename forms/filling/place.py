@@ -93,7 +93,9 @@ def _area(wanted: str, items: Sequence[ServiceItem]) -> Organisation | None:
 
 def _matters(place: Organisation, items: Sequence[ServiceItem]) -> bool:
     """Return whether somebody inside PLACE could answer: then a place in it is asked for."""
-    below = reach.points_for(*items).filter(organisation__path__startswith=place.path).exclude(organisation=place)
+    below = (
+        reach.points_for(*items).filter(organisation__in=Organisation.objects.within(place)).exclude(organisation=place)
+    )
     return below.exists() and reach.places_in(place).exists()
 
 

@@ -89,6 +89,7 @@ def test_list_of_open_addresses_is_short():
         "desk_case",
         "desk_move",
         "desk_note",
+        "supervision_late",
         "wagtailadmin_account",
         "wagtailadmin_dismissibles",
         "wagtailadmin_home",
