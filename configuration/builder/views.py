@@ -20,7 +20,6 @@ from configuration.builder.element_form import ElementForm
 from configuration.builder.models import ChangedMeanwhile, DraftedDefinition, NotPublishableYet, save_draft, undone
 from configuration.builder.outline import CodeTaken, ElementPath, NoSuchElement, Plain
 from configuration.builder.page import BETWEEN, BuilderPage
-from portal.kit import published
 
 CONFLICT, REFUSED = 409, 422
 GONE = gettext_lazy("This is not there any more: somebody removed it or gave it another code.")
@@ -147,7 +146,6 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         except (NotPublishableYet, RefusedDefinition) as refusal:
             messages.error(self.request, _("Not published. %(why)s") % {"why": refusal})
             return self._show(page, status=REFUSED)
-        published.bump()
         messages.success(self.request, _("Published: from now on everybody gets this version."))
         return self._back_to(page.path)
 

@@ -51,13 +51,13 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
     if held is None or held.draft.sent_at:
         return redirect_to_sent(request, form, held)
     draft = held.draft
-    spec = draft.form_version.read()
-    evaluation = evaluated(spec, draft, draft.read())
+    spec, stored = draft.form_version.read(), draft.read()
+    evaluation = evaluated(spec, draft, stored)
     if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation):
         return page_instead
     if gap := first_gap(held, evaluation):
         return HttpResponseRedirect(gap)
-    route = route_of(draft, AppliedFor.by(draft, evaluation, draft.read()))
+    route = route_of(draft, AppliedFor.by(draft, evaluation, stored))
     if route.asks_place:
         return HttpResponseRedirect(place_address(held))
     desk, told = responsible_contact(route), f"{route.organisation.code} {route.point.code if route.point else ''}"
