@@ -13,7 +13,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test test-sqlite test-postgres lint fix bench trust looks rule demo lock messages screenshots
+.PHONY: help run test test-sqlite test-postgres lint fix bench trust properties looks rule demo lock messages screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ trust: $(VENV)/dev.stamp  ## the security bars on both databases: whole access m
 	@deploy/test-packages
 	@MATRIX=all $(PYTEST) tests/trust
 	@MATRIX=all $(BIN)/python -m tests.postgres $(PYTEST) tests/trust
+
+properties: $(VENV)/dev.stamp  ## the properties that tests state, each on 1,000 new examples
+	@$(PYTEST) --hypothesis-profile=new $$(grep -rl '^from hypothesis import' tests --include='test_*.py')
 
 looks: $(VENV)/dev.stamp  ## every page type at three widths in every way of reading, all read by axe
 	@deploy/test-packages

@@ -44,7 +44,8 @@ def identity(text: str) -> str:
 def phone(text: str) -> str:
     """Return 138****1234, or 0532-****0120 for a fixed line; of a short number two digits are shown.
 
-    At least four digits of a number of eight or more are hidden, and three of a shorter one.
+    At least four digits of a number of eight or more are hidden, and three of a shorter one. An area code is public
+    and does not count.
     """
     read, digits = phones.private(text), phones.digits(text)
     if len(digits) < SHORTEST:

@@ -14,8 +14,10 @@ from tests.elasticsearch import elasticsearch
 
 __all__ = ["elasticsearch"]
 
-# A busy machine is no failure: how long things take is measured by the bench, not by properties.
-settings.register_profile("suite", deadline=None)
+# A busy machine is no failure: how long things take is measured by the bench, not by properties. The same code gets
+# the same examples, so that a run says something about a change; `make properties` looks for new ones.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("new", deadline=None, max_examples=1000)
 settings.load_profile("suite")
 
 # What runs on SQLite alone: tests that start whole sites in other processes, each on a database of its own, and tests
