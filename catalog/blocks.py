@@ -1,11 +1,18 @@
 """What editors fill in inside items and points; stored as JSON beside the row, so that a page costs one query."""
 
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from catalog.comparison import ReadableBlock
 from catalog.enums import MaterialForm, Need, Session, Source
+from portal.kit import published
 from portal.kit.blocks import WordsBlock
+from portal.kit.words import Words
 
 DAYS = [
     ("mon", _("Monday")),
@@ -72,9 +79,29 @@ class StepBlock(ReadableBlock):
         label = _("Step")
 
 
+@published.cached
+def _laws() -> list[tuple[str, Words]]:
+    return list(apps.get_model("catalog.Law").objects.order_by("order", "code").values_list("code", "name"))
+
+
+def registered_laws() -> list[tuple[str, str]]:
+    """Return code and name of the laws in the register as choices; retired ones too, for items that cite them."""
+    return [(code, str(name)) for code, name in _laws()]
+
+
 class BasisBlock(ReadableBlock):
-    law = WordsBlock(max=150, label=_("law or rule"))
+    """A law of the register, or the name of one that does not stand there, and the article."""
+
+    law = blocks.ChoiceBlock(choices=registered_laws, required=False, label=_("law of the register"))
+    name = WordsBlock(max=150, required=False, label=_("law or rule, if the register lacks it"))
     article = WordsBlock(max=60, required=False, label=_("article"))
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not cleaned["law"] and not cleaned["name"]:
+            sentence = _("Choose a law, or write the name of one that the register lacks.")
+            raise StructBlockValidationError(block_errors={"law": ValidationError(sentence)})
+        return cleaned
 
     class Meta:
         icon = "doc-full-inverse"

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import Purpose
+from catalog.legal_basis import cites_changed_law
 from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint, term_names
 from catalog.models.scope import organisations_of
 from portal.kit import clock
@@ -108,6 +109,13 @@ CHECKS = (
     CoverageCheck("item-materials", ITEMS, _("Items without materials"), lambda: _empty("materials")),
     CoverageCheck("item-steps", ITEMS, _("Items without steps"), lambda: _empty("steps")),
     CoverageCheck("item-basis", ITEMS, _("Items without a legal basis"), lambda: _empty("basis")),
+    CoverageCheck(
+        "item-laws",
+        ITEMS,
+        _("Items whose law was repealed, or amended after they were last checked"),
+        cites_changed_law,
+        "checked_on",
+    ),
     CoverageCheck(
         "item-limits",
         ITEMS,

@@ -1,20 +1,37 @@
 """What audits of item lists object to, said while somebody edits; nothing here keeps a row from being published."""
 
-from collections.abc import Iterator
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalog.enums import LimitUnit, Mode
 from catalog.models import ServiceItem, ServicePoint
 from catalog.publication_rules import Finding
 from portal.kit import phones
+from portal.kit.workdays import Due, WorkCalendar
 
 STEPS_OF_A_LICENCE = 5
+BARE_WEEK = WorkCalendar()
 
 
-def about_item(item: ServiceItem, *, licence: bool) -> Iterator[Finding]:
-    """Yield what the guide of ITEM should say better; of a LICENCE more is wanted. Asks nothing of the database."""
+# Words of steps and answers by which the applicant must come in person.
+IN_PERSON = re.compile(
+    r"必须(?:双方)?(?:本人|亲自)|(?:本人|亲自)必须到场|\byou must (?:be there|come in person)", re.IGNORECASE
+)
+
+
+def about_item(item: ServiceItem, *, licence: bool, calendar: WorkCalendar = BARE_WEEK) -> Iterator[Finding]:
+    """Yield what the guide of ITEM should say better; of a LICENCE more is wanted. Asks nothing of the database.
+
+    CALENDAR holds the public holidays against which the promise is compared with the law's limit.
+    """
     yield from _missing(item, licence=licence)
     yield from _fee(item)
+    yield from _limits(item, calendar)
+    yield from _in_person(item)
     if item.visits == 0 and not item.form:
         yield Finding("visits", "D384", _("No trip to the window, and no online form: how does one apply?"))
     if licence and len(item.steps) < STEPS_OF_A_LICENCE:
@@ -46,6 +63,30 @@ def _fee(item: ServiceItem) -> Iterator[Finding]:
         yield Finding("fee", "D382", _("Say how much the department charges, and on what basis."))
     if item.fee and not item.fee_charged:
         yield Finding("fee_charged", "D383", _("A fee is described, but none is charged."))
+
+
+def _limits(item: ServiceItem, calendar: WorkCalendar) -> Iterator[Finding]:
+    limit, promised = item.statutory_limit, item.promised_days
+    adds: dict[str, Callable[[dt.date, int], Due]] = {
+        LimitUnit.DAYS: calendar.add_natural,
+        LimitUnit.MONTHS: calendar.add_months,
+    }
+    add = adds.get(item.statutory_unit)
+    start = calendar.outlasting_start(promised, lambda day: add(day, limit)) if limit and promised and add else None
+    if start:
+        late = gettext("Asked for on %(date)s, the promise ends later than the law allows: holidays lie between.")
+        yield Finding("promised_days", "D388", late % {"date": start.isoformat()})
+    if limit is not None and item.basis and not any(block.value.get("article") for block in item.basis):
+        sentence = _("Name the article that sets this limit, or leave the statutory limit empty.")
+        yield Finding("statutory_limit", "D389", sentence)
+
+
+def _in_person(item: ServiceItem) -> Iterator[Finding]:
+    texts = [text for block in item.steps for text in (block.value["text"] or {}).values()]
+    if Mode.AGENCY in item.offered_as and any(IN_PERSON.search(text) for text in texts):
+        yield Finding(
+            "offered_as", "D390", _("A step says that the applicant must come in person: offer assistance only.")
+        )
 
 
 def about_point(point: ServicePoint) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from catalog.models import (
     CalendarYear,
     Channel,
     ContactNumber,
+    Law,
     Material,
     Organisation,
     Place,
@@ -142,5 +143,5 @@ POLICIES: tuple[RowPolicy | SharedPolicy, ...] = (
     RegistryPolicy(ContactNumber, "organisation", REGISTRIES_EDIT),
     RegistryPolicy(Post, "organisation", PEOPLE_EDIT),
     PlacePolicy(Place, "point__organisation", REGISTRIES_EDIT, POINTS_PUBLISH),
-    *(SharedPolicy(model, REGISTRIES_EDIT) for model in (Theme, Term, Material, Channel, Calendar, CalendarYear)),
+    *(SharedPolicy(model, REGISTRIES_EDIT) for model in (Theme, Term, Law, Material, Channel, Calendar, CalendarYear)),
 )

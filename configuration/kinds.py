@@ -132,6 +132,10 @@ class Kind(Generic[S]):
         """Yield what would serve readers better; it keeps nobody from applying SPEC."""
         yield from ()
 
+    def effects(self, specs: Sequence[S]) -> dict[str, str]:
+        """Return what creating or changing each of SPECS means for other objects, in words by code, for the plan."""
+        return {}
+
     def code(self, spec: S) -> str:
         """Return the code of SPEC."""
         return str(getattr(spec, self.name))

@@ -5,7 +5,7 @@ renamed object does not look changed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, Literal
 
@@ -41,7 +41,8 @@ class PlanChange:
     """What happens to one object; ``kept`` are edits of the admin that differ from the file and stay.
 
     ``merged`` is what is written where file and admin are both kept; else it is what the file says. A renaming without
-    either only changes the code. ``before`` is what the database held, None where it held nothing.
+    either only changes the code. ``effect`` says in words what it means for other objects. ``before`` is what the
+    database held, None where it held nothing.
     """
 
     kind: Kind[Any]
@@ -53,6 +54,7 @@ class PlanChange:
     merged: Definition | None = None
     was: str = ""
     note: str = ""
+    effect: str = ""
     before: Plain | None = None
 
 
@@ -78,8 +80,16 @@ def plan(checked: Checked, *, take: Take | None = None) -> Plan:
     made = Plan(moves=renaming.pending(checked.reading))
     with checked.reading.as_site():
         for kind in kinds.every():
-            made.steps.extend(_of_kind(kind, checked, take, made))
+            made.steps.extend(_with_effects(kind, checked, list(_of_kind(kind, checked, take, made))))
     return made
+
+
+def _with_effects(kind: Kind[Any], checked: Checked, steps: list[PlanChange]) -> Iterator[PlanChange]:
+    """Yield STEPS, each that writes what its file says with what that means for other objects."""
+    files = checked.all(kind.name)
+    effects = kind.effects([files[step.code] for step in steps if step.verb in {"create", "change", "rename"}])
+    for step in steps:
+        yield replace(step, effect=effects[step.code]) if step.code in effects else step
 
 
 def comparable(kind: Kind[Any], spec: Definition) -> Plain:

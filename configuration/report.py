@@ -70,6 +70,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "changes": [{"key": c.key, "old": c.old, "new": c.new} for c in step.changes],
                 "kept": [{"key": c.key, "admin": c.old, "file": c.new} for c in step.kept],
                 "note": step.note,
+                "effect": step.effect,
             }
             for step in plan.steps
         ],
@@ -90,6 +91,8 @@ def _step(step: PlanChange) -> Iterator[str]:
     yield f"  {SIGNS[step.verb]} {name}{_retired(step)}"
     for change in step.changes:
         yield from _change(change)
+    if step.effect:
+        yield f"      {step.effect}"
     if step.kept or step.note:
         yield f"  ! {name}  {_kept(step)}"
 

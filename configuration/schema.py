@@ -19,7 +19,8 @@ from pydantic_core import CoreSchema
 
 from portal.kit.words import Words
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+CODE = r"^[a-z0-9][a-z0-9_-]*$"
+Code = Annotated[str, Field(pattern=CODE, max_length=80)]
 
 
 def _pattern(text: str) -> str:

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
 from catalog import lint
+from catalog.calendar import work_calendar
 from catalog.models import ServiceItem, ServicePoint, term_names
 from catalog.models.publication import Publication
 
@@ -36,7 +37,7 @@ def tell_reason(request: HttpRequest, row: Any) -> None:
 def tell_lint(request: HttpRequest, row: Any) -> None:
     """After a save, say what audits will object to; the row is saved all the same."""
     if isinstance(row, ServiceItem):
-        found = list(lint.about_item(row, licence=row.item_class in term_names.licences()))
+        found = list(lint.about_item(row, licence=row.item_class in term_names.licences(), calendar=work_calendar()))
     elif isinstance(row, ServicePoint):
         found = list(lint.about_point(row))
     else:

@@ -11,7 +11,7 @@ from catalog.admin.forms import CalendarForm, ContactAdminForm, MaterialAdminFor
 from catalog.admin.organisations import DepartmentAdmin, OrganisationAdmin
 from catalog.admin.places import PlaceAdmin
 from catalog.admin.registry import RegistryAdmin, panels
-from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Post, Term, Theme
+from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Law, Material, Post, Term, Theme
 from catalog.models.scope import may_everywhere, organisations_of
 from catalog.staff import sync_groups
 from portal.users.models import User
@@ -41,6 +41,17 @@ class TermAdmin(NamedAdmin):
     list_export = ("code", "list", "name", "order")
     list_filter = ("list",)
     edit_handler = panels("code", "list", "name", "text", "licence", "order")
+
+
+class LawAdmin(NamedAdmin):
+    """The laws that items cite, and what has become of them."""
+
+    model = Law
+    menu_icon = "doc-full-inverse"
+    list_display = ("name", "in_force_from", "amended_on", "repealed_on")
+    list_export = ("code", "name", "in_force_from", "amended_on", "repealed_on", "replaced_by")
+    list_select_related = ("replaced_by",)
+    edit_handler = panels("code", "name", "in_force_from", "amended_on", "repealed_on", "replaced_by", "order")
 
 
 class MaterialAdmin(NamedAdmin):
@@ -139,6 +150,7 @@ class RegistriesGroup(ModelAdminGroup):
         PostAdmin,
         ThemeAdmin,
         TermAdmin,
+        LawAdmin,
         MaterialAdmin,
         ChannelAdmin,
         CalendarAdmin,

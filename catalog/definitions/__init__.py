@@ -6,6 +6,7 @@ from catalog.definitions.calendar import CalendarKind
 from catalog.definitions.channel import ChannelKind
 from catalog.definitions.contact import ContactKind
 from catalog.definitions.item import ItemKind
+from catalog.definitions.law import LawKind
 from catalog.definitions.material import MaterialKind
 from catalog.definitions.organisation import OrganisationKind
 from catalog.definitions.point import PointKind
@@ -22,6 +23,7 @@ def kinds() -> list[Kind[Any]]:
         OrganisationKind(),
         ThemeKind(),
         TermKind(),
+        LawKind(),
         MaterialKind(),
         ChannelKind(),
         ContactKind(),

@@ -14,6 +14,7 @@ from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Code, Definition, Part, Said
 from portal.kit.words import Words
+from portal.kit.workdays import WorkCalendar
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -54,6 +55,13 @@ class CalendarSpec(Definition):
     )
     years: dict[int, Year] = {}
     order: int = 0
+
+    def work_calendar(self) -> WorkCalendar:
+        """Return what it says of each day."""
+        days = {day: False for year in self.years.values() for run in year.holidays for day in run.dates()}
+        days |= {day: True for year in self.years.values() for day in year.workdays}
+        floor = frozenset((int(day[:2]), int(day[3:])) for day in self.every_year)
+        return WorkCalendar(days=days, announced=frozenset(self.years), floor=floor)
 
 
 class CalendarKind(RegistryKind[CalendarSpec]):

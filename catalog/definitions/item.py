@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from catalog import lint
 from catalog.definitions.blocks import stream, values
+from catalog.definitions.calendar import CalendarSpec
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.item_parts import (
     Basis,
@@ -28,7 +29,9 @@ from catalog.publication_rules import about_exclusion, about_fee, about_limits, 
 from configuration.code_references import EACH, CodeReference
 from configuration.kinds import Claim, Complaint, Folder
 from configuration.schema import Code, Definition, Ref, Said
+from configuration.site import SiteSpec
 from portal.kit.words import Words
+from portal.kit.workdays import WorkCalendar
 
 REFUSED = {"penalty", "coercion", "levy", "inspection"}
 
@@ -105,6 +108,31 @@ KEYS = {
 }
 
 
+def _unknown_papers(spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
+    for number, material in enumerate(spec.materials):
+        for found in about_material(material.name.values()):
+            yield Complaint(("materials", number), found.code, str(found.sentence))
+        if not material.name and not folder.knows("material", material.material):
+            message = f"the material '{material.material}' has no name here and stands in no registry"
+            yield Complaint(("materials", number, "material"), "D315", message, "add `name`, or define it")
+
+
+def _unknown_laws(spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
+    for number, basis in enumerate(spec.basis):
+        if basis.code and not folder.knows("law", basis.code):
+            message = f"the register of laws has no '{basis.code}'"
+            yield Complaint(("basis", number, "law"), "D324", message, "add it to `laws.csv`, or write its name")
+
+
+def _calendar(folder: Folder) -> WorkCalendar:
+    """Return the calendar that the site of FOLDER names; without one, the bare week."""
+    for spec in folder.all("site").values():
+        calendar = folder.get("calendar", spec.calendar) if isinstance(spec, SiteSpec) and spec.calendar else None
+        if isinstance(calendar, CalendarSpec):
+            return calendar.work_calendar()
+    return WorkCalendar()
+
+
 class ItemKind(SnippetKind[ItemSpec]):
     name = "item"
     folder = "items"
@@ -137,7 +165,7 @@ class ItemKind(SnippetKind[ItemSpec]):
             "excluded": excluded if row.exclusion else None,
             "materials": [NeededMaterial.read(value) for value in values(row.materials)],
             "steps": [ItemStep.read(value) for value in values(row.steps)],
-            "basis": [dict(value) for value in values(row.basis)],
+            "basis": [Basis.read(value) for value in values(row.basis)],
             "questions": [dict(value) for value in values(row.questions)],
             "form": row.form or None,
             "appointment": row.appointment or None,
@@ -174,7 +202,7 @@ class ItemKind(SnippetKind[ItemSpec]):
             "exclusion_reason": spec.excluded.reason if spec.excluded else Words(),
             "materials": stream("material", own, [material.block() for material in spec.materials]),
             "steps": stream("step", own, [step.block() for step in spec.steps]),
-            "basis": stream("basis", own, [{"law": basis.law, "article": basis.article} for basis in spec.basis]),
+            "basis": stream("basis", own, [basis.block() for basis in spec.basis]),
             "questions": stream("question", own, [{"ask": each.ask, "answer": each.answer} for each in spec.questions]),
             "form": spec.form or "",
             "appointment": spec.appointment or "",
@@ -197,12 +225,8 @@ class ItemKind(SnippetKind[ItemSpec]):
             yield Complaint(("task_type",), found.code, str(found.sentence))
         for found in about_fee(spec.fee.text.values()):
             yield Complaint(("fee",), found.code, str(found.sentence))
-        for number, material in enumerate(spec.materials):
-            for found in about_material(material.name.values()):
-                yield Complaint(("materials", number), found.code, str(found.sentence))
-            if not material.name and not folder.knows("material", material.material):
-                message = f"the material '{material.material}' has no name here and stands in no registry"
-                yield Complaint(("materials", number, "material"), "D315", message, "add `name`, or define it")
+        yield from _unknown_papers(spec, folder)
+        yield from _unknown_laws(spec, folder)
 
     def claims(self, spec: ItemSpec) -> Iterator[Claim]:
         if spec.code:
@@ -216,5 +240,5 @@ class ItemKind(SnippetKind[ItemSpec]):
         item = ServiceItem(code=spec.item, **self.columns(spec, {spec.department: None}))
         term = folder.get("term", spec.item_class)
         licence = term.licence if isinstance(term, TermSpec) else spec.item_class in term_names.licences()
-        for found in lint.about_item(item, licence=licence):
+        for found in lint.about_item(item, licence=licence, calendar=_calendar(folder)):
             yield Complaint(KEYS.get(found.field, (found.field,)), found.code, str(found.sentence))

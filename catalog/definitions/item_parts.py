@@ -1,13 +1,24 @@
 """The pieces of an item's definition."""
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import CoreSchema
 
 from catalog.definitions.fields import at_most
 from catalog.enums import Exclusion, LimitUnit, MaterialForm, Need, Source
-from configuration.schema import Code, Duration, Part, Ref, Said, Span
+from configuration.schema import CODE, Code, Duration, Part, Ref, Said, Span
 from portal.kit.words import Words
 
 ON_THE_SPOT = "on_the_spot"
@@ -136,9 +147,41 @@ class ItemStep(Part):
         return {"name": self.step, "text": self.text, "takes": self.takes}
 
 
+def _law(value: Any) -> Words | str:
+    if isinstance(value, str) and re.fullmatch(CODE, value):
+        return value
+    return WORDS.validate_python(value)
+
+
+LONGEST_NAME_OF_A_LAW = 150  # code points
+WORDS: TypeAdapter[Words] = TypeAdapter(Annotated[Said, at_most(LONGEST_NAME_OF_A_LAW)])
+CitedLaw = Annotated[
+    Words | str,
+    PlainValidator(_law),
+    PlainSerializer(lambda law: law if isinstance(law, str) else law.plain()),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}),
+]
+"""The code of a law in the register, or the name of one that does not stand there."""
+
+
 class Basis(Part):
-    law: Annotated[Said, at_most(150)]
+    law: Annotated[CitedLaw, Ref("law", must_exist=False)]
     article: Annotated[Said, at_most(60)] = Words()
+
+    @classmethod
+    def read(cls, value: Any) -> dict[str, Any]:
+        """Return the keys of a block's VALUE."""
+        return {"law": value["law"] or value["name"], "article": value["article"]}
+
+    @property
+    def code(self) -> str:
+        """The code of the law, or empty for one that has only a name."""
+        return self.law if isinstance(self.law, str) else ""
+
+    def block(self) -> dict[str, Any]:
+        """Return the value of the block."""
+        name = Words() if isinstance(self.law, str) else self.law
+        return {"law": self.code, "name": name, "article": self.article}
 
 
 class QuestionPart(Part):

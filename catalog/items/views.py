@@ -14,6 +14,7 @@ from catalog import blank_forms, schema_org
 from catalog.enums import Audience, Mode, Need
 from catalog.items.facets import KEYS, REGISTERED, Catalogue
 from catalog.items.guide import needed_materials, whom_to_call
+from catalog.legal_basis import citations
 from catalog.models import Material, ServiceItem
 from catalog.points.open_now import with_states
 from catalog.qr import qr
@@ -93,6 +94,7 @@ def guide(item: ServiceItem) -> dict[str, Any]:
         "modes": [Mode(code) for code in item.offered_as],
         "materials": materials,
         "to_bring": sum(m.need == Need.REQUIRED and not m.through_agent for m in materials),
+        "citations": citations(item),
         "theme": item.themes.first(),
         "numbers": whom,
         "points": with_states(points[:NEAREST], clock.now()),

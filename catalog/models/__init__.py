@@ -6,6 +6,7 @@ from catalog.models.channel import Channel
 from catalog.models.contact import ContactNumber
 from catalog.models.imported import ImportedChange, ImportedItem, ImportedRow, ImportRun
 from catalog.models.item import ServiceItem
+from catalog.models.law import Law
 from catalog.models.material import Material
 from catalog.models.organisation import Organisation
 from catalog.models.place import Place
@@ -25,6 +26,7 @@ __all__ = [
     "ImportedChange",
     "ImportedItem",
     "ImportedRow",
+    "Law",
     "Material",
     "Organisation",
     "Place",

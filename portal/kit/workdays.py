@@ -1,7 +1,8 @@
 """Working days by the official calendar: pure, no Django. Source: 行政许可法 §82, 民法典 §§201, 203."""
 
+import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 SATURDAY = 5
@@ -50,6 +51,25 @@ class WorkCalendar:
         while not self.is_workday(day):
             day += ONE_DAY
         return Due(day, self._provisional(start, day))
+
+    def add_months(self, start: dt.date, months: int) -> Due:
+        """Return the same day MONTHS later, or the last of a shorter month (民法典 §202), rolled forward alike."""
+        years, month = divmod(start.month - 1 + months, 12)
+        last = calendar.monthrange(start.year + years, month + 1)[1]
+        return self.add_natural(dt.date(start.year + years, month + 1, min(start.day, last)), 0)
+
+    def outlasting_start(self, working_days: int, limit: Callable[[dt.date], Due]) -> dt.date | None:
+        """Return the first day of an announced year from which WORKING_DAYS end later than LIMIT of that day, or None.
+
+        Around long holidays a promise in working days can outlast a legal limit in days or months that looks longer.
+        """
+        for year in sorted(self.announced):
+            day = dt.date(year, 1, 1)
+            while day.year == year:
+                if self.add(day, working_days).date > limit(day).date:
+                    return day
+                day += ONE_DAY
+        return None
 
     def between(self, start: dt.date, end: dt.date) -> int:
         """Return the working days after START up to and with END; negative when END lies before START."""

@@ -1,6 +1,6 @@
 import factory
 
-from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Material, Term, Theme
+from catalog.models import Calendar, CalendarYear, Channel, ContactNumber, Law, Material, Term, Theme
 from tests.factories.organisation import OrganisationFactory
 
 
@@ -25,6 +25,14 @@ class TermFactory(factory.django.DjangoModelFactory):
 
     code = factory.Sequence("term-{}".format)
     list = "class"
+    name = factory.LazyAttribute(_named)
+
+
+class LawFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Law
+
+    code = factory.Sequence("law-{}".format)
     name = factory.LazyAttribute(_named)
 
 

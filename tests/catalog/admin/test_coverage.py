@@ -14,7 +14,7 @@ from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
 from tests.factories.post import PostFactory
-from tests.factories.registers import ContactFactory, TermFactory
+from tests.factories.registers import ContactFactory, LawFactory, TermFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("38.1")]
 
@@ -22,7 +22,7 @@ CHOSEN = {"audience": ["natural_person"], "offered_as": ["agency"]}
 FULL = {
     "materials": [("material", {"material": "id"})],
     "steps": [("step", {"name": {"zh-hans": "申请"}})],
-    "basis": [("basis", {"law": {"zh-hans": "法"}})],
+    "basis": [("basis", {"law": "", "name": {"zh-hans": "法"}})],
 }
 
 
@@ -34,6 +34,11 @@ def complete_point(organisation):
 
 def complete_item(organisation):
     return ItemFactory(department=organisation, **CHOSEN, **FULL)
+
+
+def citing(law, organisation, **fields):
+    basis = [("basis", {"law": law.code})]
+    return ItemFactory(department=organisation, **CHOSEN, **(FULL | {"basis": basis} | fields))
 
 
 def old(days):
@@ -51,6 +56,7 @@ MAKE = {
     "item-materials": lambda o: ItemFactory(department=o, **CHOSEN, **(FULL | {"materials": []})),
     "item-steps": lambda o: ItemFactory(department=o, **CHOSEN, **(FULL | {"steps": []})),
     "item-basis": lambda o: ItemFactory(department=o, **CHOSEN, **(FULL | {"basis": []})),
+    "item-laws": lambda o: citing(LawFactory(repealed_on=old(1)), o, checked_on=old(0)),
     "item-limits": lambda o: ItemFactory(department=o, **CHOSEN, **FULL, promised_days=None),
     "item-stale": lambda o: aged(complete_item(o)),
 }
@@ -88,6 +94,24 @@ def test_what_is_complete_is_not_found(code, own, at_desk):
     complete_item(own)
     ContactFactory(organisation=own, checked_on=clock.today())
     assert shown(at_desk, code) == set()
+
+
+@pytest.mark.parametrize(
+    ("dates", "checked", "listed"),
+    [
+        ({"amended_on": old(10)}, old(11), True),
+        ({"amended_on": old(10)}, None, True),
+        ({"amended_on": old(10)}, old(10), False),
+        ({"amended_on": old(-10)}, old(11), False),
+        ({"repealed_on": old(10)}, old(0), True),
+        ({"repealed_on": old(-10)}, None, False),
+        ({"in_force_from": old(10)}, None, False),
+    ],
+)
+def test_item_is_listed_when_its_law_has_changed_since(dates, checked, listed, own, at_desk):
+    row = citing(LawFactory(code="rule", **dates), own, checked_on=checked)
+    citing(LawFactory(code="rule-2"), own, checked_on=checked)
+    assert shown(at_desk, "item-laws") == ({row.pk} if listed else set())
 
 
 @pytest.mark.article("15.1")

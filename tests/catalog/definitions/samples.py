@@ -9,6 +9,7 @@ BASE: list[tuple[str, Sample]] = [
     ("organisation", {"organisation": "root", "name": "市", "level": "city"}),
     ("term", {"term": "public_service", "list": "class", "name": "公共服务"}),
     ("term", {"term": "social-insurance", "list": "topic", "name": "社会保险"}),
+    ("law", {"law": "card-law", "name": "示例法"}),
     ("theme", {"theme": "papers", "name": "证件办理", "audience": "natural_person"}),
 ]
 
@@ -46,6 +47,16 @@ MATERIAL: Sample = {
     "name": "居民身份证",
     "source": "government",
     "note": "在有效期内",
+    "order": 2,
+    "articles": ["15(1)"],
+}
+LAW: Sample = {
+    "law": "insurance-law",
+    "name": {"zh-hans": "示例保险法", "en": "Example insurance law"},
+    "in_force_from": "2011-07-01",
+    "amended_on": "2018-12-29",
+    "repealed_on": "2026-07-01",
+    "replaced_by": "card-law",
     "order": 2,
     "articles": ["15(1)"],
 }
@@ -143,7 +154,7 @@ ITEM: Sample = {
         {"step": "制卡", "text": "当场制卡", "takes": "10 分钟"},
         {"step": {"zh-hans": "领", "en": "Get"}},
     ],
-    "basis": [{"law": "中华人民共和国社会保险法", "article": "第五十八条"}],
+    "basis": [{"law": "中华人民共和国社会保险法", "article": "第五十八条"}, {"law": "card-law"}],
     "questions": [{"ask": "可以代领吗？", "answer": "可以，请携带双方身份证原件。"}],
     "form": "assistance",
     "appointment": "window-30",
@@ -167,6 +178,7 @@ FULL = {
     "organisation": ORGANISATION,
     "term": TERM,
     "theme": THEME,
+    "law": LAW,
     "material": MATERIAL,
     "channel": CHANNEL,
     "contact": CONTACT,

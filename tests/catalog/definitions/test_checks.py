@@ -45,7 +45,7 @@ def codes(kind, data, *others):
 
 def test_full_samples_are_right():
     assert codes("point", POINT) == []
-    assert codes("item", ITEM | {"materials": []}) == []
+    assert codes("item", ITEM | {"materials": [], "basis": []}) == []
     assert codes("calendar", CALENDAR) == []
     assert codes("organisation", ORGANISATION) == []
 
@@ -92,11 +92,12 @@ def test_draft_point_may_wait_for_its_numbers():
         ({"task_type": "CF"}, "D308"),
         ({"decided_at": ["moon"]}, "D301"),
         ({"materials": [{"material": "unheard-of"}]}, "D315"),
+        ({"basis": [{"law": "unheard-of"}]}, "D324"),
     ],
 )
 @pytest.mark.article("2")
 def test_item_is_refused(change, code):
-    assert codes("item", ITEM | {"materials": []} | change) == [code]
+    assert codes("item", ITEM | {"materials": [], "basis": []} | change) == [code]
 
 
 @pytest.mark.article("2")
@@ -118,7 +119,7 @@ def test_promises_count_in_working_days_and_laws_in_units_of_laws(days):
 )
 def test_a_promise_that_outlasts_a_law_of_calendar_days_is_refused(law, promise, found):
     days = {"statutory": law, "promised": f"{promise} working_days"}
-    assert codes("item", ITEM | {"days": days, "materials": []}) == found
+    assert codes("item", ITEM | {"days": days, "materials": [], "basis": []}) == found
 
 
 def test_organisation_below_itself_is_refused():
@@ -183,7 +184,7 @@ def test_term_of_another_list_is_no_class_and_no_topic(change, said):
     assert "public_service" in found[0].remedy or "social-insurance" in found[0].remedy
 
 
-NO_MATERIALS = ITEM | {"materials": []}
+NO_MATERIALS = ITEM | {"materials": [], "basis": []}
 
 
 @pytest.mark.article("4.3")
@@ -196,7 +197,7 @@ def test_fee_for_help_itself_is_refused():
     "name", ["其他材料", "其他有关材料", "相关证明材料", "法律法规规定的其他材料", "Other documents"]
 )
 def test_material_that_names_no_paper_is_refused(name):
-    assert codes("item", ITEM | {"materials": [{"material": "x", "name": name}]}) == ["D320"]
+    assert codes("item", NO_MATERIALS | {"materials": [{"material": "x", "name": name}]}) == ["D320"]
     assert codes("material", {"material": "x", "name": name}) == ["D320"]
 
 
