@@ -1,6 +1,6 @@
 """The public catalogue."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from catalog.directory import views as directory
 from catalog.items import views as items
@@ -15,4 +15,5 @@ urlpatterns = [
     path("points/<slug:code>/", points.point, name="point"),
     path("points/<slug:code>/sign.pdf", points.sign, name="sign"),
     path("contacts/", directory.contacts, name="contacts"),
+    re_path(r"^contacts/numbers\.(?P<suffix>csv|xlsx)$", directory.download, name="contacts_file"),
 ]

@@ -17,13 +17,13 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import log
 
-from catalog.admin.export import harmless
 from catalog.admin.log_actions import CONFIRMED
 from catalog.coverage import BY_CODE, CoverageCheck, counts, owner, rows
 from catalog.models import Organisation
 from catalog.models.publication import Publication
 from catalog.models.scope import may, organisations_of
 from portal.kit import clock, published
+from portal.kit.spreadsheets import harmless
 from portal.users.models import User
 
 A_PAGE = 50

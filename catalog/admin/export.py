@@ -2,13 +2,7 @@
 
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
-def harmless(value: Any) -> Any:
-    """Return VALUE so that no spreadsheet computes it: text that begins like a formula gets an apostrophe."""
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) and not isinstance(value, int | float) else value
+from portal.kit.spreadsheets import harmless
 
 
 class SafeExport:

@@ -241,6 +241,7 @@ class Targets:
             for kind in ("own", "foreign", "draft")
         }
         self.by_prefix["admin/editing-sessions/release/"] = {"shared": Sample(of_a_session)}
+        self.by_prefix["contacts/numbers."] = {"-": Sample({"suffix": "csv"})}
         self.by_prefix["admin/pages/create/"] = {"-": Sample({"app_label": "content", "model_name": "textpage"})}
         redirect = Redirect.objects.create(old_path="/matrix", redirect_link="/about/")
         self._put("admin/redirects/", {"shared": redirect}, redirect_id=str(redirect.pk))

@@ -1,12 +1,15 @@
 """The directory of numbers: every organisation has somebody to call (Art. 38)."""
 
+import csv
+import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 
 from catalog.directory import views
 from catalog.directory.numbers import directory
-from catalog.models import ContactNumber, Organisation
+from catalog.models import ContactNumber, Organisation, ServicePoint
 from tests.catalog.public.test_catalogue import queries, read
 from tests.city import city
 from tests.factories.organisation import OrganisationFactory
@@ -81,3 +84,53 @@ def test_number_of_queries_does_not_grow_with_the_organisations(client, address,
     before = queries(client, address)
     request.getfixturevalue("villages")
     assert queries(client, address) == before <= 14
+
+
+def file(client, suffix, **query):
+    answer = client.get(f"/contacts/numbers.{suffix}", query)
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    return answer.content
+
+
+def test_list_is_downloaded_with_every_number_of_the_page(client):
+    shown = {digits(link.text) for link in read(client, "/contacts/").select(".numbers .tel")}
+    lines = list(csv.reader(io.StringIO(file(client, "csv").decode("utf-8-sig"))))
+    assert len(lines[0]) == 6
+    assert shown <= {digits(line[3]) for line in lines[1:]}
+
+
+def test_workbook_holds_what_the_text_file_holds(client):
+    sheet = load_workbook(io.BytesIO(file(client, "xlsx", district="laoshan"))).active
+    rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+    text = list(csv.reader(io.StringIO(file(client, "csv", district="laoshan").decode("utf-8-sig"))))
+    assert rows == text
+    assert {row[0] for row in rows[1:]} == {str(Organisation.objects.get(code="laoshan").name)}
+
+
+def test_file_computes_nothing(client):
+    Organisation.objects.filter(code="laoshan").update(name={"zh-hans": "=1+1"})
+    assert "'=1+1" in file(client, "csv", district="laoshan").decode("utf-8-sig")
+
+
+def test_page_links_the_file_of_its_selection(client):
+    page = read(client, "/contacts/?district=laoshan")
+    assert page.select_one("a[href='/contacts/numbers.xlsx?district=laoshan']")
+
+
+def test_number_leads_to_its_organisation(client):
+    number = ContactNumber.objects.filter(organisation__code="laoshan", purpose="complaint").get().number
+    text = read(client, f"/contacts/?q={number[-6:]}").find("main").get_text()
+    assert str(Organisation.objects.get(code="laoshan").name) in text
+
+
+def test_number_of_a_point_leads_to_its_organisation(client):
+    point = ServicePoint.objects.public().filter(organisation__code="laoshan").first()
+    found = read(client, f"/contacts/?q={digits(point.service_phone)[-7:]}").select(".numbers tbody tr")
+    assert str(point.organisation.name) in [row.th.get_text(strip=True) for row in found]
+
+
+def test_download_costs_the_same_for_any_number_of_organisations(client, villages):
+    assert queries(client, "/contacts/numbers.csv?district=laoshan") == queries(
+        client, "/contacts/numbers.csv?district=shinan"
+    )
