@@ -1,4 +1,4 @@
-"""What the pages of a case say of its booking: at the desk, on the tracking page, on the receipt."""
+"""Details of a booking on the pages of its case: at the desk, on the tracking page, on the receipt."""
 
 import datetime as dt
 

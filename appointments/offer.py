@@ -1,4 +1,4 @@
-"""What can be booked at a point now: its opening hours by the official calendar, minus the seats that are taken."""
+"""Slots that can be booked at a point: its opening hours by the official calendar, minus the seats that are taken."""
 
 import datetime as dt
 from collections import Counter

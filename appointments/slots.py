@@ -1,4 +1,4 @@
-"""Which times an appointment kind makes of opening hours, minus what is taken. Pure: runs without Django."""
+"""Slots of an appointment kind in given opening hours, minus the seats that are taken. Pure: runs without Django."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping

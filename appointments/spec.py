@@ -18,7 +18,7 @@ def span(duration: Duration) -> dt.timedelta:
 
 
 class AppointmentKindSpec(Definition):
-    """When and where people may book: at points of the levels ``at``, in slots of ``length`` inside opening hours.
+    """A kind of appointment: at points of the levels ``at``, in slots of ``length`` inside opening hours.
 
     ``opens`` is how far ahead, ``closes`` how long before its start a slot can be booked. ``capacity`` is by point,
     ``seats`` for the others.
@@ -43,5 +43,5 @@ class AppointmentKindSpec(Definition):
         return self.capacity.get(point, self.seats)
 
     def last_cancellation(self, starts_at: dt.datetime) -> dt.datetime:
-        """Return until when a booking that begins at STARTS_AT can be given back online."""
+        """Return until when a booking that begins at STARTS_AT can be cancelled online."""
         return starts_at - span(self.cancel_until)

@@ -1,4 +1,4 @@
-"""How well the search answers: recall among the first ten and mean reciprocal rank, by class of question and engine.
+"""Quality of search results: recall among the first ten and mean reciprocal rank, by class of query and engine.
 
 Over the definitions and the list of a real city, where it is beside the project.
 """

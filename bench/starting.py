@@ -1,4 +1,4 @@
-"""How long `make run` takes until the site answers: the first start, and the next."""
+"""Time until the site answers after `make run`: the first start, and the next."""
 
 from collections.abc import Iterator
 

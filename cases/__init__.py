@@ -1,4 +1,4 @@
-"""What people ask for and how staff answer.
+"""Applications of the public and the work of staff on them.
 
 Nouns: Case, Party (personal fields sealed), JournalEntry (append-only), ClockRun, Draft.
 Verbs are in `actions`; `workflow` runs without Django. `public` and `desk` never import each other. Rooms above add

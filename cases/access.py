@@ -1,4 +1,4 @@
-"""Who may see and do what with a case: an actor and the policy over them; nothing else is asked."""
+"""Access to cases: an actor and the policy over them. No other code decides it."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ def spec_of(case: Case) -> WorkflowSpec:
 
 @dataclass(frozen=True)
 class CasePolicy:
-    """What one actor may see and do: which cases, which moves, which fields."""
+    """Access of one actor: visible cases, allowed moves, readable fields."""
 
     actor: Actor
 

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class IntakeChannel(models.TextChoices):
-    """How a case reached us; an online submission is never consent to a mandate."""
+    """Channel by which a case came in; an online submission is never consent to a mandate."""
 
     ONLINE = "online", _("online")
     WINDOW = "window", _("at the window")
@@ -14,14 +14,14 @@ class IntakeChannel(models.TextChoices):
 
 
 class PartyRole(models.TextChoices):
-    """The principal stays the applicant of record, whoever acts (Art. 6)."""
+    """The principal stays the applicant of record, also when an agent acts (Art. 6)."""
 
     APPLICANT = "applicant", _("applicant")
     AGENT = "agent", _("acts for the applicant")
 
 
 class WaitsFor(models.TextChoices):
-    """Who has to do something next."""
+    """Party that has to act next."""
 
     STAFF = "staff", _("our staff")
     APPLICANT = "applicant", _("the applicant")

@@ -1,4 +1,4 @@
-"""What rooms above add to cases: each registers it in AppConfig.ready(); cases import none of them."""
+"""Additions of higher rooms to cases: each registers its own in AppConfig.ready(); cases import none of them."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -40,7 +40,7 @@ class ReceiptPart(PagePart):
 
 
 class CaseExtension:
-    """What a room adds to the pages of those cases that concern it. Subclasses answer what they add."""
+    """Additions of a room to the pages of the cases that concern it. Subclasses override the methods they need."""
 
     related: tuple[str, ...] = ()
     """Relations from Case to load with each case, as select_related names them."""

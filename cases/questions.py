@@ -1,4 +1,4 @@
-"""What a move asks: questions as forms write them, kept as data in the workflow and read here."""
+"""Questions of a move: written as forms write them, kept as data in the workflow and read here."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def questions(move: Move) -> dict[str, Question]:
 
 
 class MoveQuestions(forms.Form):
-    """A form that asks what a move asks, whoever fills it in; ``asked`` are the questions by key."""
+    """Base of the forms that ask the questions of a move; ``asked`` are the questions by key."""
 
     asked: dict[str, Question]
 
@@ -41,7 +41,7 @@ class MoveQuestions(forms.Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was entered, by the key of the question, as plain JSON."""
+        """Cleaned answers by the key of the question, as plain JSON."""
         return {key: question.dump(self.cleaned_data[key]) for key, question in self.asked.items()}
 
 

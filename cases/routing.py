@@ -1,4 +1,4 @@
-"""Which organisation answers, and why (Art. 17): by the item's level and the place that the applicant names.
+"""Routing of applications (Art. 17): by the item's level and the place that the applicant names.
 
 A form says in which order the rules are tried (``opens.route_by``). No rule looks at codes or names: an organisation
 that is renamed or comes first in the alphabet answers as before.

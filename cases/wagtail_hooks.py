@@ -45,7 +45,7 @@ def menu_item() -> DeskMenuItem:
 
 
 class DeskPanel(Component):
-    """What waits, in sentences with links."""
+    """Numbers of waiting cases, in sentences with links."""
 
     name = "desk"
     template_name = "cases/desk/panel.html"

@@ -1,4 +1,4 @@
-"""What a material brings along for the public: its blank form, and one filled in as a sample."""
+"""Downloads of a material: its blank form, and one filled in as a sample."""
 
 import math
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ def check(file: "File[Any]") -> None:
 
 
 def where(material: Any, name: str) -> str:
-    """Return where the file NAME of MATERIAL is kept: under a name of ours, whatever it was called."""
+    """Return where the file NAME of MATERIAL is kept: under a name of ours, not that of the upload."""
     return f"materials/{material.code}/{uuid4().hex}{PurePath(name).suffix.lower()}"
 
 

@@ -1,4 +1,4 @@
-"""What editors fill in inside items and points; stored as JSON beside the row, so that a page costs one query."""
+"""Blocks inside items and points; stored as JSON beside the row, so that a page costs one query."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How the histories of the admin show two versions: labels instead of codes, every language of a text."""
+"""Comparison of two versions in the histories of the admin: labels instead of codes, every language of a text."""
 
 import datetime as dt
 from typing import Any

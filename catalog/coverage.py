@@ -1,4 +1,4 @@
-"""What the rule demands of the catalogue and is not there yet (Art. 5, 8, 9, 14, 15, 38), as conditions on rows."""
+"""Coverage report: demands of the rule not yet met by the catalogue (Art. 5, 8, 9, 14, 15, 38), as conditions."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator

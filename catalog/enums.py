@@ -11,7 +11,7 @@ class Audience(models.TextChoices):
 
 
 class Mode(models.TextChoices):
-    """How we help (Art. 4): accompany the applicant, or act in the applicant's stead."""
+    """Kind of help (Art. 4): accompany the applicant, or act in the applicant's stead."""
 
     ASSISTANCE = "assistance", _("We help you")
     AGENCY = "agency", _("We act for you")
@@ -45,7 +45,7 @@ class MaterialForm(models.TextChoices):
 
 
 class LimitUnit(models.TextChoices):
-    """How a law counts its limit; one in calendar days is never turned into working days."""
+    """Unit of a limit in a law; one in calendar days is never turned into working days."""
 
     WORKING_DAYS = "working_days", _("working days")
     DAYS = "days", _("days, rest days included")
@@ -53,14 +53,14 @@ class LimitUnit(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """What a number is for (Art. 9, 38)."""
+    """Purpose of a telephone number (Art. 9, 38)."""
 
     SERVICE = "service", _("questions and help")
     COMPLAINT = "complaint", _("complaints")
 
 
 class Exclusion(models.TextChoices):
-    """Why an item cannot be assisted (Art. 5)."""
+    """Reason why an item cannot be assisted (Art. 5)."""
 
     SECURITY = "security", _("concerns safety")
     SECRET = "secret", _("concerns state secrets")
@@ -68,7 +68,7 @@ class Exclusion(models.TextChoices):
 
 
 class Session(models.TextChoices):
-    """When a point serves (Art. 15(7))."""
+    """Kind of opening hours of a point (Art. 15(7))."""
 
     WORK_HOURS = "work_hours", _("working hours")
     LUNCH = "lunch", _("over lunch")
@@ -86,5 +86,5 @@ class PlaceKind(models.TextChoices):
     SELF_SERVICE = "self_service", _("self-service area")
 
 
-# What people look for whatever they came for.
+# Places that visitors look for regardless of their errand.
 FACILITIES = (PlaceKind.NURSING_ROOM, PlaceKind.TOILET, PlaceKind.ACCESSIBLE, PlaceKind.SELF_SERVICE)

@@ -1,4 +1,4 @@
-"""Which public items bear which mark, as bits of whole numbers, made once a publication.
+"""Bitmap index of public items by facet value, rebuilt on publication.
 
 Counting and narrowing a hundred thousand items takes microseconds this way, and an address with any choice of facets
 costs the same as one without (docs/decisions/0008).
@@ -24,7 +24,7 @@ CHUNK = 2000  # rows that are read at a time
 
 @dataclass(frozen=True)
 class FacetIndex:
-    """``keys`` are the primary keys of the public items in the order of lists; bit N of a mark is item N."""
+    """``keys`` are the primary keys of the public items in the order of lists; bit N of a facet value is item N."""
 
     keys: Sequence[int]
     marks: dict[Mark, int]
@@ -34,11 +34,11 @@ class FacetIndex:
         return (1 << len(self.keys)) - 1
 
     def bearing(self, facet: str, code: str) -> int:
-        """Return the bits of the items that bear the mark CODE of FACET."""
+        """Return the bits of the items that have the value CODE of FACET."""
         return self.marks.get((facet, code), 0)
 
     def codes(self, facet: str) -> list[str]:
-        """Return the codes of FACET that any item bears."""
+        """Return the codes of FACET that any item has."""
         return [code for name, code in self.marks if name == facet]
 
     def at(self, point: ServicePoint) -> int:
@@ -113,7 +113,7 @@ def _themes(keys: Sequence[int]) -> Iterator[tuple[int, str]]:
 
 
 class _Districts:
-    """Which districts an item serves, by its department and the levels that decide it; few answers, kept."""
+    """District values of an item, by its department and the levels that decide it; few answers, kept."""
 
     def __init__(self) -> None:
         self.districts = {row.code: row.path for row in reach.districts()}

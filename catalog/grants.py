@@ -1,4 +1,4 @@
-"""What roles may be granted in the catalogue, and the permissions of the admin behind each grant."""
+"""Grants of the catalogue for roles, and the permissions of the admin behind each grant."""
 
 from portal.users.grants import Grant
 

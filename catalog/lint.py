@@ -1,4 +1,4 @@
-"""What audits of item lists object to, said while somebody edits; nothing here keeps a row from being published."""
+"""Advice on items and points that audits would object to, shown while editing; it never prevents publication."""
 
 import datetime as dt
 import re

@@ -1,4 +1,4 @@
-"""Who may do what with a row of the catalogue: the permission policies that Wagtail and wagtail-modeladmin ask.
+"""Permission policies for rows of the catalogue, which Wagtail and wagtail-modeladmin ask.
 
 Django's permissions say what somebody may do to some rows; these policies say to which: a row belongs to an
 organisation, and a post there must have a grant behind the permission. `catalog/admin/guard.py` closes the addresses
@@ -94,7 +94,7 @@ class RowPolicy(ModelPermissionPolicy):
 
 
 class RegistryPolicy(RowPolicy):
-    """Rows of a register: ``names`` are its grants, whatever the action."""
+    """Rows of a register: ``names`` are its grants for every action."""
 
     def __init__(self, model: type[Model], owner: str, *names: str) -> None:
         super().__init__(model, owner)

@@ -1,6 +1,6 @@
-"""What must be true of an item or a point before the public sees it; one set of rules for definitions and the admin.
+"""Rules that an item or a point must meet before publication; one set for definitions and the admin.
 
-What may be published and should still be better is said in lint.py, in the same shape.
+Advice on rows that may be published all the same is in lint.py, in the same shape.
 """
 
 import datetime as dt
@@ -31,7 +31,7 @@ OWN_FEE = re.compile("(?<!不收)(?<!不收取)(?<!免收)(?:帮办代办|帮办
 
 @dataclass(frozen=True)
 class Finding:
-    """``field`` of the model, stable ``code`` of the rule, ``sentence`` for whoever can mend it."""
+    """``field`` of the model, stable ``code`` of the rule, ``sentence`` for the person who can correct it."""
 
     field: str
     code: str
@@ -66,7 +66,7 @@ MONTH_AT_MOST = 23  # working days
 
 
 def about_limits(limit: int | None, unit: str, promised: int | None) -> Iterator[Finding]:
-    """Yield a promise (working days) that is longer than the law's LIMIT, whatever the calendar of that year."""
+    """Yield a promise (working days) that is longer than the law's LIMIT, in the calendar of any year."""
     longest = limit and (limit * MONTH_AT_MOST if unit == LimitUnit.MONTHS else limit)
     if longest is not None and promised is not None and promised > longest:
         yield Finding("promised_days", "D306", _("The promised limit is longer than the statutory one."))

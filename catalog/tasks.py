@@ -1,4 +1,4 @@
-"""What the worker does for the catalogue; each task is safe to run twice."""
+"""Background tasks of the catalogue; each is safe to run twice."""
 
 from django_tasks import task
 

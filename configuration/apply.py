@@ -54,7 +54,7 @@ def apply(checked: Checked, *, take: Take | None = None, tell: Tell = print, tra
 
 @dataclass(frozen=True)
 class _News:
-    """What the last apply has otherwise: ``codes`` of definitions by kind, and whether any of the ``files``."""
+    """Changes since the last apply: ``codes`` of definitions by kind, and whether any of the ``files``."""
 
     codes: dict[str, list[str]]
     files: bool

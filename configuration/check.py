@@ -1,7 +1,7 @@
 """Every mistake at once: schemas, references, renamings, then what each kind finds.
 
 One mistake hides no other and brings forth no second one: what can be read of a broken definition is looked at further,
-what refers to it is not blamed, and nothing more is said of a key that is told already.
+references to it are no mistakes, and a key is reported once.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Where the database says a code as text instead of by foreign key, and how a renaming reaches it.
+"""Columns that hold a code as text instead of a foreign key, and the renaming of such codes.
 
 Rows, and with them every revision of theirs: a draft that is published after the renaming, or an old version that is
 taken up again, must not bring the old code back.

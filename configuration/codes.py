@@ -1,7 +1,7 @@
-"""Codes that were given up: whoever still says one means what has another code today.
+"""Resolve codes that were renamed after a given time.
 
 Every renaming is written down with its moment. What was written at a known time (a version that a case keeps, a draft)
-is read with the renamings since then; an address knows no time: it means whatever had the code last.
+is read with the renamings since then; an address has no time: it means the last object that had the code.
 """
 
 import datetime as dt
@@ -30,24 +30,24 @@ def _log() -> dict[str, list[Renaming]]:
 
 
 def record_renaming(kind: str, old: str, new: str) -> None:
-    """Write down that what was OLD is NEW now."""
+    """Record that the object OLD is called NEW now."""
     Renaming.objects.create(kind=kind, old=old, new=new)
 
 
 def was_renamed(kind: str, old: str, new: str) -> bool:
-    """Return whether what was OLD became NEW once."""
+    """Return whether an object was renamed from OLD to NEW."""
     return Renaming.objects.filter(kind=kind, old=old, new=new).exists()
 
 
 @published.cached
 def digest_of_renamings() -> str:
-    """Return a digest of all renamings: what was read under another one may say old codes."""
+    """Return a digest of all renamings: data cached under another one may hold old codes."""
     rows = [f"{row.pk} {row.kind} {row.old} {row.new} {row.at}" for rows in _log().values() for row in rows]
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def current_code(kind: str, code: str, since: dt.datetime | None = None) -> str:
-    """Return the code of today of what was CODE at SINCE; without a time, CODE itself if it is in use again."""
+    """Return the current code of the object called CODE at SINCE; without a time, CODE itself if it is in use again."""
     log = _log().get(kind, [])
     given_up = [number for number, row in enumerate(log) if row.old == code]
     if since is None and given_up:
@@ -61,8 +61,8 @@ def current_code(kind: str, code: str, since: dt.datetime | None = None) -> str:
 def redirect_renamed(**kinds: str) -> Callable[[View], View]:
     """Answer 301 where the address says a code that was given up: ``moved(code="item", theme="theme")``.
 
-    KINDS tells of which kind the parts of the path and of the query are. A path under which the view finds something
-    is not old, whatever was there before.
+    KINDS maps the parts of the path and of the query to kinds. A path under which the view finds something
+    is not old, even if another object had it before.
     """
 
     def decorate(view: View) -> View:
@@ -96,6 +96,6 @@ def _elsewhere(request: HttpRequest, parts: dict[str, str], query: dict[str, str
     given = request.GET.dict() | query
     address = reverse(match.view_name, kwargs=parts) + (f"?{urlencode(given)}" if given else "")
     answer = HttpResponsePermanentRedirect(address)
-    # Whoever asks again asks here: the code may be given to something else one day.
+    # Browsers must ask again: the code may be given to another object one day.
     answer["Cache-Control"] = "no-cache"
     return answer

@@ -28,7 +28,7 @@ File = tuple[str, str]
 
 @dataclass
 class Export:
-    """What the folders shall hold: text by layer and path; None removes a file."""
+    """Text that the folders shall hold, by layer and path; None removes a file."""
 
     folders: dict[str, Path]
     files: dict[File, str | None] = field(default_factory=dict)

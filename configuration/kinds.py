@@ -1,4 +1,4 @@
-"""What a kind of definition must answer; the machinery knows kinds only through this contract."""
+"""Contract of a kind of definition; the machinery knows kinds only through it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Claim:
-    """What belongs to one HOLDER alone, e.g. an account to a person; whoever else claims it is told COMPLAINT.
+    """A value that one HOLDER alone may have, e.g. an account of a person; a second holder gets COMPLAINT.
 
     In the message of the complaint ``{other}`` stands for the code of the definition that came first.
     """
@@ -54,7 +54,7 @@ class Folder(Protocol):
 
 
 class Kind(Generic[S]):
-    """How definitions of one kind meet the database. Register an instance in AppConfig.ready()."""
+    """Mapping between definitions of one kind and the database. Register an instance in AppConfig.ready()."""
 
     name: ClassVar[str]
     """The key that opens a definition, e.g. ``item``; the schema's first field."""
@@ -125,7 +125,7 @@ class Kind(Generic[S]):
         yield from ()
 
     def claims(self, spec: S) -> Iterator[Claim]:
-        """Yield what no other definition of this kind may claim for somebody else."""
+        """Yield the values that no other definition of this kind may claim for another holder."""
         yield from ()
 
     def advise(self, spec: S, folder: Folder) -> Iterator[Complaint]:

@@ -24,7 +24,7 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class ObjectText:
-    """What one file, or one row of a list, says of an object of KIND: its keys, and in which a mistake stands."""
+    """Keys of an object of KIND in one file, or one row of a list; and the keys with mistakes."""
 
     kind: Kind[Any]
     data: dict[str, Any]
@@ -43,7 +43,7 @@ class UnreadableObject:
 
 @dataclass
 class TextStore:
-    """What was read, out of memory: whole files, and the keys of each definition."""
+    """Texts that were read, kept out of memory: whole files, and the keys of each definition."""
 
     texts: DiskList[DefinitionFile] = field(default_factory=DiskList)
     found: DiskList[tuple[dict[str, Any], csv_lists.CsvRow | None, frozenset[str]]] = field(default_factory=DiskList)
@@ -193,7 +193,7 @@ class ReadLayers:
 
     @property
     def demo(self) -> TextPlace | None:
-        """Where a layer says ``demo: true``, if one does."""
+        """Place of ``demo: true`` in a layer, if there is one."""
         sites = [part for (name, _code), entry in self.entries.items() if name == "site" for part in entry.parts]
         return next((part.place(("demo",)) for part in sites if part.data.get("demo") is True), None)
 

@@ -1,4 +1,4 @@
-"""What the last apply wrote, and the definition of the site itself."""
+"""Records of the last apply, and the definition of the site itself."""
 
 from django.db import models
 
@@ -17,7 +17,7 @@ class SiteRecord(PublicRow):
 
 
 class AppliedDefinition(models.Model):
-    """What the last apply wrote, per object: the base of the three-way comparison of file, admin and last apply."""
+    """An object as the last apply wrote it: the base of the three-way comparison of file, admin and last apply."""
 
     kind = models.CharField(max_length=30)
     code = models.CharField(max_length=120)
@@ -48,7 +48,7 @@ class AppliedFile(models.Model):
 
 
 class Renaming(models.Model):
-    """An object got another code: what still says the old one, in print or in a frozen version, is understood by it.
+    """An object got another code: the old one, in print or in a frozen version, still leads to it.
 
     Rows are only added (configuration/codes.py); their order is the order of events.
     """

@@ -1,6 +1,6 @@
-"""What an apply would do: per top-level key, the file, the admin and the last apply are compared.
+"""Plan of an apply: per top-level key, the file, the admin and the last apply are compared.
 
-Renamings come first: everything is compared as it reads once they are carried out, so that whatever refers to a
+Renamings come first: everything is compared as it reads once they are carried out, so that a reference to a
 renamed object does not look changed.
 """
 
@@ -38,7 +38,7 @@ class KeyChange:
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """What happens to one object; ``kept`` are edits of the admin that differ from the file and stay.
+    """Planned change of one object; ``kept`` are edits of the admin that differ from the file and stay.
 
     ``merged`` is what is written where file and admin are both kept; else it is what the file says. A renaming without
     either only changes the code. ``effect`` says in words what it means for other objects. ``before`` is what the
@@ -148,7 +148,7 @@ def bases(kind: Kind[Any], codes: Iterable[str]) -> dict[str, Plain]:
 def _new(
     kind: Kind[Any], files: Mapping[str, Definition], codes: list[str], take: Take | None, moves: Mapping[str, str]
 ) -> Iterator[PlanChange]:
-    """What the files have and the database has not: new, or taken out of use in the admin since the last apply.
+    """Yield the objects in the files that the database has not: new, or retired in the admin since the last apply.
 
     MOVES may lead to it from something that is out of use: that gets its new code, too.
     """

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with an entry, in the words of definitions; and what can be read of it all the same."""
+"""Explanation of pydantic's errors in the words of definitions; and the part of an entry that can be read."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -14,7 +14,7 @@ from configuration.specs import validated
 from configuration.text.csv_lists import inner_type, is_model, union_member, union_members
 from configuration.text.problems import Problem, nearest
 
-MOST = 100  # mistakes of one definition that are told one by one; each is looked up in its file
+MOST = 100  # mistakes of one definition that are reported one by one; each is looked up in its file
 UNKNOWN, MISSING = "extra_forbidden", "missing"
 CHOICES = {"literal_error", "enum"}
 NO_SUCH_MEMBER, NO_MEMBER = "union_tag_invalid", "union_tag_not_found"

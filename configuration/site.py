@@ -32,7 +32,7 @@ class Hotline(Part):
 
 
 class Footer(Part):
-    """What the rules for government sites want at the foot of each page; empty lines are left out."""
+    """Contents of the foot of each page, as the rules for government sites demand; empty lines are left out."""
 
     site_code: str = ""
     icp: str = ""
@@ -41,14 +41,14 @@ class Footer(Part):
 
 
 class Telephones(Part):
-    """How the numbers of the site and of its visitors are read."""
+    """Region and area code by which the numbers of the site and of its visitors are read."""
 
     region: str = Field(default=phones.CHINA, description="the country whose plan holds, by ISO 3166: CN, GB, KE")
     area_code: str = Field(default="", description='as it is dialled, put before local numbers, e.g. "0532"')
 
     @property
     def plan(self) -> PhonePlan:
-        """What `portal.kit.phones` reads by."""
+        """The plan for `portal.kit.phones`."""
         return PhonePlan(self.region, self.area_code)
 
 
@@ -98,7 +98,7 @@ class SiteKind(Kind[SiteSpec]):
 
     def save(self, spec: SiteSpec) -> None:
         SiteRecord.objects.exclude(code=spec.site).delete()
-        # Defaults included: whoever reads only the languages finds them.
+        # Defaults included, for readers of the languages alone.
         whole = spec.model_dump(mode="json", by_alias=True, exclude={"was"})
         SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": whole})
 

@@ -1,4 +1,4 @@
-"""Definitions as values: made of plain data, asked for their references, said again with other codes."""
+"""Definitions as values: built from plain data, searched for references, copied with other codes."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping

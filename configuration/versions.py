@@ -32,7 +32,7 @@ class WrittenField(models.TextField[Any, Any]):
 class FrozenVersion(models.Model):
     """One frozen state of a definition; never changed once written.
 
-    Codes of roles, points and the like stand in it as they were; whoever reads it gets them as they are today.
+    Codes of roles, points and the like stand in it as they were; readers get them with the codes of today.
     """
 
     code = models.SlugField(max_length=80)

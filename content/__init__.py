@@ -1,1 +1,1 @@
-"""What editors write: Wagtail pages and StreamField blocks. Imports catalog, never cases."""
+"""Pages of editors: Wagtail pages and StreamField blocks. Imports catalog, never cases."""

@@ -1,4 +1,4 @@
-"""The scope of pages, held at the address: whatever view an address leads to, the pages it names must be readable.
+"""The scope of pages, checked at the address: for every view, the pages that the address names must be readable.
 
 A second net under `content/permissions.py`: some views of Wagtail show the title of a page before they ask (the
 confirmation of a move, a chooser), and its internal API writes a revision before it asks whether it may publish.

@@ -1,4 +1,4 @@
-"""Which pages somebody may write, and whose titles an editor may read, as querysets and as Wagtail's permission policy.
+"""Pages that a user may edit, and those whose titles they may read, as querysets and as Wagtail's permission policy.
 
 An editor reads the title of a page that the public reads, of a page of an organisation where a post grants something
 on pages, and of the pages above these (the way to them in the explorer). Drafts, unpublished and protected pages of

@@ -1,4 +1,4 @@
-"""What somebody may do with a page: the rule that every writer of Wagtail asks.
+"""Permissions of a user on a page: the rule that all editing code of Wagtail asks.
 
 Wagtail grants rights on pages by subtree; ours follow organisations. A role with a grant on pages gets its rights on
 the whole tree, and `PageTester` leaves of them what the posts at the organisation of the page grant. Views, bulk

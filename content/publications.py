@@ -1,4 +1,4 @@
-"""What Wagtail writes itself and the public sees, told to caches and index: pages, who reads them, sites, pictures.
+"""Changes that Wagtail makes itself, passed to caches and index: pages, view restrictions, sites, pictures.
 
 Its views, its API and its commands share nothing but the rows: Django's signals are the one place that sees them all.
 """
@@ -43,7 +43,7 @@ def _saved(instance: Model, update_fields: Iterable[str] | None, **_sent: Any) -
 def _deleted(instance: Model, origin: Any, **_sent: Any) -> None:
     if isinstance(instance, Page) and type(instance) is not Page:
         return  # its row of `Page` is deleted after this, and told then
-    # Nothing is to be said of the pages below a restriction that is deleted together with its page.
+    # The pages below a restriction that is deleted together with its page need no update.
     whole = not isinstance(instance, PageViewRestriction) or getattr(origin, "model", type(origin)) is type(instance)
     _publish(instance, told=whole)
 

@@ -1,4 +1,4 @@
-"""Whose page it is, asked a second time by hooks, and what Wagtail shows of pages that are not for everybody.
+"""Hooks that check the organisation of a page again, and that hide titles of pages that are not for everybody.
 
 The rule itself is in `content/permissions.py` and `content/page_policy.py`.
 """

@@ -1,4 +1,4 @@
-"""What a draft applies for and where: the services, the place that was named, the service point that was chosen.
+"""Services, named place and chosen service point of a draft.
 
 Place and point are kept with the answers, sealed, under keys that no field has: codes begin with a letter or digit.
 """
@@ -15,7 +15,7 @@ from forms.models.draft import PLACE, POINT
 
 @dataclass(frozen=True)
 class AppliedFor:
-    """What decides who answers (Art. 17).
+    """Values that decide the route of an application (Art. 17).
 
     The first of ``items`` is the one with which the form was begun, if it was kept. ``place`` is where the applicant
     lives or works, ``point`` the service point that they chose. ``gone`` says that a chosen service is not there any

@@ -1,4 +1,4 @@
-"""Where a submitted form goes: a contract that the rooms above fill in, so that forms import none of them.
+"""Destinations of submitted forms: a contract that the rooms above fill in, so that forms import none of them.
 
 ``cases`` registers ``case``, which opens one; a room registers its destination in `AppConfig.ready()`.
 """
@@ -30,7 +30,7 @@ class SubmissionIncomplete(Exception):
 
 @dataclass(frozen=True)
 class SentForm:
-    """What came of a draft that was sent: the NUMBER that the applicant keeps, and the ADDRESS of the receipt."""
+    """Result of a draft that was sent: the NUMBER that the applicant keeps, and the ADDRESS of the receipt."""
 
     number: str
     address: str
@@ -38,7 +38,7 @@ class SentForm:
 
 @dataclass(frozen=True)
 class Route:
-    """Who answers an application: an organisation, its window if one is known, and why, in sentences for the applicant.
+    """Organisation that answers an application, its window if one is known, and reasons for the applicant.
 
     ``asks_place``: several organisations could answer, and the place of the applicant decides; until it is named,
     this is only whom to ask.
@@ -51,7 +51,7 @@ class Route:
 
 
 class Destination(Protocol):
-    """What a form asks of the room in which its submissions are worked."""
+    """Contract of the room that receives the submissions of a form."""
 
     def route(self, spec: FormSpec, applied: AppliedFor) -> Route:
         """Return who will answer what is APPLIED for with a form of SPEC."""
@@ -65,7 +65,7 @@ class Destination(Protocol):
         ...
 
     def sent(self, draft: Draft) -> SentForm:
-        """Return what came of DRAFT, which was sent."""
+        """Return the result of DRAFT, which was sent."""
         ...
 
     def to_receipt(self, request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The submitted form, frozen: ordered sections of label, value and type, readable whatever becomes of the form."""
+"""The submitted form, frozen: ordered sections of label, value and type, readable after the form is changed or gone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What follows from answers: which fields are shown, which answers count, what is missing, and what stops the form.
+"""Evaluation of answers: the fields that are shown, the answers that count, missing ones, and the stop of the form.
 
 Called once a request. Pure: answers, facts and the day come in as arguments.
 """

@@ -1,4 +1,4 @@
-"""What the conditions of a form may know beside the answers (forms/conditions.py, FACTS)."""
+"""Facts that the conditions of a form may use beside the answers (forms/conditions.py, FACTS)."""
 
 from typing import Any
 

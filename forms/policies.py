@@ -1,4 +1,4 @@
-"""Who may edit and publish forms: they serve the whole city, so the grant is needed at the head of the tree."""
+"""Permission policy of forms: they serve the whole city, so the grant is needed at the head of the tree."""
 
 from typing import Any
 

@@ -35,7 +35,7 @@ ROUTE_BY: tuple[RoutingRule, ...] = get_args(RoutingRule)
 
 
 class Opens(Part):
-    """What a submission opens: a case in this workflow, routed in this order (Art. 17).
+    """Case that a submission opens: in this workflow, routed in this order (Art. 17).
 
     ``route_by`` names the rules that are tried (cases/routing.py): the service point that the applicant chose, the
     place that they named, the only organisation at the levels of the item, the competent authority. Without
@@ -56,7 +56,7 @@ class Opens(Part):
 
 
 class Declaration(Part):
-    """What the applicant ticks before sending; never ticked beforehand (Art. 6)."""
+    """Declaration that the applicant ticks before sending; never ticked beforehand (Art. 6)."""
 
     declare: Code
     text: Said

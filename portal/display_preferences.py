@@ -1,4 +1,4 @@
-"""How a visitor reads: text size and care mode, kept in a cookie for a year, no script needed."""
+"""Display preferences of a visitor: text size and care mode, kept in a cookie for a year, no script needed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

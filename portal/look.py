@@ -14,7 +14,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 def stylesheet() -> str:
-    """Return the custom properties of the site's look; whatever is not a colour is left to the default."""
+    """Return the custom properties of the site's look; a value that is no colour is left to the default."""
     named = ((name.replace("_", "-"), value) for name, value in site.current().look.colours().items())
     colours = "".join(f"--{name}:{value};" for name, value in named if re.fullmatch(r"#[0-9a-fA-F]{6}", value))
     return f":root{{{colours}}}"

@@ -1,4 +1,4 @@
-"""What every public page's frame needs: the site, the languages, the way of reading, the navigation."""
+"""Context of the frame of every public page: the site, the languages, display preferences, the navigation."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -53,7 +53,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the context of `base.html` whatever the address: error pages wear it everywhere."""
+    """Return the context of `base.html` for any address: error pages use it everywhere."""
     language = getattr(request, "LANGUAGE_CODE", languages.default())
     return {
         "site": site.current(),

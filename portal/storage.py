@@ -1,4 +1,4 @@
-"""When the database is busy, full, read-only or away: 503, what was typed, and a telephone number. Never 500.
+"""Answers while the database is busy, full, read-only or away: 503, the typed values, a telephone number. Never 500.
 
 The one place for all views. A public form is shown again as its view shows mistakes. Where that is not possible, a
 page without any query repeats what was sent and offers to send it again. The admin gets a sentence.
@@ -91,7 +91,7 @@ def _page(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 
 def sentence(fault: Fault) -> str:
-    """Return what a form says that could not be saved because of FAULT."""
+    """Return the message of a form that could not be saved because of FAULT."""
     kept = _("What you typed is still on this page. Please press the button again in a minute, or call %(phone)s.")
     return f"{_why(fault)} {kept % {'phone': _phone()}}"
 

@@ -1,1 +1,1 @@
-"""How people find items, points, numbers and pages. Imports content and catalog; never cases."""
+"""Search over items, points, numbers and pages. Imports content and catalog; never cases."""

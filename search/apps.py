@@ -1,4 +1,4 @@
-"""How people find items, points, numbers and pages. Imports content and catalog; never cases."""
+"""Search over items, points, numbers and pages. Imports content and catalog; never cases."""
 
 from django.apps import AppConfig
 

@@ -1,6 +1,6 @@
-"""The kinds of things that are found: what each is called, and how its hits become rows to show.
+"""The kinds of search results: the name of each, and the rows that are shown for its hits.
 
-Rows are read through the public querysets, so that nothing is shown that is not public, whatever an index says.
+Rows are read through the public querysets, so that only public things are shown, even if an index is out of date.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -43,12 +43,12 @@ class ResultRow:
 
     @cached_property
     def description(self) -> PublicDescription | None:
-        """What another app says of the thing; None for what the search knows itself."""
+        """Description by another app; None for what the search knows itself."""
         return self.kind.describe(self.thing) if self.kind.describe else None
 
     @property
     def text(self) -> str:
-        """What it is called."""
+        """Title of the row."""
         if self.description:
             return str(self.description.name)
         if self.place:
@@ -57,7 +57,7 @@ class ResultRow:
 
     @property
     def address(self) -> str:
-        """Where it is shown; an organisation is shown by the search itself, with its numbers."""
+        """Address of its page; an organisation is shown by the search itself, with its numbers."""
         if self.description:
             return self.description.address
         if self.kind.key == "items":

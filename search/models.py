@@ -19,7 +19,7 @@ class RowNumber(models.BigIntegerField[int, int]):
 
 
 class FacetBucket(models.Model):
-    """What counting and narrowing ask of entries: all entries of one kind with the same marks and language stand here.
+    """Bucket of entries of one kind with the same facet values and language, for counting and narrowing.
 
     A city has a few thousand buckets, however many entries; so thousands of hits are counted by one number each.
     ``number`` is `IndexDocument.bucket`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty bucket
@@ -59,7 +59,7 @@ class IndexEntry(models.Model):
 
 
 class OutboxChange(models.Model):
-    """A change of the index of which the server outside the database has not been told; gone once it has.
+    """Outbox of index changes not yet sent to the search server; a row is deleted once it is sent.
 
     ``entry`` is the entry as it then was, null where it was taken out; ``moment`` is in nanoseconds. The row with the
     key 0 and no kind says that changes were made while there was no server to tell: only a rebuild makes it current.
@@ -75,9 +75,9 @@ class OutboxChange(models.Model):
 
 
 class QueryCount(models.Model):
-    """How often somebody searched for ``words`` on a ``day``, and how much was found the last time; nothing about who.
+    """Number of searches for ``words`` on a ``day``, and of results the last time; nothing about the visitor.
 
-    Written from memory now and then (search/query_log.py), trimmed of whatever may be personal.
+    Written from memory now and then (search/query_log.py), without words that may be personal.
     """
 
     day = models.DateField()
@@ -100,7 +100,7 @@ class WordRegister(Registry):
 
 
 class SynonymGroup(WordRegister):
-    """``words`` mean the same to whoever searches: each finds all. ``also`` is searched beside them."""
+    """``words`` mean the same: a search for one finds all. ``also`` is searched beside them."""
 
     words = models.JSONField(_("words that mean the same"), encoder=ReadableJSON, default=list)
     also = models.JSONField(_("searched beside them"), encoder=ReadableJSON, default=list, blank=True)

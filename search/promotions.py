@@ -23,7 +23,7 @@ ADDRESS = re.compile(r"(?:/[\w-]+)?/(item|point)s/([\w-]+)/")  # in any language
 
 @dataclass(frozen=True)
 class PromotedAnswer:
-    """What stands above the results: an address with its name, and why."""
+    """An answer above the results: an address with its name, and the reason."""
 
     title: str
     address: str

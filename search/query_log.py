@@ -1,4 +1,4 @@
-"""What is searched, counted by words and day, without anything personal.
+"""Counts of searches by words and day, without anything personal.
 
 Long numbers are dropped; of a long question only the words are kept that the registers know. Counts are gathered in the
 process and written outside of any request, by `portal.kit.web_jobs`: a search writes nothing, so it is answered while
@@ -21,7 +21,7 @@ from search.query.vocabulary import Vocabulary
 from search.text.tokens import normal, runs
 
 LONG_NUMBER = re.compile(r"[+(]?\d(?:[\s\-()]*[\dx]){4,}")
-LONGEST = 16  # characters; longer questions tell a story
+LONGEST = 16  # characters; longer queries may contain personal text and are not logged whole
 MOST = 2000  # different questions kept in memory
 BATCH = 200  # rows written in one transaction
 

@@ -64,7 +64,7 @@ def _answer(query: Query) -> dict[str, Any]:
 @require_safe
 @login_not_required
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """What `?q=`, typed so far, may become: names of things with their kind and address; at most eight."""
+    """Return completions of `?q=`, typed so far: names of things with their kind and address; at most eight."""
     try:
         rows = kinds.shown(suggest(Query.parse(request.GET.dict()).words))
     except DatabaseError as error:

@@ -1,1 +1,1 @@
-"""Above single cases: what is late and with whom it stays (Art. 29)."""
+"""Supervision above single cases: late cases and who must act (Art. 29)."""

@@ -1,4 +1,4 @@
-"""What is late or soon will be, and with whom it stays (Art. 29: follow each case, urge those who are to act)."""
+"""Cases that are late or soon will be, and who must act (Art. 29: follow each case, urge those who are to act)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

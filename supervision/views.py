@@ -13,7 +13,7 @@ A_PAGE = 30
 
 @require_GET
 def late(request: HttpRequest) -> HttpResponse:
-    """What is late or soon due in the organisations that this person supervises."""
+    """Show the late and soon due cases of the organisations that this person supervises."""
     if not isinstance(request.user, User) or not lists.supervises(request.user):
         raise Http404
     watch = lists.Watch(request.user)

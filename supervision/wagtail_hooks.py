@@ -14,7 +14,7 @@ open_to_staff(*urls.NAMES, permissions=late.GRANT.permissions)
 
 
 class SupervisionMenuItem(MenuItem):
-    """The entry of what is late, for those who supervise."""
+    """Menu entry of the late cases, for those who supervise."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         return isinstance(request.user, User) and late.supervises(request.user)

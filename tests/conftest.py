@@ -1,4 +1,4 @@
-"""What every test can rely on: a migrated database, and nothing cached by the test before."""
+"""Fixtures of every test: a migrated database, and nothing cached by the test before."""
 
 import math
 

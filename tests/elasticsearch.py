@@ -43,7 +43,7 @@ class Server:
 
     @property
     def address(self) -> str:
-        """What PORTAL_ELASTICSEARCH takes."""
+        """Value for PORTAL_ELASTICSEARCH."""
         return f"http://127.0.0.1:{self.port}"
 
     @property

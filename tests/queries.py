@@ -1,4 +1,4 @@
-"""What a captured query does."""
+"""Kinds of captured queries."""
 
 import re
 from collections.abc import Iterable, Mapping

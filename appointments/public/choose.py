@@ -1,4 +1,4 @@
-"""What for, in which district, at which point: links, so that every stage has an address."""
+"""Pages to choose service, district and point: links, so that every stage has an address."""
 
 from typing import Any
 

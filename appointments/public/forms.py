@@ -1,4 +1,4 @@
-"""Which time, and who comes."""
+"""Forms of the booking pages: a time and contact details."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from forms.widgets import Radios
 
 
 class ContactForm(PublicForm):
-    """Who comes, and on which telephone we reach them."""
+    """Name and telephone of the person who comes."""
 
     name = Typed(
         label=_("Your name"),
@@ -35,7 +35,7 @@ class ContactForm(PublicForm):
 
 
 class BookingForm(ContactForm):
-    """One of the SLOTS, and who comes; full ones are shown, but cannot be chosen."""
+    """One of the SLOTS, and contact details; full slots are shown, but cannot be chosen."""
 
     def __init__(self, *args: Any, slots: Sequence[Slot], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -61,7 +61,7 @@ class BookingForm(ContactForm):
 
     @property
     def starts_at(self) -> dt.datetime:
-        """When the chosen time begins."""
+        """Start of the chosen slot."""
         return self.slots[self.cleaned_data["at"]].starts_at
 
     @staticmethod

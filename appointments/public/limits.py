@@ -1,4 +1,4 @@
-"""How many bookings one network may make; who is counted, and what a refusal says, is in forms/filling/abuse.py.
+"""Limits on bookings from one network; forms/filling/abuse.py defines how they are counted and the text of a refusal.
 
 - Seats are scarce: 20 an hour and 40 a day let a whole bus of people book, and take no more than a small part of what
   a service hall offers in two weeks.

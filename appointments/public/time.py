@@ -1,4 +1,4 @@
-"""Which day and time, and who comes; the address holds what for and where, the person is posted."""
+"""Page to choose day and time and to enter contact details; service and point are in the address."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from portal.kit.limits import exceeded, give_back
 @login_not_required
 @never_cache
 def time(request: HttpRequest) -> HttpResponse:
-    """Show days and times and ask who comes; POST shows it once more, and with ``confirm`` books it."""
+    """Show days and times and ask for contact details; POST shows them for checking, and with ``confirm`` books."""
     if request.method == "POST" and (same := booked_with(form_token.sent(request))):
         # The button was pressed twice, or the answer got lost on the way.
         return to_receipt(request, same.case)
@@ -73,7 +73,7 @@ def _book(request: HttpRequest, wish: Wish, form: BookingForm, token: str) -> Ht
         )
     except SlotTaken as refusal:
         give_back(counted)
-        # Whoever was slower gets the same page again: what they typed, fresh times, and what happened.
+        # The slower visitor gets the same page again with their input, fresh times, and the reason.
         agenda = Agenda.of(wish, request.GET.get("day", ""))
         again = BookingForm(request.POST, slots=agenda.slots)
         if again.is_valid():

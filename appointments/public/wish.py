@@ -1,4 +1,4 @@
-"""What the address of a booking page says: what for, where, for which service."""
+"""Choices in the address of a booking page: kind, district, point, service."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from configuration import codes
 
 @dataclass(frozen=True)
 class Wish:
-    """What the address says: what for, where, for which service. Unknown codes count as nothing said."""
+    """Choices in the address: kind, district, point, service. Unknown codes are ignored."""
 
     kind: AppointmentKind | None
     point: ServicePoint | None

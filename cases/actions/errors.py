@@ -1,10 +1,10 @@
-"""Why a verb refuses; ``str()`` is a sentence for whoever tried."""
+"""Errors of case actions; ``str()`` is a sentence for the person who tried."""
 
 from forms.destinations import SubmissionIncomplete, SubmissionRefused
 
 
 class CaseError(Exception):
-    """A verb was refused and nothing was changed."""
+    """An action was refused and nothing was changed."""
 
 
 class Excluded(CaseError, SubmissionRefused):
@@ -16,7 +16,7 @@ class Incomplete(CaseError, SubmissionIncomplete):
 
 
 class Conflict(CaseError):
-    """Somebody was faster: the case is no longer what the page showed."""
+    """The case has changed since the page was shown."""
 
 
 class NotAllowed(CaseError):

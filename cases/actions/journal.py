@@ -1,4 +1,4 @@
-"""How a verb writes the journal of a case."""
+"""Writing journal entries of a case."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from cases.workflow.actor import Actor
 def write(
     case: Case, kind: EntryKind, *, by: Actor, at: dt.datetime, role: str | None = None, **what: str
 ) -> JournalEntry:
-    """Write that BY did something of KIND to CASE AT a moment; WHAT are the other columns of `JournalEntry`.
+    """Write that BY did something of KIND to CASE AT a moment; WHAT holds the other columns of `JournalEntry`.
 
     ROLE is the code of the role in which BY acted: the first that BY has over CASE where it is None.
     """

@@ -1,4 +1,4 @@
-"""From one state to the next: compare-and-swap, so that of two clerks one wins and the other is told."""
+"""Moves from one state to the next: compare-and-swap, so that the slower of two clerks gets an error."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who a case is about: personal values sealed, masks and blind indexes beside them."""
+"""Parties of a case: personal values sealed, masks and blind indexes beside them."""
 
 import json
 import re

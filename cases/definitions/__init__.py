@@ -1,1 +1,1 @@
-"""Workflows as a kind of definitions: what is published is frozen as a version."""
+"""Workflows as a kind of definitions; each publication is frozen as a version."""

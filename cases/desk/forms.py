@@ -1,4 +1,4 @@
-"""What a clerk enters: the questions of a move, out of the workflow of the case; a note."""
+"""Forms of the desk: the questions of a move, as the workflow of the case defines them; a note."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ class MoveForm(MoveQuestions):
 
 
 class NoteForm(forms.Form):
-    """A line for the journal. Who reads it must be chosen: nothing reaches the applicant by accident."""
+    """A line for the journal. The reader must be chosen, so that nothing reaches the applicant by accident."""
 
     use_required_attribute = False
 

@@ -29,7 +29,7 @@ class Count(int):
 
 @dataclass(frozen=True)
 class Position:
-    """Where a page ended: the value by which its last row is sorted, and its key."""
+    """The end of a page: the value by which its last row is sorted, and its key."""
 
     value: dt.date
     pk: int

@@ -1,4 +1,4 @@
-"""What the page of a case says: what can be done now, what cannot and why, clocks, dossier, journal."""
+"""Contents of the page of a case: possible moves, impossible ones with reasons, clocks, dossier, journal."""
 
 import datetime as dt
 import json
@@ -79,7 +79,7 @@ def _numbers(articles: Iterable[str]) -> str:
 
 
 def _sentences(spec: WorkflowSpec, decision: Decision, names: Mapping[str, str]) -> list[str]:
-    """Return the reasons of DECISION in words; what lies behind the first kind of them is not told yet."""
+    """Return the reasons of DECISION in words; only those of the first kind, others follow once they are resolved."""
     for reason in decision.against("state"):
         states = _("” or “").join(str(spec.states[code].staff) for code in reason.names if code in spec.states)
         return [_("First the case must be “%(states)s”") % {"states": states}]
@@ -124,7 +124,7 @@ def dossier(case: Case, readable: Collection[str]) -> list[dict[str, Any]]:
     """Return the submitted form for reading: ``[{"title", "rows": [(label, text, whether it is masked)]}]``.
 
     READABLE is what the reader may read (cases/access.py). What the applicant wrote in their own words is opened:
-    whoever works the case must know what is wanted. Names, numbers and addresses stay masked (Art. 33).
+    a clerk must know the request. Names, numbers and addresses stay masked (Art. 33).
     """
     wishes, services = _wishes(case) if OWN_WORDS in readable else {}, _services(case)
     return [

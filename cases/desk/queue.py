@@ -1,4 +1,4 @@
-"""What is to be done, most urgent first: which cases a tab holds, how many, and what a row says."""
+"""Queue of cases, most urgent first: the cases of each tab, their number, and the contents of a row."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""How long is left, in words: what a clerk must know before anything else. Pure but for the words."""
+"""Remaining time in words, as the first thing that a clerk reads. Pure but for the words."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -71,7 +71,7 @@ def _a_depth(name: str, *fields: str, condition: models.Q) -> list[models.Index]
 
 
 class Case(models.Model):
-    """What one applicant asked for. Personal data is on its parties, sealed; this row can be listed and searched.
+    """Application of one applicant. Personal data is on its parties, sealed; this row can be listed and searched.
 
     ``number`` is what the citizen types: 60 random bits and a check character, e.g. ``DB-7K3M-9QXW-4T2H-C``.
     ``dossier`` is the submitted form, frozen: ``[{"title": Words, "rows": [{"key", "label": Words, "type",

@@ -30,5 +30,5 @@ class TrackForm(PublicForm):
         digits = phones.digits(self.cleaned_data["tail"])
         if len(digits) < TAIL:
             raise ValidationError(_("Please enter the last four digits of your telephone."), code="tail")
-        # Whoever types the whole number means its end.
+        # Of a whole number only its end counts.
         return digits[-TAIL:]

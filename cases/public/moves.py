@@ -22,7 +22,7 @@ from forms.filling.public_form import PublicForm
 
 
 class ApplicantMoveForm(MoveQuestions, PublicForm):
-    """What MOVE asks the applicant."""
+    """Questions of MOVE to the applicant."""
 
     def __init__(self, *args: Any, move: Move, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,4 +1,4 @@
-"""How far is it? Number and phone tail instead of an account (Art. 22); a wrong pair says nothing about either."""
+"""Tracking page: number and phone tail instead of an account (Art. 22); a wrong pair reveals nothing about either."""
 
 from typing import Any
 from uuid import UUID
@@ -52,7 +52,7 @@ def track(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget which case this browser looked at."""
+    """Forget the case that this browser looked up."""
     response = HttpResponseRedirect(reverse("track"))
     for name, path in _cookies():
         response.delete_cookie(name, path=path, samesite="Lax")

@@ -1,1 +1,1 @@
-"""What may come next and when it is due: definitions, the engine that decides, clocks. No Django."""
+"""Workflows: definitions, the engine that decides on moves, clocks. No Django."""

@@ -1,4 +1,4 @@
-"""Who acts on cases: a value that the engine decides over; `cases.access` builds it from posts."""
+"""Actors on cases: a value that the engine decides over; `cases.access` builds it from posts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Actor:
 
     @property
     def name(self) -> str:
-        """How colleagues call this actor; empty for the applicant and the system."""
+        """Name that colleagues see; empty for the applicant and the system."""
         return str(self.user) if self.user else ""
 
     def roles_over(self, organisations: Collection[str]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What may come next: pure answers over a WorkflowSpec; runs without Django.
+"""Decisions on moves and clock events: pure functions of a WorkflowSpec; runs without Django.
 
 The page of a case, the tracking page, the action and the tests ask the same `decide`.
 """
@@ -31,7 +31,7 @@ class Situation:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a move cannot be made.
+    """Reason why a move cannot be made.
 
     ``state``: not from here, ``names`` are the states from which it can. ``role``: not by this actor, ``names`` are
     the roles that may, ``applicant`` among them. ``guard``: something does not hold, ``sentence`` says what.
@@ -109,7 +109,7 @@ def ahead(spec: WorkflowSpec, state: str) -> set[str]:
 
 @dataclass(frozen=True)
 class ClockEvents:
-    """What entering a state does to clocks, by their codes."""
+    """Changes to clocks when a state is entered, by their codes."""
 
     start: tuple[str, ...] = ()
     pause: tuple[str, ...] = ()

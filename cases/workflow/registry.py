@@ -20,7 +20,7 @@ class NoParameters(Part):
 
 
 class Named(ABC):
-    """What guards and effects share: ``name`` as definitions write it, ``parameters`` as the model that reads them."""
+    """Base of guards and effects: ``name`` as definitions write it, ``parameters`` as the model that reads them."""
 
     name: ClassVar[str]
     parameters: ClassVar[type[Part]] = NoParameters
@@ -31,7 +31,7 @@ class Named(ABC):
 
 
 class Guard(Named):
-    """What must hold before a move. `load` reads the database; `reason_against` is pure."""
+    """A condition of a move. `load` reads the database; `reason_against` is pure."""
 
     @abstractmethod
     def load(self, case: "Case", parameters: Any) -> Any:
@@ -43,7 +43,7 @@ class Guard(Named):
 
 
 class Effect(Named):
-    """What a move does besides changing the state."""
+    """A change that a move makes besides changing the state."""
 
     @abstractmethod
     def apply(self, case: "Case", parameters: Any, *, by: Actor, at: dt.datetime) -> None:

@@ -1,6 +1,6 @@
 """The scope of rows, held at the address: Wagtail's generic views check models, never objects.
 
-A list, a history, a preview, whatever address carries the key of a row: one wrapper stands before all of them, so that
+A list, a history, a preview, any address with the key of a row: one wrapper stands before all of them, so that
 an address which a later release of Wagtail adds is closed as well.
 """
 
@@ -25,7 +25,7 @@ PK = ("pk", "instance_pk")
 
 
 def guard(patterns: Iterable[URLPattern], rows: Rows, *, shared: bool = False) -> list[URLPattern]:
-    """Let PATTERNS answer for the rows of ROWS alone, 404 for others; of a change in SHARED ones the public is told."""
+    """Let PATTERNS answer for the rows of ROWS alone, 404 for others; a change in SHARED ones is a publication."""
     guarded = list(patterns)
     for pattern in guarded:
         pattern.callback = _guarded(pattern.callback, rows, tell=shared)

@@ -67,7 +67,7 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
-        """Refuse what is no list by name, size or content; how many rows it has is for the worker to find out."""
+        """Refuse a file that is no list by name, size or content; the worker counts its rows."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         try:
             uploads.check(file)

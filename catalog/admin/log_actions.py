@@ -1,4 +1,4 @@
-"""What the history of a row calls the steps that Wagtail has no word for."""
+"""Names in the history of a row for steps that Wagtail does not know."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the form of an item or a point offers, and tells, while somebody approves it."""
+"""Buttons and messages in the form of an item or a point during approval."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ PUBLISHING = {"action-publish", "action-unpublish"}
 
 
 def trim_actions(items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Take away the buttons that `Publication.publish` would refuse: somebody may publish elsewhere and not here."""
+    """Remove the buttons that `Publication.publish` would refuse: the right to publish may hold elsewhere only."""
     row = context.get("instance")
     if isinstance(row, Publication) and not row.may_be_published_by(request.user):
         items[:] = [item for item in items if item.name not in PUBLISHING]
 
 
 def tell_reason(request: HttpRequest, row: Any) -> None:
-    """Say above the form why a draft came back, until it is submitted again."""
+    """Show above the form why a draft came back, until it is submitted again."""
     if request.method != "GET" or not isinstance(row, Publication):
         return
     state = row.current_workflow_state
@@ -35,7 +35,7 @@ def tell_reason(request: HttpRequest, row: Any) -> None:
 
 
 def tell_lint(request: HttpRequest, row: Any) -> None:
-    """After a save, say what audits will object to; the row is saved all the same."""
+    """Show after a save what audits will object to; the row is saved all the same."""
     if isinstance(row, ServiceItem):
         found = list(lint.about_item(row, licence=row.item_class in term_names.licences(), calendar=work_calendar()))
     elif isinstance(row, ServicePoint):

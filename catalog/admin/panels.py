@@ -1,4 +1,4 @@
-"""What stands where in the forms of items and points."""
+"""Panels of the forms of items and points."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (

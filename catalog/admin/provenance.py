@@ -1,4 +1,4 @@
-"""Where an imported row comes from: what the list says of each field, and what stands here instead."""
+"""Origin of an imported row: each field as in the list, and its value of today."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from portal.kit.words import Words
 
 @dataclass(frozen=True)
 class FieldProvenance:
-    """``label`` of the field, what the list said last, what stands here; ``edited`` where the two differ."""
+    """``label`` of the field, its last value in the list, its value of today; ``edited`` where the two differ."""
 
     label: object
     listed: str

@@ -1,4 +1,4 @@
-"""What the reference registries in the admin share: the scope of their rows, retirement, exports, filters."""
+"""Base of the reference registries in the admin: the scope of their rows, retirement, exports, filters."""
 
 from typing import Any, ClassVar
 

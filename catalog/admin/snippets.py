@@ -124,7 +124,7 @@ class PublishedChooserViewSet(SnippetChooserViewSet):
         return guard(patterns, self.rows)
 
     def rows(self, user: User) -> QuerySet[Any]:
-        """What the public sees, whoever asks."""
+        """Return the public rows, the same for every user."""
         return self.model.objects.public()
 
 

@@ -1,4 +1,4 @@
-"""How the nouns of the catalogue are written in a folder of definitions, and read back; one module a noun."""
+"""Kinds of definitions of the catalogue, written to a folder and read back; one module a noun."""
 
 from typing import Any
 

@@ -61,7 +61,7 @@ class Days(Part):
 
     @property
     def limit(self) -> tuple[int | None, str]:
-        """What the law allows: a number, or none, and its unit."""
+        """Limit of the law: a number, or none, and its unit."""
         return (self.statutory.amount, self.statutory.unit) if self.statutory else (None, LimitUnit.WORKING_DAYS.value)
 
     @property

@@ -1,4 +1,4 @@
-"""What the kinds of reference registries share: rows found by code, retired; codes of the site's levels."""
+"""Base of the kinds of reference registries: rows found by code, retired; codes of the site's levels."""
 
 from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, TypeVar

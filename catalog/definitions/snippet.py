@@ -1,4 +1,4 @@
-"""What items and points share: drafts, revisions and publication. One revision a change, so that editors see it."""
+"""Base of the kinds of items and points: drafts, publication, and one revision a change, so that editors see it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar

@@ -23,7 +23,7 @@ CHECKED = dt.date(2026, 11, 1)
 
 @dataclass(frozen=True)
 class City:
-    """What a city has already, codes in order: ``patterns`` are its own items, ``towns`` those above stations.
+    """Existing objects of a city, codes in order: ``patterns`` are its own items, ``towns`` those above stations.
 
     ``shared`` are the districts to which a generated item may belong instead of its pattern's department; ``area`` is
     the area code that numbers begin with, or empty.

@@ -31,7 +31,7 @@ class NothingToVaryError(Exception):
 
 @dataclass
 class DemoCounts:
-    """How many rows were made; those that were there from an earlier run are not counted."""
+    """Numbers of rows made; rows of an earlier run are not counted."""
 
     items: int = 0
     stations: int = 0

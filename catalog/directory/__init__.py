@@ -1,1 +1,1 @@
-"""Whom to call: the competent authority, the numbers of every organisation."""
+"""Directory of telephone numbers: the competent authority, the numbers of every organisation."""

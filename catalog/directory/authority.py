@@ -18,7 +18,7 @@ class AuthorityNumber:
 
     @property
     def label(self) -> str:
-        """What the number is for, in the active language."""
+        """Purpose of the number, in the active language."""
         return str(self.purpose.label)
 
 

@@ -51,7 +51,7 @@ class DirectoryArea:
 
 
 def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation]) -> list[DirectoryArea]:
-    """Return ORGANISATIONS with their numbers, each under the nearest of TOPS; four queries, whatever the size."""
+    """Return ORGANISATIONS with their numbers, each under the nearest of TOPS; four queries for any size."""
     rows = list(organisations)
     areas = {top.path: DirectoryArea(top, []) for top in tops}
     last = _authority()

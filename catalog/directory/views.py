@@ -30,7 +30,7 @@ SHORTEST_NUMBER = 3  # digits, e.g. of a hotline
 
 @dataclass(frozen=True)
 class Selection:
-    """What a visitor chose: a district (`?district=`), words of a name or digits of a number (`?q=`), or all."""
+    """Choice of a visitor: a district (`?district=`), words of a name or digits of a number (`?q=`), or all."""
 
     districts: list[Organisation]
     district: Organisation | None

@@ -1,4 +1,4 @@
-"""What an import did, row by row and in plain values: enough to set each field back."""
+"""Journal of an import, row by row and in plain values: enough to restore each field."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -58,7 +58,7 @@ def carry(row: Any, news: dict[str, Any]) -> None:
 
 
 class TakenBackError(Exception):
-    """Somebody took the import back while it was written; nothing more may come."""
+    """The import was taken back while it was written; nothing more may be written."""
 
 
 class Journal:

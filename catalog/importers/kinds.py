@@ -1,4 +1,4 @@
-"""What the lines of a list become: which row one means, how a new row is made, and how a known one is changed."""
+"""Kinds of imported rows: finding the row of a line, making a new row, changing a known one."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How the columns of somebody's list become ours: a file that an editor reads, checked with line numbers."""
+"""Mapping of the columns of a list to our fields: a file that an editor reads, checked with line numbers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +49,7 @@ class Departments(Part):
 
 
 class Defaults(Part):
-    """What the list does not say, the same for each of its items."""
+    """Values that the list does not have, the same for each of its items."""
 
     audience: list[Audience] = [Audience.NATURAL_PERSON, Audience.LEGAL_PERSON]
     offered_as: list[Mode] = [Mode.ASSISTANCE, Mode.AGENCY]

@@ -1,4 +1,4 @@
-"""What an import did: counts, and one remark for every row that was not taken as it stands."""
+"""Result of an import: counts, and one remark for every row that was not taken as it stands."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ SHOWN = 80  # characters of a value in a remark
 
 @dataclass(frozen=True)
 class ImportRemark:
-    """What was wrong in row ``number`` of the file (0: the whole file), and what was done about it.
+    """A fault in row ``number`` of the file (0: the whole file), and how it was handled.
 
     ``verb`` is refused, skipped (by the mapping), kept, cleaned, merged or warned; after a refusal the row is not in
     the catalogue.
@@ -46,7 +46,7 @@ class Outcome:
 
     @property
     def refused(self) -> int:
-        """How many remarks tell of something that was left out."""
+        """Number of remarks about something that was left out."""
         return sum(remark.verb == "refused" for remark in self.remarks)
 
     def remark(self, remarks: Iterable[ImportRemark]) -> None:

@@ -21,7 +21,7 @@ from portal.users.models import User
 
 REMARKS = 1000  # kept of one run; a list with more is wrong as a whole, and the counts say so
 CHUNK = 1 << 20
-# States from which a run may be written; one that is said to be running was killed.
+# States from which a run may be written; one with the status RUNNING was killed.
 BEGIN = (ImportRun.Status.WAITING, ImportRun.Status.STOPPED, ImportRun.Status.RUNNING)
 
 
@@ -43,7 +43,7 @@ def take(
     dry_run: bool = False,
     journal: Journal | None = None,
 ) -> Outcome:
-    """Import the list at PATH, which people call NAME, by its MAPPING, whatever it holds."""
+    """Import the list at PATH, which people call NAME, by its MAPPING of any kind."""
     options: dict[str, Any] = {"path": path, "dry_run": dry_run, "quiet": quiet, "journal": journal or Journal()}
     if isinstance(mapping, Mapping):
         return import_items(mapping=mapping, **options)

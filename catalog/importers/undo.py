@@ -44,7 +44,7 @@ def undo_import(*, run: ImportRun, by: User | None = None) -> Outcome:
 
 
 class _Undo:
-    """What was taken back so far is kept in the report of the run, with the number of the last change: ``reached``."""
+    """Progress of taking back, kept in the report of the run with the number of the last change: ``reached``."""
 
     def __init__(self, run: ImportRun) -> None:
         self.run = run
@@ -173,7 +173,7 @@ def _forget(row: Any) -> None:
 
 
 def _remember(row: Any, news: dict[str, Any]) -> None:
-    """What was last taken is the old value again, so that the next import offers the new one once more."""
+    """Note the old value as the last taken, so that the next import offers the new one once more."""
     last: ImportedItem | ImportedRow | None
     if isinstance(row, ServiceItem):
         last = ImportedItem.objects.filter(item=row).first()

@@ -101,7 +101,7 @@ def _set_back(pairs: Pairs, outcome: Outcome) -> None:
 
 
 def _forget(pairs: Pairs) -> None:
-    """What no other import in force has of these organisations is not known of them any more."""
+    """Forget these organisations, except those that another import in force has too."""
     run = pairs[0][1].run
     keys = [row.pk for row, _change in pairs]
     others = ImportedChange.objects.filter(

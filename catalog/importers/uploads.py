@@ -104,7 +104,7 @@ def try_out(run: ImportRun) -> None:
 
 
 def write(run: ImportRun) -> None:
-    """Write the list of RUN; its report says what came of it, whatever that is.
+    """Write the list of RUN; its report holds the result, a failure included.
 
     The list is kept where something unforeseen stops the run, so that it can be written again.
     """
@@ -121,7 +121,7 @@ def write(run: ImportRun) -> None:
 
 @contextmanager
 def _read(run: ImportRun, path: Path | None) -> Iterator[AnyMapping]:
-    """Give the mapping of RUN, whose list lies at PATH, and speak the language of whoever uploaded it."""
+    """Give the mapping of RUN, whose list lies at PATH, in the language of the person who uploaded it."""
     with translation.override(run.report.get("language")):
         if path is None or not path.is_file() or runs.checksum(path) != run.checksum:
             raise SourceError(_("The list is not there any more: upload it again."))

@@ -103,7 +103,7 @@ class _Run:
             self.stale.clear()
 
     def finish(self) -> None:
-        """Let the public see it all; tell what earlier imports had and this list has not."""
+        """Let the public see it all; report the rows of earlier imports that this list has not."""
         if self.touched:
             published.bump()
         earlier = ImportedItem.objects.filter(source=self.mapping.mapping, item__retired_at=None)

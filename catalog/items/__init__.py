@@ -1,1 +1,1 @@
-"""What is offered: the catalogue with its facets, the guide of an item, blank forms."""
+"""Items: the catalogue with its facets, the guide of an item, blank forms."""

@@ -68,7 +68,7 @@ class Catalogue:
 
 
 def _offered(taken: FacetIndex) -> dict[str, Mapping[str, Label]]:
-    """Return code and name of whatever can be chosen, by facet."""
+    """Return code and name of all choices, by facet."""
     departments = Organisation.objects.filter(code__in=taken.codes("department"))
     return {
         "audience": dict(Audience.choices),

@@ -1,4 +1,4 @@
-"""What the guide of an item says beyond its columns: materials with their names, whom to call."""
+"""Parts of the guide of an item beyond its columns: materials with their names, telephone numbers."""
 
 from dataclasses import dataclass
 from typing import Any

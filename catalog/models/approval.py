@@ -1,4 +1,4 @@
-"""Who approves a draft: a publisher of the organisation that answers for it, or of one above (Art. 3)."""
+"""Approval of drafts by a publisher of the organisation that answers for it, or of one above (Art. 3)."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class ReasonForm(TaskStateCommentForm):
 
 
 class Approval(Task):
-    """One step of approval, by whoever may publish the very row; the groups of Wagtail's own task know no rows."""
+    """One step of approval, by anybody who may publish the very row; the groups of Wagtail's own task know no rows."""
 
     class Meta:
         abstract = True

@@ -6,7 +6,7 @@ from portal.kit.json import ReadableJSON
 
 
 class ImportedItem(models.Model):
-    """Where an imported item comes from: the row as published, and what of it was last taken.
+    """Origin of an imported item: the row as published, and the values last taken from it.
 
     A field that no longer holds the value last taken was edited here; an import leaves it alone.
     """
@@ -75,7 +75,7 @@ class ImportRun(models.Model):
 
 
 class ImportedChange(models.Model):
-    """What an import did to one row: the plain values before (empty for a new row) and after."""
+    """Change of one row by an import: the plain values before (empty for a new row) and after."""
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=30)
@@ -92,7 +92,7 @@ class ImportedChange(models.Model):
 
 
 class ImportedRow(models.Model):
-    """Where an imported point or number comes from: the key of its row in the list, and the values last taken."""
+    """Origin of an imported point or number: the key of its row in the list, and the values last taken."""
 
     kind = models.CharField(max_length=30)
     source = models.SlugField(max_length=80)

@@ -166,17 +166,17 @@ class ServiceItem(Publication):
 
     @property
     def class_name(self) -> Words:
-        """What the class of Art. 14 is called."""
+        """Name of the class of Art. 14."""
         return term_names.name(self.item_class)
 
     @property
     def topic_name(self) -> Words:
-        """What the topic of public service is called; empty for administrative powers."""
+        """Name of the topic of public service; empty for administrative powers."""
         return term_names.name(self.topic) if self.topic else Words()
 
     @property
     def checked_since(self) -> dt.date | None:
-        """The day on which somebody said that it is still right, if nothing has changed after it was."""
+        """The day on which it was confirmed as still right, if nothing has changed after it was."""
         return self.checked_on if self.checked_on and self.checked_on > localdate(self.updated_at) else None
 
     @property

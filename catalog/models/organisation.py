@@ -92,7 +92,7 @@ class Organisation(index.Indexed, Registry):
 
     @property
     def own_path(self) -> TreePath:
-        """Where this organisation stands, from its parent and its code."""
+        """Path of this organisation, from its parent and its code."""
         return TreePath.of(*(self.parent.path.codes if self.parent else ()), self.code)
 
     def ancestors(self) -> OrganisationQuerySet:
@@ -117,7 +117,7 @@ class Organisation(index.Indexed, Registry):
 
     @property
     def height(self) -> int:
-        """How many organisations stand above each other in its subtree, itself included; one query."""
+        """Number of levels in its subtree, itself included; one query."""
         below = Organisation.objects.within(self).values_list("path", flat=True) if self.pk else []
         return max((path.depth for path in below), default=1) - max(self.path.depth, 1) + 1
 
@@ -150,7 +150,7 @@ _told_of_moves: list[Callable[[Organisation], None]] = []
 
 
 def on_move(tell: Callable[[Organisation], None]) -> None:
-    """Let TELL be called, inside the transaction, with each organisation that got another place in the tree.
+    """Call TELL, inside the transaction, with each organisation that got another place in the tree.
 
     What stands below it has moved with it.
     """

@@ -21,7 +21,7 @@ class Place(PublicRow, Orderable):
     """A spot inside a service point that people ask for: a window, the nursing room, the toilet (Art. 15(2)).
 
     It is a part of its point: public when the point is, and in the versions of the point. Within the point it is known
-    by ``code``, whatever key its row has (see `ServicePoint.recognise_places`).
+    by ``code``, regardless of the key of its row (see `ServicePoint.recognise_places`).
     """
 
     sort_order: int | None
@@ -62,10 +62,10 @@ class Place(PublicRow, Orderable):
 
     @property
     def label(self) -> Words | str:
-        """What it is called: by a name of its own, or as what it is."""
+        """Name of the place, or that of its kind."""
         return self.name or self.get_kind_display()
 
     @property
     def is_facility(self) -> bool:
-        """Whether people look for it whatever they came for."""
+        """Whether visitors look for it regardless of their errand."""
         return self.kind in FACILITIES

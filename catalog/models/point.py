@@ -90,7 +90,7 @@ class ServicePoint(Publication):
         held = self.holds_places
         super().save(**options)
         if held and not self.holds_places:
-            # Told of the row, the search read the places as they were before: they are written after it.
+            # The search, notified of the row, read the old places: they are written after it.
             index.insert_or_update_object(self)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

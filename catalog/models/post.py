@@ -28,7 +28,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(PublicRow):
-    """Who works where in which role, from when to when (Art. 8, 11, 12). Leaving ends access at once."""
+    """Post of a user in a role at an organisation, with its dates (Art. 8, 11, 12). Leaving ends access at once."""
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("person"))

@@ -1,4 +1,4 @@
-"""What the public sees of a row: checked before it is published, fresh for everybody right after."""
+"""Publication of rows: checked before, visible to everybody right after."""
 
 import json
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ class Publication(
 
     @property
     def public_state(self) -> str:
-        """What the public sees, in a word; asks nothing of the database, unlike Wagtail's status."""
+        """State that the public sees, in a word; makes no query, unlike Wagtail's status."""
         if not self.live:
             return _("draft")
         return _("published, with a newer draft") if self.has_unpublished_changes else _("published")
@@ -108,7 +108,7 @@ class Publication(
     def publish(self, revision: Any, user: Any = None, **options: Any) -> Any:
         """Publish REVISION for USER (None: a schedule or a command, agreed to before).
 
-        Raises PermissionDenied whatever address led here, and `NotPublishable` if the content breaks a rule.
+        Raises PermissionDenied from every address, and `NotPublishable` if the content breaks a rule.
         """
         content = revision.as_object()
         if user is not None and not content.may_be_published_by(user):
@@ -134,7 +134,7 @@ class Publication(
         published.bump()
 
     def retire(self, user: Any = None) -> None:
-        """Take the row out of use: unpublished, out of the lists, kept for whatever refers to it."""
+        """Take the row out of use: unpublished, out of the lists, kept for references to it."""
         if user is not None and not self.may_be_published_by(user):
             raise PermissionDenied
         if self.live:

@@ -1,4 +1,4 @@
-"""What reference registries have in common: a stable code, an order, and retirement instead of deletion."""
+"""Base of the reference registries: a stable code, an order, and retirement instead of deletion."""
 
 from typing import Self, TypeVar
 

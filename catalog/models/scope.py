@@ -1,4 +1,4 @@
-"""How far somebody's work reaches: the organisations of their posts and all below them (Art. 3)."""
+"""Scope of a user: the organisations of their posts and all below them (Art. 3)."""
 
 from django.db.models import QuerySet
 

@@ -22,7 +22,7 @@ class TreePath(str):
 
     @property
     def depth(self) -> int:
-        """How many organisations the path names: 1 at the root."""
+        """Number of organisations in the path: 1 at the root."""
         return len(self.codes)
 
     def top(self, depth: int) -> "TreePath":

@@ -1,1 +1,1 @@
-"""Where: service points, their hours, their places, the printed sign."""
+"""Service points: hours, places, the printed sign."""

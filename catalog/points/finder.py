@@ -28,7 +28,7 @@ LONGEST_QUERY = 40  # characters
 
 @dataclass(frozen=True)
 class Spot:
-    """What choosing asks of a point; ``town`` is the code below its district, or empty, ``hours`` their number."""
+    """Values of a point that a choice is compared with; ``town`` is below its district or empty, ``hours`` a number."""
 
     district: str
     town: str

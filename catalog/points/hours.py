@@ -1,4 +1,4 @@
-"""When a point serves on a given day: weekly hours, dated exceptions and the official calendar together (Art. 15(7)).
+"""Opening hours of a point on a day: weekly hours, dated exceptions and the official calendar (Art. 15(7)).
 
 A public holiday is closed unless an exception opens it. A weekend day that is worked (调休) has the hours of a Friday,
 as the working day it is; weekend service by appointment does not hold on it.

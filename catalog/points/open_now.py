@@ -1,4 +1,4 @@
-"""Which of many service points are open: hours are compared as written, so that a thousand alike cost one look."""
+"""Open service points among many: hours are compared as written, so that a thousand alike are read once."""
 
 import datetime as dt
 import json

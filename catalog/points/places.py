@@ -1,4 +1,4 @@
-"""What is written to a place elsewhere than in the form of its point reaches the point: its newest version, the search.
+"""Copy direct edits of a `Place` into the draft and latest revision of its point, and into the search index.
 
 A register or a list writes the row that the public sees. Without this the next publication of the point, from a version
 that knows nothing of it, would undo it.

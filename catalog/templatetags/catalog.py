@@ -32,7 +32,7 @@ def phone(number: str, style: str = "") -> SafeString:
 
 @register.filter
 def mode_label(code: str) -> str:
-    """How we help, in the words of the visitor."""
+    """Name of the kind of help, in the words of the visitor."""
     return str(Mode(code).label)
 
 

@@ -1,1 +1,1 @@
-"""How far something reaches: the organisations of a post, the points that serve an item."""
+"""Territories: the organisations of a post, the points that serve an item."""

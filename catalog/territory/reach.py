@@ -1,4 +1,4 @@
-"""Which item is done where (Art. 17): the department's territory, and the levels at which the item is decided."""
+"""Points and organisations that handle an item (Art. 17), by the department's territory and the item's levels."""
 
 from collections.abc import Sequence
 

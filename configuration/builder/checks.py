@@ -1,4 +1,4 @@
-"""What is wrong with a draft: its schema, its references, and what its kind knows; the database stands for a folder."""
+"""Checks of a draft: its schema, its references, and the rules of its kind; the database stands for a folder."""
 
 import json
 from collections import defaultdict
@@ -20,7 +20,7 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a definition is no definition of its kind: a sentence, and the place in the data."""
+    """A sentence that says why data is no definition of its kind, and the place in the data."""
 
     where: Where
     sentence: str
@@ -73,7 +73,7 @@ def _sentence(detail: ErrorDetails) -> str:
 
 
 class StoredFolder:
-    """What the database holds, in the shape in which checks of a kind look things up."""
+    """Definitions in the database, in the shape in which checks of a kind look things up."""
 
     def all(self, kind: str) -> Mapping[str, Definition]:
         """Return every definition of KIND by code."""

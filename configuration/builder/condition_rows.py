@@ -31,7 +31,7 @@ Condition = dict[str, Any]
 
 @dataclass(frozen=True)
 class KnownName:
-    """What a condition may speak of: its label, and the codes of its values with their labels where they are listed.
+    """A name that a condition may use: its label, and the codes of its values with their labels where they are listed.
 
     The values of ``plain`` names are text as it is typed; otherwise ``true`` and ``5`` are a truth value and a number.
     """
@@ -43,7 +43,7 @@ class KnownName:
 
     @property
     def choice(self) -> str:
-        """How it is offered: with its name, because labels may be alike."""
+        """Text of the choice: label and name, because labels may be alike."""
         return self.label if self.label == self.name else f"{self.label} ({self.name})"
 
 

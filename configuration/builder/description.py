@@ -1,4 +1,4 @@
-"""What the builder must be told of a kind: its levels, the words on screen, and what conditions may speak of."""
+"""Description of a kind for the builder: its levels, the words on screen, and the names that conditions may use."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ def no_examples(data: Plain) -> Sequence[str]:
 
 @dataclass(frozen=True)
 class BuilderDescription:
-    """How definitions of KIND are shown and edited.
+    """Display and editing of the definitions of KIND.
 
     ``add_labels`` are the buttons that add an element, by level.
     ``labels`` and ``hints`` are by name of the option, ``choices`` by value of what can be chosen (types included).

@@ -24,7 +24,7 @@ OptionPath = tuple[str, ...]
 
 
 class ElementForm(forms.Form):
-    """Asks the options of ELEMENT; what they do not show, such as what stands inside it, is kept as it is.
+    """Asks the options of ELEMENT; data that they do not show, such as inner elements, is kept as it is.
 
     ``code_fixed``: the code cannot be changed any more, because published versions carry it.
     """
@@ -114,7 +114,7 @@ def _inputs(
 
 
 def _left_out(description: BuilderDescription, element: OutlineElement) -> set[str]:
-    """What the outline shows already, what never changes, and what another page edits."""
+    """Return the options that the outline shows already, that never change, and that another page edits."""
     if not element.path:
         return {description.top.key, description.kind, "was", *description.elsewhere}
     branch = element.branch

@@ -214,7 +214,7 @@ def type_name(model: type[BaseModel]) -> str:
 
 
 def blank(model: type[BaseModel], code: str, code_key: str) -> Plain:
-    """Return an element of MODEL in which nothing is said but what must be."""
+    """Return an element of MODEL with its required keys alone."""
     made = {option.name: _empty(option) for option in options_of(model) if option.required}
     return made | ({code_key: code} if code_key else {})
 

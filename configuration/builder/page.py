@@ -1,4 +1,4 @@
-"""What the three panes show: rows of the outline, the chosen element, what is wrong. No request, no HTML."""
+"""Contents of the three panes: rows of the outline, the chosen element, complaints. No request, no HTML."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class BuilderComplaint:
 
 @dataclass(frozen=True)
 class AddButton:
-    """What can be added at the end of an owner: a button, with the types to choose from."""
+    """A button that adds an element at the end of an owner, with the types to choose from."""
 
     owner: str
     label: str
@@ -56,7 +56,7 @@ class BuilderPage:
 
     @cached_property
     def refusal(self) -> RefusedDefinition | None:
-        """Why the draft is no definition of its kind, or None."""
+        """Reason why the draft is no definition of its kind, or None."""
         try:
             _spec = self.spec
         except RefusedDefinition as refusal:

@@ -11,7 +11,7 @@ COMMENT = re.compile(r"(?:^|(?<=[ \n]))#[^\n]*")
 
 @dataclass
 class Comment:
-    """What stands before a key or item (``before``), behind it (``behind``), and whether a blank line parts it."""
+    """Comments before a key or item (``before``), behind it (``behind``), and whether a blank line parts it."""
 
     before: list[str] = field(default_factory=list)
     behind: str = ""

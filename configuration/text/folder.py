@@ -1,4 +1,4 @@
-"""A folder on the disk becomes texts: what is no plain file of its own, or no text, is told and left out."""
+"""Texts of a folder on the disk; links, special files and binary files are reported and left out."""
 
 import os
 from collections.abc import Iterator

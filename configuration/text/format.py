@@ -100,7 +100,7 @@ class Layout:
         return [*opening, f"{pad}- {inner[0].lstrip()}", *inner[1:]]
 
     def _hoisted(self, item: Node, schema: Any) -> Comment:
-        """What stands above an item and above its first key is the same place."""
+        """Return the comments above an item and above its first key as one: both stand in the same place."""
         own, node = self.remarks.of(item), item
         before, blank = [*own.before], own.blank
         while not self._is_short(node, schema) and (node.pairs or node.items):

@@ -1,4 +1,4 @@
-"""A mistake in a folder of definitions, and how it is told: file, line, column, excerpt, caret, remedy."""
+"""A mistake in a folder of definitions, with its report: file, line, column, excerpt, caret, remedy."""
 
 import difflib
 import unicodedata

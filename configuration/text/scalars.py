@@ -1,4 +1,4 @@
-"""How one value is written: plain where nobody can misread it, otherwise in double quotes."""
+"""Writing of one value: plain where nobody can misread it, otherwise in double quotes."""
 
 import json
 import re

@@ -2,7 +2,7 @@
 
 Only the harmless core of YAML is taken: mappings, lists, text, numbers, true, false, null. Anchors, aliases, tags,
 duplicate keys, tabs, deep nesting and large files are refused while reading, before anything is built from them. What
-does not hide the rest of the file is noted and read over, so that all mistakes are told at once.
+does not hide the rest of the file is noted and read over, so that all mistakes are reported at once.
 """
 
 import re
@@ -27,7 +27,7 @@ from configuration.text.problems import DefinitionsError, Problem, TextPlace
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 20_000  # keys, values and lists of one file; the longest of Qingdao's has 1,500
-MOST = 20  # mistakes of one file that are told before its reading ends
+MOST = 20  # mistakes of one file that are reported before its reading ends
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,15}")
@@ -80,7 +80,7 @@ def resolve(text: str) -> Any:
 
 @dataclass
 class NodeTree:
-    """What a text says, as far as it can be read: ``spoiled`` are the keys of ``top`` in which ``problems`` stand."""
+    """Contents of a text, as far as it can be read: ``spoiled`` are the keys of ``top`` in which ``problems`` stand."""
 
     top: Node
     problems: list[Problem] = field(default_factory=list)
@@ -100,7 +100,7 @@ def read(text: str, path: str) -> NodeTree:
 
 
 def parse(text: str, path: str) -> Node:
-    """Return the tree of TEXT; DefinitionsError tells everything that is not taken."""
+    """Return the tree of TEXT; DefinitionsError lists everything that is refused."""
     tree = read(text, path)
     if tree.problems:
         raise DefinitionsError(tree.problems)

@@ -117,7 +117,7 @@ class ChannelsBlock(blocks.StructBlock):
 
 
 class TermsBlock(blocks.StructBlock):
-    """What one of the lists that the rule leaves open holds now (Art. 14, 15, 25): names and what they mean for you."""
+    """Current terms of one of the lists that the rule leaves open (Art. 14, 15, 25): names and explanations."""
 
     title = blocks.CharBlock(max_length=60, required=False, label=_("heading"))
     terms = blocks.ChoiceBlock(choices=TermList.choices, search_index=False, label=_("list"))

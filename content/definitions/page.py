@@ -38,7 +38,7 @@ Body = Annotated[
 
 
 class RuleFacts(Part):
-    """What stands at the head of a rule (Art. 39, 40)."""
+    """Facts at the head of a rule (Art. 39, 40)."""
 
     issuer: Said = Words()
     issued_on: dt.date | None = None

@@ -1,4 +1,4 @@
-"""Who approves the draft of a page: whoever may publish pages of the organisation that answers for it."""
+"""Approval of drafts of pages by anybody who may publish pages of the organisation that answers for it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What all pages share: a code for definitions, who answers for the page, and freshness of what the public sees."""
+"""Base of all pages: a code for definitions, the organisation that answers, and the date of the last public change."""
 
 from typing import Any
 

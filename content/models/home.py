@@ -62,7 +62,7 @@ class HomePage(BasePage):
             return home.specific.route(request, path_components)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what the home page shows; a fixed number of queries, whatever the size of the city."""
+        """Add what the home page shows; a fixed number of queries for a city of any size."""
         themes = facet_index.themes()
         person = _person()
         return super().get_context(request, *args, **kwargs) | {
@@ -99,7 +99,7 @@ def _person() -> ServicePoint | None:
 
 
 def _explained() -> set[str]:
-    """Return which of EXPLAINED there are, in whatever language: what one lacks is shown in the default one."""
+    """Return which of EXPLAINED there are, in any language: a missing text is shown in the default one."""
     pages = Page.objects.filter(depth=HOME_DEPTH + 1, slug__in=EXPLAINED).live().public()
     return set(pages.values_list("slug", flat=True))
 

@@ -1,4 +1,4 @@
-"""What machines read: where everything is, what they may read, and what has changed."""
+"""Pages for machines: robots.txt, site map, feed of changes."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ class SitemapEntry:
 @login_not_required
 @published.for_everybody
 def robots(request: HttpRequest) -> HttpResponse:
-    """What machines may read: all that is public and the same for everybody; of a demonstration nothing."""
+    """Allow machines all that is public and the same for everybody; nothing of a demonstration."""
     context = {
         "demo": site.current().demo,
         "prefixes": ["", *(f"/{code}" for code in languages.offered()[1:])],

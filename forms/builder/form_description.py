@@ -1,4 +1,4 @@
-"""What the builder shows of a form: steps and questions, the words on screen, what conditions may speak of."""
+"""Description of forms for the builder: steps and questions, the words on screen, names for conditions."""
 
 from collections.abc import Iterator
 

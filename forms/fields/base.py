@@ -1,4 +1,4 @@
-"""What all types of field share. A type is one class in one file: how it is asked, stored, shown, masked, checked."""
+"""Base of the field types. A type is one class in one file: asking, storing, showing, masking, checking."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 class AnswerAudience(Enum):
-    """Who reads an answer. The applicant and an official document read it whole; staff and exports read masks."""
+    """Reader of an answer. The applicant and an official document read it whole; staff and exports read masks."""
 
     CITIZEN = "citizen"
     STAFF = "staff"
@@ -35,7 +35,7 @@ READS_MASKS = (AnswerAudience.STAFF, AnswerAudience.EXPORT)
 
 @dataclass(frozen=True)
 class PaperBlank:
-    """How a field looks on a printed form: LINES for handwriting, boxes to tick with OPTIONS beside them, a TEXT."""
+    """A field on a printed form: LINES for handwriting, boxes to tick with OPTIONS beside them, a TEXT."""
 
     lines: int = 0
     options: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ class FieldType(Part):
 
 
 class Statement(FieldType):
-    """A line that asks nothing and says something."""
+    """A line that asks nothing: information for the reader."""
 
     title: Said = Words()
     text: Said = Words()

@@ -13,7 +13,7 @@ LONGEST = 200  # code points, where the definition sets no limit
 
 
 class OneLine(Question):
-    """What types share whose answer is one line, kept as typed. ``min`` and ``max`` count code points."""
+    """Base of types whose answer is one line, kept as typed. ``min`` and ``max`` count code points."""
 
     min: Annotated[int, Field(ge=1, le=400)] | None = None
     max: Annotated[int, Field(ge=1, le=4000)] | None = None

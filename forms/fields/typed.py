@@ -1,4 +1,4 @@
-"""What people type, made plain before it is judged: full-width digits, stray blanks, invisible characters."""
+"""Cleaning of typed text before validation: full-width digits, stray blanks, invisible characters."""
 
 import unicodedata
 from typing import Any

@@ -8,7 +8,8 @@ above what people do there, and above it there is always the telephone. What lie
 - Service halls with terminals for the public are named by their operator (PORTAL_SERVICE_HALLS) and may do ten times
   as much.
 
-What was refused is not counted, and every refusal is one page: when it works again and whom to call, never why.
+Refused attempts are not counted, and every refusal is one page: the time of the next attempt and a telephone number,
+never the reason.
 """
 
 from dataclasses import replace

@@ -15,7 +15,7 @@ from forms.models import Draft
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom to call: ``phone`` for questions, ``complaint`` for complaints; ``point`` is the window, if one is known."""
+    """Contact details: ``phone`` for questions, ``complaint`` for complaints; ``point`` is the window, if known."""
 
     phone: str = ""
     complaint: str = ""
@@ -43,12 +43,12 @@ def route_of(draft: Draft, applied: AppliedFor) -> Route:
 
 
 def responsible_contact(route: Route) -> Contact:
-    """Return whom to call about a form that takes ROUTE (Art. 2: no form without a window)."""
+    """Return the contact for a form that takes ROUTE (Art. 2: no form without a window)."""
     return contact(point=route.point, organisation=route.organisation)
 
 
 def contact_for(draft: Draft, evaluation: Evaluation) -> Contact:
-    """Return whom to call about DRAFT; EVALUATION says which of its answers count."""
+    """Return the contact for DRAFT; EVALUATION says which of its answers count."""
     return responsible_contact(route_of(draft, AppliedFor.by(draft, evaluation, draft.read())))
 
 

@@ -1,4 +1,4 @@
-"""What all forms of the public pages share."""
+"""Base of all forms of the public pages."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -16,7 +16,7 @@ class PublicForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        """How crispy draws it: the fields alone, the page owns the form tag."""
+        """Layout for crispy: the fields alone, the page owns the form tag."""
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True

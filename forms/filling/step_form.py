@@ -58,7 +58,7 @@ class StepForm(PublicForm):
 
     @property
     def helper(self) -> FormHelper:
-        """How crispy draws it: notes between the fields, the search word after the question for services."""
+        """Layout for crispy: notes between the fields, the search word after the question for services."""
         helper = super().helper
         rows: list[Any] = []
         for key, field in self.shown.items():

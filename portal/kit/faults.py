@@ -1,4 +1,4 @@
-"""Why the database or a disk refused: busy, full, read-only or away. None of it is a mistake of the program."""
+"""Faults of database and disk: busy, full, read-only or away. None of them is a mistake of the program."""
 
 import errno
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""How large a file may be that this site reads, and why; every reader takes its limits from here. Pure.
+"""Limits on the files that this site reads, and their reasons; every reader takes its limits from here. Pure.
 
 A file that keeps all limits is read in less than five seconds and 200 MB on one core (tests/trust/test_readers.py).
 """

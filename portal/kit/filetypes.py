@@ -1,4 +1,4 @@
-"""What a file is, by its content: how it begins, how it is built, how it ends. One table for every door of uploads.
+"""Types of files by their content: how it begins, how it is built, how it ends. One table for all uploads.
 
 Names and types that a browser sends along are claims; a file is refused if its content is not what its name says, if
 anything stands behind its end, or if it carries a program (macros, scripts of PDF).

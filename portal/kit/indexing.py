@@ -29,7 +29,7 @@ _listeners: list[Listener] = []
 
 @dataclass(frozen=True)
 class PublicDescription:
-    """What the search says of a row: its name, other names, an introduction; where it is shown, in the active language.
+    """Text about a row for the search: its name, other names, an introduction, its address; in the active language.
 
     Nothing else of the row reaches the index.
     """

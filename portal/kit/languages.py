@@ -1,4 +1,4 @@
-"""The languages of the site and of the running thread. No Django: those who know tell this module at start-up."""
+"""The languages of the site and of the running thread. No Django: both are registered here at start-up."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,12 +10,12 @@ _thread: list[Callable[[], str | None]] = []
 
 
 def of_site(source: Callable[[], list[str]]) -> None:
-    """Let SOURCE tell the language codes of the site, the default first: `configuration`, which stands above."""
+    """Register SOURCE of the language codes of the site, the default first: `configuration`, which stands above."""
     _site[:] = [source]
 
 
 def of_thread(source: Callable[[], str | None]) -> None:
-    """Let SOURCE tell in which language the running thread speaks: Django's `get_language`."""
+    """Register SOURCE of the language of the running thread: Django's `get_language`."""
     _thread[:] = [source]
 
 

@@ -55,7 +55,7 @@ class Bucket(models.Model):
 
 
 class KeyCanary(models.Model):
-    """A known value sealed with one key of the ring: what proves the ring (portal/kit/canary.py)."""
+    """A known value sealed with one key of the ring, to test the ring (portal/kit/canary.py)."""
 
     key_id = models.CharField(max_length=50, primary_key=True)
     sealed = models.TextField()
@@ -65,7 +65,7 @@ class KeyCanary(models.Model):
 
 
 class PeriodicRun(models.Model):
-    """When a periodic job last succeeded and last failed, whichever process ran it (portal/kit/periodic.py)."""
+    """Times of the last success and the last failure of a periodic job, in any process (portal/kit/periodic.py)."""
 
     name = models.CharField(max_length=100, primary_key=True)
     succeeded_at = models.DateTimeField(null=True)

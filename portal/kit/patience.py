@@ -1,4 +1,4 @@
-"""How long a request waits for the lock of the database: until a moment that is set when the request arrives.
+"""Limit on the time for which a request waits for the lock of the database: until a moment set on its arrival.
 
 SQLite lets one writer in at a time and makes the others wait. Without a limit an import that holds the lock would
 keep every thread of a web process waiting. Commands and the worker wait as long as the settings say.

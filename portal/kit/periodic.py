@@ -1,4 +1,4 @@
-"""What is done again and again while the site runs: each app registers a job, `tick` and `serve` run them."""
+"""Periodic jobs: each app registers its own, `tick` and `serve` run them."""
 
 import datetime as dt
 import logging

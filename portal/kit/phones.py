@@ -53,7 +53,7 @@ KEPT = 4096  # public numbers that a process keeps read
 
 @dataclass(frozen=True)
 class PhonePlan:
-    """How numbers are read: ``region`` by ISO 3166, ``area_code`` as it is dialled there, put before local numbers.
+    """Numbering plan: ``region`` by ISO 3166, ``area_code`` as it is dialled there, put before local numbers.
 
     Where the region is not known, which `definitions check` says once, any number is taken as it stands.
     """
@@ -63,7 +63,7 @@ class PhonePlan:
 
     @property
     def trunk(self) -> str:
-        """What the region dials before an area code: 0 in China and Britain, nothing in Italy or Canada."""
+        """Digits dialled before an area code of the region: 0 in China and Britain, none in Italy or Canada."""
         example = library.example_number(self.region)
         return _trunk(example) if example else ""
 
@@ -92,7 +92,7 @@ _site: list[Callable[[], PhonePlan]] = []
 
 
 def of_site(source: Callable[[], PhonePlan]) -> None:
-    """Let SOURCE tell the plan of the site: `configuration`, which stands above."""
+    """Register SOURCE of the plan of the site: `configuration`, which stands above."""
     _site[:] = [source]
 
 

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class _Known:
-    """What this process knows: ``number`` as the database had it, ``version`` as it is handed out here."""
+    """Version known to this process: ``number`` as the database had it, ``version`` as it is handed out here."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -190,6 +190,6 @@ def cached(make: Callable[[], T]) -> Callable[[], T]:
 
 
 def forget() -> None:
-    """Drop every kept answer of this process, whatever the version."""
+    """Drop every kept answer of this process, of any version."""
     for kept in _kept:
         kept.clear()

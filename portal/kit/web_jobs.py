@@ -1,4 +1,4 @@
-"""What a web process does beside its requests: it writes what it keeps in memory, on a thread of its own.
+"""Jobs of a web process beside its requests: it writes what it keeps in memory, on a thread of its own.
 
 The periodic jobs (portal/kit/periodic.py) run in another process, which cannot see that memory. No job ends the
 process: what fails is logged and tried again in the next round.
@@ -34,7 +34,7 @@ def run() -> list[str]:
     for name, job in _jobs.items():
         try:
             job()
-        except Exception as error:  # noqa: BLE001  whatever it is, the next round comes
+        except Exception as error:  # noqa: BLE001  no error may end the rounds
             log.warning("'%s' failed and is tried again: %s", name, error)
             failed.append(name)
     return failed

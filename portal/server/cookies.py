@@ -1,4 +1,4 @@
-"""What a visitor's cookies say, read from the same bytes and by the same parser as Django reads them."""
+"""Cookies of a visitor, read from the same bytes and by the same parser as Django reads them."""
 
 from collections.abc import Mapping
 

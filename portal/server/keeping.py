@@ -1,4 +1,4 @@
-"""Which answers may be kept for everybody, decided where Django answers: by what it read, not by what was sent."""
+"""Answers that may be kept for everybody, decided where Django answers: by what it read, not by what was sent."""
 
 from collections import UserDict
 from collections.abc import Callable, Iterator

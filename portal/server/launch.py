@@ -1,4 +1,4 @@
-"""What stands between `make run` and a ready site: checks with one sentence each, then what is still to do."""
+"""Steps between `make run` and a ready site: checks with one sentence each, then pending preparations."""
 
 import hashlib
 import http.client
@@ -51,7 +51,7 @@ def _refusal(host: str, port: int) -> str:
 
 
 def answers(host: str, port: int) -> bool:
-    """Return whether a server answers on HOST:PORT; whatever it answers, it lives."""
+    """Return whether a server answers on HOST:PORT; any answer counts."""
     connection = http.client.HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/healthz")

@@ -1,4 +1,4 @@
-"""Keeps the programs of a site alive: whatever dies is started again, and nothing that lives is ever stopped.
+"""Supervisor of the programs of a site: starts again those that ended, and never stops a running one.
 
 It asks no program whether it is well: a server whose threads are all busy is alive. It holds no connection to the
 database, so that no lock delays it.

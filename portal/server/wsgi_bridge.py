@@ -69,7 +69,7 @@ def visitor(scope: Mapping[str, Any], headers: Mapping[bytes, bytes], proxies: i
 
 
 class Answer:
-    """What Django answered: ``status``, ``headers``, and ``chunks`` of the body; `close` when all was sent."""
+    """Answer of Django: ``status``, ``headers``, and ``chunks`` of the body; `close` when all was sent."""
 
     def __init__(self, django: WSGI, environ: dict[str, Any]) -> None:
         self.status = 500

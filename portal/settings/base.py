@@ -1,4 +1,4 @@
-"""What is true in every environment. Differences stand in dev.py, test.py and production.py."""
+"""Settings of every environment. Differences stand in dev.py, test.py and production.py."""
 
 import os
 from pathlib import Path

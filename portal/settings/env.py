@@ -1,4 +1,4 @@
-"""Reads environment variables; whatever is missing or malformed stops the start with one sentence."""
+"""Reads environment variables; a missing or malformed one stops the start with one sentence."""
 
 import os
 import secrets

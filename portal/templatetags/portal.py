@@ -103,7 +103,7 @@ def choose(context: Any, key: str, value: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def chosen_of(context: Any, keys: str) -> list[tuple[str, str]]:
-    """What the current query says of KEYS (names between spaces), for hidden fields of a form that keeps them."""
+    """Return the values of KEYS (names between spaces) in the current query, for hidden fields of a form."""
     query = context["request"].GET
     return [(key, query[key][:80]) for key in keys.split() if query.get(key)]
 

@@ -1,1 +1,1 @@
-"""Who signs in, and what roles may do. Nouns: User, Role (a named set of grants, mirrored as a Django group), Grant."""
+"""Users and roles. Nouns: User, Role (a named set of grants, mirrored as a Django group), Grant."""

@@ -1,4 +1,4 @@
-"""Who may open which part of the admin: `access_admin` alone opens 32 of Wagtail's addresses, we want a handful.
+"""Access to the addresses of the admin: `access_admin` alone opens 32 of Wagtail's, we want a handful.
 
 Case staff who edit nothing get a named list, and 404 for all the rest: Wagtail's secondary views (choosers, histories,
 its internal API) check less than its main ones, and a list that names what is open does not age with its releases.

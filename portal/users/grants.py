@@ -1,4 +1,4 @@
-"""What a role may be granted: a name in definitions, and the Django permissions behind it. Each app adds its own."""
+"""Grants of roles: a name in definitions, and the Django permissions behind it. Each app adds its own."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Where staff type their password: failures are counted per person and network, never per person alone.
+"""Sign-in of staff: failures are counted per person and network, never per person alone.
 
 A count per person alone would let anybody lock a colleague out. Every place that compares the password of a person
 counts under the same two rules; tests/trust/test_passwords.py walks all addresses and finds a place that does not.

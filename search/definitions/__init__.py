@@ -1,4 +1,4 @@
-"""How the words of the search are written in a folder of definitions, and read back."""
+"""Kinds of definitions of the words of the search, written to a folder and read back."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""What is in the public index, and the engines that hold it."""
+"""The public index: its documents, and the engines that hold it."""

@@ -1,5 +1,5 @@
-"""What is in the public index: only what is public, read from the database itself. Catalogue, pages, and what other
-apps offer.
+"""Documents of the public index: only public rows, read from the database itself, of the catalogue, the pages, and
+other apps that offer theirs.
 
 `update_documents` hears of every change through portal/kit/indexing.py, in the transaction of the change.
 """

@@ -1,1 +1,1 @@
-"""What somebody asked for: parsed with the vocabulary of the city, ranked, with similar titles."""
+"""Queries: parsed with the vocabulary of the city, ranked, with similar titles."""

@@ -44,7 +44,7 @@ class SearchResult:
 
     @property
     def total(self) -> int:
-        """How much answers, filters apart: they narrow an answer, never how the question is understood."""
+        """Number of results, filters apart: they narrow an answer, never how the query is understood."""
         return sum(self.tally.groups.values())
 
 

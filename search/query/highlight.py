@@ -1,4 +1,4 @@
-"""Where a text has what was searched, in its own characters: the same for every engine. Pure."""
+"""Places in a text that match a query, in its own characters: the same for every engine. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

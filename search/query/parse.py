@@ -1,7 +1,7 @@
 """Reading what somebody typed: code or telephone number, pinyin, words with synonyms, words that say little. Pure.
 
 A query is read twice: `as_typed`, every run of it one phrase; and `in_words`, Han runs cut at the words that are known.
-Whatever answers the first also answers the second, so the second only widens.
+Every answer to the first also answers the second, so the second only widens.
 """
 
 import re
@@ -37,7 +37,7 @@ class QueryWord:
 
     @property
     def sounds(self) -> Group:
-        """What finds the same sound; nothing for a single character, whose sound a hundred others have."""
+        """Group of phrases with the same sound; empty for a single character, whose sound a hundred others have."""
         if is_word(self.text) or len(self.text) == 1:
             return ()
         return tuple((sound(reading),) for reading in pinyin.readings(self.text))

@@ -1,4 +1,4 @@
-"""What a visitor asks for."""
+"""Query of a visitor."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which of the things that answer stands first. Pure: what was typed, and the titles of a thing.
+"""Ranking of hits. Pure: the typed text, and the titles of a thing.
 
 As typed before what means the same, in the name before in other names, early before late, short before long.
 """

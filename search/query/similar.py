@@ -1,4 +1,4 @@
-"""What comes nearest to a question that nothing answers word by word: entries that have most of it, rare words first.
+"""Entries similar to a query that nothing answers word by word: they have most of it, rare words first.
 
 Asked of the index in the database alone, whatever engine answers otherwise, so every engine has the same neighbours.
 """

@@ -1,1 +1,1 @@
-"""How text becomes tokens, and how Chinese sounds. No Django."""
+"""Tokens of text, and the sound of Chinese. No Django."""

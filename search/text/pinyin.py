@@ -1,4 +1,4 @@
-"""How Chinese sounds: syllables and initials of a text, and what letters typed as pinyin can stand for. Pure."""
+"""Pinyin: syllables and initials of a text, and possible readings of letters typed as pinyin. Pure."""
 
 import functools
 import itertools
@@ -43,7 +43,7 @@ def _beginnings() -> frozenset[str]:
 def readings(run: str) -> list[list[str]]:
     """Return the syllables of a RUN of Han characters: read in its words (银行 yin hang) and character by character.
 
-    Both are needed: whoever types a wrong character types another word. A character without a sound stays itself.
+    Both are needed: a wrong character makes another word. A character without a sound stays itself.
     """
     alone = [syllable(character) or character for character in run]
     together = lazy_pinyin(run)

@@ -1,4 +1,4 @@
-"""How text becomes tokens, the same for every engine. Pure.
+"""Tokens of text, the same for every engine. Pure.
 
 Chinese has no blanks, so runs of it are cut into overlapping pairs: 社会保险 → 社会 会保 保险 险 (the last character
 alone, so that every character begins a token). Then any substring of two or more characters is a phrase of pairs, and

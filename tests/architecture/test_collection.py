@@ -1,4 +1,4 @@
-"""What pytest collects: the same ids in every process, and no test left out without a reason that stands here."""
+"""Collection by pytest: the same ids in every process, and no test left out without a reason that stands here."""
 
 import ast
 import os

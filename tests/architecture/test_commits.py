@@ -1,4 +1,4 @@
-"""What follows a commit cannot fail the request: the record is stored, and nobody may be told that it is not."""
+"""Hooks after a commit: they cannot fail the request, because the record is stored already."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""What SQLite forgives and PostgreSQL does not: nets that do not wait for the page on which it shows."""
+"""Differences between SQLite and PostgreSQL: nets that do not wait for the page on which one shows."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Names: one class a name, no word of the old dialect, and no name of a file that is not there."""
+"""Names and sentences: one class a name, no word of the old dialect, plain docstrings, only templates that exist."""
 
 import ast
 import re
@@ -24,6 +24,8 @@ OLD = {
     r"\bTimer\b": "ClockSpec",
     r"\bMention\b": "CodeReference",
 }
+# Words with which no sentence begins that says what a thing is or does ("Whether" may, of a property).
+QUESTIONS = re.compile(r"(What|Who|Which|How|Where|When|Why|Whom|Whose)(ever)?\b")
 TEMPLATE = re.compile(r"[\"']((?:[\w-]+/)+[\w-]+\.(?:html|txt|xml))[\"']")
 
 
@@ -40,6 +42,17 @@ def test_no_two_classes_share_a_name():
 def test_no_word_of_the_old_dialect_is_left(old, today):
     found = [str(path.relative_to(ROOT)) for path in python(*ROOMS) if re.search(old, path.read_text())]
     assert not found, f"write: {today}"
+
+
+def test_docstrings_begin_with_the_thing_or_with_a_verb():
+    found = []
+    for path in python(*ROOMS, "bench", "tests"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                docstring = ast.get_docstring(node) or ""
+                if QUESTIONS.match(docstring):
+                    found.append(f"{path.relative_to(ROOT)}: {docstring.splitlines()[0]}")
+    assert not found
 
 
 def test_every_template_that_is_named_exists_and_can_be_read():

@@ -1,4 +1,4 @@
-"""What must never be in the repository, and what must stay current in it."""
+"""Contents of the repository: files and words that must never be in it, and files that must stay current."""
 
 import ast
 import gettext

@@ -1,4 +1,4 @@
-"""Which organisation answers (Art. 17): by the item's level and the place that was named, never by the alphabet."""
+"""Routing (Art. 17): by the item's level and the place that was named, never by the alphabet."""
 
 import itertools
 

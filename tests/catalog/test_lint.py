@@ -1,4 +1,4 @@
-"""What audits object to is said while somebody edits, in the field that it is about."""
+"""Advice for editors on what audits object to, in the field that it is about."""
 
 import datetime as dt
 

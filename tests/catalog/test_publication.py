@@ -1,4 +1,4 @@
-"""When what the public reads last changed, whatever way led to it."""
+"""Date of the last public change, however the row was changed."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What is not taken is refused while reading: quickly, with a code, and without a traceback."""
+"""Refusals while reading a text: quickly, with a code, and without a traceback."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""What a definition refers to, wherever it stands in it, and the same definition said with other codes."""
+"""References of a definition to codes, in any of its parts, and the same definition with other codes."""
 
 from typing import Annotated
 

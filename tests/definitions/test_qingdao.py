@@ -127,7 +127,7 @@ def test_statutory_limit_stands_with_the_article_that_sets_it(items):
 
 @pytest.mark.article("15.1")
 def test_licences_say_what_the_law_allows(items):
-    """Where nobody has read the article yet, the limit is empty rather than guessed: a short list."""
+    """The limit is empty, not guessed, for the short list of items whose article nobody has read yet."""
     licences = [item for item in items if item.item_class == "licence" and not item.excluded]
     unread = {"animal-clinic", "driving-licence-renew", "hospital-registration", "taxi-driver"}
     assert {item.item for item in licences if not item.days.statutory} == unread

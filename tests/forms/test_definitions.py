@@ -1,4 +1,4 @@
-"""What follows from answers: which fields are asked, what a hidden field is worth, what is frozen."""
+"""Evaluation of definitions: the fields that are asked, the value of a hidden field, the frozen dossier."""
 
 import datetime as dt
 from typing import Any

@@ -1,4 +1,4 @@
-"""What follows from answers, asked once a request and without the clock, the database or the settings."""
+"""Evaluation of answers, once a request and without the clock, the database or the settings."""
 
 import datetime as dt
 from typing import Any

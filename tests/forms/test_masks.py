@@ -1,4 +1,4 @@
-"""What of a personal value is shown by default (Art. 33)."""
+"""Masks of personal values (Art. 33)."""
 
 from collections.abc import Iterator
 

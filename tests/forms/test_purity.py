@@ -1,4 +1,4 @@
-"""What follows from answers follows from the arguments alone: no clock, database, setting or active language."""
+"""Purity of the evaluation: arguments alone, no clock, database, setting or active language."""
 
 import datetime as dt
 

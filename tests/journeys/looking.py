@@ -1,4 +1,4 @@
-"""What can be wrong with a page as it is seen: each page is opened once in each way of reading, for all journeys."""
+"""Checks of pages as they are seen: each page is opened once with each display preference, for all journeys."""
 
 import os
 from collections.abc import Callable

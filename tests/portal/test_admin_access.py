@@ -83,7 +83,7 @@ def test_menu_of_case_staff_holds_the_cases_alone(staff):
 
 
 def test_list_of_open_addresses_is_short():
-    """Whoever opens one more address to case staff says so here."""
+    """An address opened to case staff must be added here."""
     assert admin_access.opened() == {
         "desk",
         "desk_case",

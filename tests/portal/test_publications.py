@@ -1,4 +1,4 @@
-"""What changes what ready pages and cached answers show raises the published version: a walk over what they read."""
+"""Changes that raise the published version: a walk over everything that ready pages and cached answers show."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the environment says: every variable is documented, every documented one is read, nothing unknown passes."""
+"""Environment variables: each is documented, each documented one is read, nothing unknown passes."""
 
 import ast
 import re

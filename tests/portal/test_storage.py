@@ -1,4 +1,4 @@
-"""Where database or disk refuse, nothing that was typed is lost: the form comes again, or a page that sends it."""
+"""Faults of database or disk: no typed value is lost; the form comes again, or a page that sends it."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""What the boxes of the admin must answer on every database. A test module inherits `Boxes` and provides the fixture
+"""Answers that the boxes of the admin give on every database. A test module inherits `Boxes` and provides the fixture
 ``backend``: the engine with ITEMS indexed."""
 
 import pytest

@@ -1,4 +1,4 @@
-"""What every engine of the public search must answer alike. A test module of an engine inherits `Contract` and gives
+"""Contract of every engine of the public search. A test module of an engine inherits `Contract` and gives
 the fixture ``engine``: empty, and ready to be written to.
 
 The measure is `search.index.engines.base.matches_query`: plain Python that says whether an entry answers a question.

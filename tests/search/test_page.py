@@ -198,7 +198,7 @@ def test_facets_count_and_narrow(town):
 
 
 def test_a_filter_narrows_what_was_found_and_asks_for_nothing_else(town):
-    """However little a filter leaves, the question is understood as it was without it."""
+    """A query is understood the same with a filter that leaves few results as without it."""
     ItemFactory(code="bees", name={"zh-hans": "养蜂场所的核查"}, audience=["legal_person"])
     for number in range(3):
         ItemFactory(code=f"bee-{number}", name={"zh-hans": f"蜂{number}养场所"}, audience=["natural_person"])

@@ -1,4 +1,4 @@
-"""What is late and with whom it stays: whose cases, in which order and words, in how many queries (Art. 29)."""
+"""The list of late cases: its rows, order, words and number of queries (Art. 29)."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Who may do what: asks every address as every role and compares the answers with the table access.tsv.
+"""Access matrix: asks every address as every role and compares the answers with the table access.tsv.
 
 The table is edited by hand. `.venv/bin/python -m pytest -q tests/trust/test_access.py` prints the rows that differ, as
 they would have to be; read them before they are pasted. `MATRIX=all` asks every kind of row and every role.
@@ -56,7 +56,7 @@ HEADERS = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; ``wrote`` are the tables that were written; ``changed`` says that a watched row is another."""
+    """Status of an answer; ``wrote`` are the tables written; ``changed`` says that a watched row is another."""
 
     response: HttpResponse
     body: bytes
@@ -197,7 +197,7 @@ def turn(target: Target, number: int) -> int:
 
 @dataclass
 class Found:
-    """What was found at one target: ``row`` of the table for the actors asked, and ``faults`` by kind."""
+    """Findings at one target: ``row`` of the table for the actors asked, and ``faults`` by kind."""
 
     target: Target
     opened: dict[str, bool] = field(default_factory=dict)

@@ -47,7 +47,7 @@ class Cast:
 
     @property
     def canaries(self) -> tuple[str, ...]:
-        """What stands in the foreign case alone."""
+        """Values that stand in the foreign case alone."""
         return (f"{NAME}2", f"{PHONE[:-1]}2", f"{WISH}2", self.foreign.number)
 
     def client(self, actor: str) -> Client:

@@ -1,4 +1,4 @@
-"""What a damaged or hostile visitor sends: bodies of every kind, and query strings, for any address."""
+"""Requests of a damaged or hostile visitor: bodies of every kind, and query strings, for any address."""
 
 from collections.abc import Iterator
 from typing import Any

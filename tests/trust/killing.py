@@ -53,7 +53,7 @@ class PatientCitizen(Citizen):
 
 @dataclass
 class Outcome:
-    """What was measured; ``absences``: seconds from each kill until a page was answered again."""
+    """Measured values; ``absences``: seconds from each kill until a page was answered again."""
 
     receipts: list[str] = field(default_factory=list)
     absences: list[float] = field(default_factory=list)

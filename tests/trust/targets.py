@@ -66,7 +66,7 @@ class Target:
 
     @property
     def name(self) -> tuple[str, str]:
-        """What names the row of the table."""
+        """Key of the row of the table."""
         return self.route.template, self.kind
 
     @property

@@ -52,7 +52,7 @@ COMPARES = {
 
 @dataclass
 class Reached:
-    """How often a hasher ran (a comparison inside counts once), and how often a shared password was compared."""
+    """Number of hasher runs (a comparison inside counts once), and of comparisons of a shared password."""
 
     counts: Counter = field(default_factory=Counter)
     inside: bool = False

@@ -191,7 +191,7 @@ def test_operator_signs_in_and_every_file_of_the_state_folder_is_private(site):
 
 @pytest.fixture(scope="module")
 def alone(site):
-    """How many seconds of the processor it takes to start Python and Django, and to do nothing."""
+    """Return the seconds of the processor that it takes to start Python and Django, and to do nothing."""
     with timed() as took:
         manage(site, "help")
     return took()

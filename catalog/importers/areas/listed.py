@@ -1,4 +1,4 @@
-"""What lists said of organisations: by it a place is known again, however it is called or wherever it hangs by now."""
+"""Rows of earlier lists of organisations, to recognise a place after it was renamed or moved."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -87,7 +87,7 @@ class _Taker:
             self.new.append((self._organisation(parent, place), place))
 
     def write(self, *, dry_run: bool) -> None:
-        """Write what was noted; tell what earlier lists had and this one has not."""
+        """Write what was noted; report the rows of earlier lists that this one has not."""
         self.left = len(self.new) + len(self.changed)
         self.outcome.created += len(self.new)
         self.outcome.changed += len(self.changed)

@@ -101,7 +101,7 @@ class OrganisationTree:
 
 
 def codes_of(row: Organisation) -> Iterator[str]:
-    """Yield the statistical codes of ROW, of whatever year."""
+    """Yield the statistical codes of ROW, of any year."""
     yield from filter(None, {row.area_code, *row.extra.get("area_codes", {}).values()})
 
 

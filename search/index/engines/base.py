@@ -1,4 +1,4 @@
-"""The contract of an engine of the public search: what it is given, what it is asked, what it answers.
+"""The contract of an engine of the public search: its documents, its queries, its answers.
 
 Engines only match; parsing and ranking happen before (search/query). An engine looks up phrases of
 tokens, counts and narrows. Hence every engine answers the same; tests/search/contract.py asks each of them.
@@ -117,7 +117,7 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many entries answer, by kind and marks; everything else (counts, facets) is a sum of these.
+    """Numbers of entries that answer, by kind and facet values; everything else (counts, facets) is a sum of these.
 
     ``capped``: there are more than COUNTED, the numbers are lower bounds.
     """

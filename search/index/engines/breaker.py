@@ -17,7 +17,7 @@ class Breaker:
         self._until = 0.0
 
     def lets_through(self) -> bool:
-        """Return whether the caller may ask; whoever was let through says how it went."""
+        """Return whether the caller may ask; a caller that was let through must report the result."""
         with self._lock:
             if self._pause and self._now() < self._until:
                 return False

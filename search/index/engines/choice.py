@@ -1,4 +1,4 @@
-"""Which engine answers: the one outside the database where there is one, or the embedded one, which always can.
+"""Choice of the engine: the one outside the database where there is one, or the embedded one, which always can.
 
 No view and no ranking asks which engine runs. Writing goes to the embedded index in the transaction of the record, and
 to the one outside once it is committed.

@@ -5,7 +5,7 @@ filters, one aggregation, aliases. Every rebuild writes a version of its own, ``
 the alias ``{prefix}-entries`` names the one that answers.
 
 A change goes to the version that answers and to one that is being built. It carries the moment at which it was made as
-its version, a rebuild carries the lowest, so whatever arrives late or twice changes nothing.
+its version, a rebuild carries the lowest, so changes that arrive late or twice have no effect.
 """
 
 import contextlib
@@ -168,7 +168,7 @@ class ElasticsearchEngine:
 
     @contextlib.contextmanager
     def _answering(self, patience: float | None = None, *, anyway: bool = False) -> Iterator[Any]:
-        """Give the client; whatever goes wrong with the server is an EngineDownError and opens the breaker.
+        """Give the client; any error of the server becomes an EngineDownError and opens the breaker.
 
         ANYWAY: ask even while it is left alone; for those who can wait.
         """

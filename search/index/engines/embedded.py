@@ -1,4 +1,4 @@
-"""What the two embedded engines share: the rows of the index, written in the transaction of the record."""
+"""Base of the two embedded engines: the rows of the index, written in the transaction of the record."""
 
 import time
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The search server outside the database: told of every change once it is committed, and asked before the index inside.
+"""The search server outside the database: it gets every change after its commit, and is asked before the index inside.
 
 A change is noted in the transaction that makes it, so none is lost when the server is down or the process dies. While
 anything is noted the server is behind and is not asked. `catch_up` runs in every round of the periodic jobs.
@@ -31,13 +31,13 @@ def engine() -> OutsideEngine | None:
 
 
 def current() -> OutsideEngine | None:
-    """Return the engine if it has been told of everything."""
+    """Return the engine if it has got every change."""
     outside = engine()
     return None if outside is None or OutboxChange.objects.exists() else outside
 
 
 def note(changes: Mapping[Key, IndexDocument | None]) -> None:
-    """Note CHANGES, inside the transaction that makes them, and tell of them once it is committed."""
+    """Store CHANGES in the outbox, inside the transaction that makes them, and send them once it is committed."""
     if engine() is None:
         distrust()
         return
@@ -53,7 +53,7 @@ def note(changes: Mapping[Key, IndexDocument | None]) -> None:
 
 
 def distrust() -> None:
-    """Whatever the server has is of no use until it is written anew; for a restored database, too."""
+    """Mark the index of the server as unusable until it is rebuilt; for a restored database, too."""
     OutboxChange.objects.bulk_create([OutboxChange(pk=0, moment=time.time_ns())], ignore_conflicts=True)
 
 
@@ -69,7 +69,7 @@ def rebuild(entries: Iterable[IndexDocument]) -> int:
 
 
 def catch_up() -> None:
-    """Tell the server what it has missed; nothing happens when it is down, or has missed nothing."""
+    """Send the server the changes that it has missed; nothing happens when it is down, or has missed none."""
     outside = engine()
     if outside is None or not OutboxChange.objects.exclude(pk=0).exists() or outside.health():
         return
@@ -80,7 +80,7 @@ def catch_up() -> None:
 
 
 def tell(*, patient: bool) -> None:
-    """Tell of everything noted, oldest first; twice or late does no harm, because the server compares moments."""
+    """Send the outbox, oldest first; twice or late does no harm, because the server compares moments."""
     outside = engine()
     while outside and (rows := list(OutboxChange.objects.exclude(pk=0).order_by("pk")[:BATCH])):
         outside.deliver([((row.kind, row.key), row.moment, _unpacked(row.entry)) for row in rows], patient=patient)

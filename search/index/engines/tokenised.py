@@ -1,4 +1,4 @@
-"""What the engines of both databases share: objects are indexed as tokens, hostile words find nothing."""
+"""Base of the engines of both databases: objects are indexed as tokens, hostile words find nothing."""
 
 import copy
 from collections.abc import Collection, Iterable

@@ -1,4 +1,4 @@
-"""What must hold before a move: the same answer for the decision and for the action, with a sentence."""
+"""Guards of moves: the same answer for the decision and for the action, with a sentence."""
 
 import pytest
 from django.utils import translation

@@ -1,4 +1,4 @@
-"""Who gets in: only those who work cases, only to cases of their organisations; all others cannot tell what exists."""
+"""Access to the desk: staff who work cases, and cases of their organisations; all others cannot tell what exists."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What a stranger gets who knows somebody's name, telephone and time, floods the forms, or plants a cookie: nothing."""
+"""Strangers who know a name, telephone and time, flood the forms, or plant a cookie: they learn and change nothing."""
 
 import re
 

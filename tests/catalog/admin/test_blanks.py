@@ -1,4 +1,4 @@
-"""What may be uploaded as a blank form or a sample, and what is refused with a sentence beside the field."""
+"""Uploads of blank forms and samples: accepted files, and refused ones with a sentence beside the field."""
 
 import io
 import zipfile

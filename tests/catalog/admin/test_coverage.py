@@ -1,4 +1,4 @@
-"""What the rule demands and is missing: found within one's own subtree, with the form that mends it."""
+"""Coverage report: unmet demands of the rule within one's own subtree, with the form that mends them."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What the admin publishes, and what it refuses with a sentence beside the field (Art. 2, 5, 9)."""
+"""Publishing in the admin, and refusals with a sentence beside the field (Art. 2, 5, 9)."""
 
 import pytest
 from wagtail.models import Workflow, WorkflowTask

@@ -1,4 +1,4 @@
-"""What was scheduled appears and disappears by itself, seen at the next request; one refusal stops nothing else."""
+"""Scheduled publication: rows appear and disappear at the next request; one refusal stops nothing else."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What the schemas and cross-checks of the catalogue refuse, each with its code."""
+"""Refusals by the schemas and cross-checks of the catalogue, each with its code."""
 
 import pytest
 from pydantic import ValidationError

@@ -1,4 +1,4 @@
-"""What is written is what is read back, key by key: the property on which plan, apply and export rest."""
+"""Round trip of definitions, key by key: the property on which plan, apply and export rest."""
 
 import pytest
 

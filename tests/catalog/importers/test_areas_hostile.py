@@ -87,7 +87,7 @@ def test_list_without_a_year_says_what_to_do(tmp_path):
 
 
 def test_rows_that_name_each_other_make_no_circle(tmp_path):
-    """What is above a row is there before the list, so a list cannot hang its rows below each other."""
+    """Parents must exist before the list, so a list cannot hang its rows below each other."""
     rows = ("370212001201,甲,乙", "370212001202,乙,甲", "370212001203,丙,丙")
     outcome = take("villages", write(tmp_path / "v_2021.csv", "villages", *rows))
     assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(n, "refused") for n in (1, 2, 3)]

@@ -1,4 +1,4 @@
-"""When a point serves: the week, the official calendar, and dates that differ (Art. 15(7))."""
+"""Opening hours of a point: the week, the official calendar, and dates that differ (Art. 15(7))."""
 
 import datetime as dt
 import json

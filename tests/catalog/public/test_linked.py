@@ -1,4 +1,4 @@
-"""What machines read: schema.org in every page of the catalogue, one address a page, every language."""
+"""Data for machines: schema.org in every page of the catalogue, one address a page, every language."""
 
 import json
 

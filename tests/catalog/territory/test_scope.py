@@ -1,4 +1,4 @@
-"""How far a post reaches, and that it ends with the post (Art. 3, 12)."""
+"""Scope of a post, which ends with the post (Art. 3, 12)."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""What the builder asks of the database does not grow with the form."""
+"""Queries of the builder, whose number does not grow with the form."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Whatever is typed into whatever field: an answer, never an error of the server, never a personal value in a log."""
+"""Hostile input in every field: an answer, never an error of the server, never a personal value in a log."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Who answers, as the citizen sees it: the place is asked, the answer is told before sending, another can be chosen."""
+"""Routing as the citizen sees it: the place is asked, the office is named before sending, another can be chosen."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What a stranger gets who floods the forms or plants a cookie: nothing of what somebody else types."""
+"""Strangers who flood the forms or plant a cookie: they see nothing that somebody else types."""
 
 import re
 

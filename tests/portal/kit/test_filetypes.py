@@ -1,4 +1,4 @@
-"""What a file is, by its content: honest files of every type are taken, lying and harmful ones refused."""
+"""Types of files by content: honest files of every type are taken, lying and harmful ones refused."""
 
 import pytest
 from django.core.exceptions import ValidationError

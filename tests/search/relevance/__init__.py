@@ -1,4 +1,4 @@
-"""How well the search answers: queries by class, each with what must be on the first page; recall and rank.
+"""Measure of the search: queries by class, each with what must be on the first page; recall and rank.
 
 ``wording.yaml`` holds words of titles: whatever is shown must have them in a title. The others map a query to names
 that must be among the first ten. ``strangers.csv`` holds questions by people who had seen neither the words of the city
