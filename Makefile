@@ -64,7 +64,7 @@ trust: $(VENV)/dev.stamp  ## the security bars on both databases: whole access m
 properties: $(VENV)/dev.stamp  ## the properties that tests state, each on 1,000 new examples
 	@$(PYTEST) --hypothesis-profile=new $$(grep -rl '^from hypothesis import' tests --include='test_*.py')
 
-looks: $(VENV)/dev.stamp  ## every page type at three widths in every way of reading, all read by axe
+looks: $(VENV)/dev.stamp  ## every page type at three widths with all display preferences, all read by axe
 	@deploy/test-packages
 	@LOOKS=all $(BIN)/pytest -q tests/journeys/test_looks.py
 

@@ -31,7 +31,7 @@ PAGES = {
     "points": "/points/",
     "contacts": "/contacts/",
 }
-CARE = {"Cookie": "reading=xlarge.care"}
+CARE = {"Cookie": "display=xlarge.care"}
 WSGI = ("bench.bare:django", "wsgi")
 INVENTED = "sessionid=abcdefghijklmnopqrstuvwxyz012345"
 ALONE = {"Authorization": "x"}  # such a visitor gets no ready page

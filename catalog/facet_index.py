@@ -17,8 +17,8 @@ from catalog.models.tree_path import TreePath
 from catalog.territory import reach
 from portal.kit import published
 
-Mark = tuple[str, str]
-EVERY_LEVEL = "*"  # the mark of an item that names no level at which it is decided
+FacetValue = tuple[str, str]
+EVERY_LEVEL = "*"  # the value of an item that names no level at which it is decided
 CHUNK = 2000  # rows that are read at a time
 
 
@@ -27,7 +27,7 @@ class FacetIndex:
     """``keys`` are the primary keys of the public items in the order of lists; bit N of a facet value is item N."""
 
     keys: Sequence[int]
-    marks: dict[Mark, int]
+    values: dict[FacetValue, int]
 
     def everybody(self) -> int:
         """Return the bits of all items."""
@@ -35,11 +35,11 @@ class FacetIndex:
 
     def bearing(self, facet: str, code: str) -> int:
         """Return the bits of the items that have the value CODE of FACET."""
-        return self.marks.get((facet, code), 0)
+        return self.values.get((facet, code), 0)
 
     def codes(self, facet: str) -> list[str]:
         """Return the codes of FACET that any item has."""
-        return [code for name, code in self.marks if name == facet]
+        return [code for name, code in self.values if name == facet]
 
     def at(self, point: ServicePoint) -> int:
         """Return the bits of the items that POINT handles: of its territory or the whole city, decided at its level."""
@@ -79,7 +79,7 @@ class Rows(Sequence[ServiceItem]):
 def current() -> FacetIndex:
     """Return the index of what is public now: two queries."""
     keys = array("q")
-    places: dict[Mark, array[int]] = defaultdict(lambda: array("L"))
+    places: dict[FacetValue, array[int]] = defaultdict(lambda: array("L"))
     where = _Districts()
     rows = ServiceItem.objects.public().order_by("order", "code")
     columns = rows.values_list(
@@ -89,13 +89,13 @@ def current() -> FacetIndex:
     for place, row in enumerate(columns.iterator(CHUNK)):
         key, item_class, topic, department, audience, modes, path, level, decided = row
         keys.append(key)
-        marks = [("class", item_class), ("topic", topic), ("department", department)]
-        marks += [("audience", code) for code in audience] + [("mode", code) for code in modes]
-        for mark in chain(marks, where.marks(path, level, tuple(decided))):
-            places[mark].append(place)
+        values = [("class", item_class), ("topic", topic), ("department", department)]
+        values += [("audience", code) for code in audience] + [("mode", code) for code in modes]
+        for value in chain(values, where.values(path, level, tuple(decided))):
+            places[value].append(place)
     for place, theme in _themes(keys):
         places["theme", theme].append(place)
-    return FacetIndex(keys, {mark: _bits(found, len(keys)) for mark, found in places.items()})
+    return FacetIndex(keys, {value: _bits(found, len(keys)) for value, found in places.items()})
 
 
 def themes() -> list[Theme]:
@@ -118,18 +118,18 @@ class _Districts:
     def __init__(self) -> None:
         self.districts = {row.code: row.path for row in reach.districts()}
         self.below = set(reach.levels()[1:])
-        self.kept: dict[tuple[TreePath, str, tuple[str, ...]], list[Mark]] = {}
+        self.kept: dict[tuple[TreePath, str, tuple[str, ...]], list[FacetValue]] = {}
 
-    def marks(self, path: TreePath, level: str, decided: tuple[str, ...]) -> list[Mark]:
-        """Return the marks of place; an item decided at the top alone is nothing that one does in a district."""
+    def values(self, path: TreePath, level: str, decided: tuple[str, ...]) -> list[FacetValue]:
+        """Return the values of place; an item decided at the top alone has no district."""
         asked = path, level, decided
         if asked not in self.kept:
             home = territory(path, level)
             served = [code for code, own in self.districts.items() if home.depth == 1 or own.contains(home)]
-            marks = [("territory", code) for code in served] + [("level", code) for code in decided or (EVERY_LEVEL,)]
+            values = [("territory", code) for code in served] + [("level", code) for code in decided or (EVERY_LEVEL,)]
             if not decided or self.below & set(decided):
-                marks += [("district", code) for code in served]
-            self.kept[asked] = marks
+                values += [("district", code) for code in served]
+            self.kept[asked] = values
         return self.kept[asked]
 
 

@@ -1,4 +1,4 @@
-"""The look of a city: five colours and a mark, in its definitions; and whether they can be read. Pure."""
+"""The look of a city: five colours and a logo, in its definitions; and whether they can be read. Pure."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
@@ -14,7 +14,7 @@ Token = Literal["brand", "brand_deep", "brand_wash", "person", "sun"]
 
 
 class Stroke(Part):
-    """A piece of the mark: an SVG path on a field of 48 by 48, filled, or drawn as a line of some width."""
+    """A piece of the logo: an SVG path on a field of 48 by 48, filled, or drawn as a line of some width."""
 
     path: str = Field(pattern=r"^[MLHVCSQTAZmlhvcsqtaz0-9 .,-]{3,400}$")
     colour: Token = "brand"
@@ -29,19 +29,19 @@ HOUSE = (
 
 
 class Look(Part):
-    """The five colours of a city (#rrggbb) and its mark; `check` computes the contrasts."""
+    """The five colours of a city (#rrggbb) and its logo (key ``mark``); `check` computes the contrasts."""
 
     brand: Colour = Field(default="#0a4d74", description="the site and what can be pressed")
     brand_deep: Colour = Field(default="#07324c", description="the foot of the page, pressed buttons")
     brand_wash: Colour = Field(default="#eaf2f6", description="the ground of notices")
     person: Colour = Field(default="#b03a24", description="somebody who can be called; on the desk, what is late")
     sun: Colour = Field(default="#f0b429", description="one underline, and what a search found")
-    mark: list[Stroke] = Field(default=list(HOUSE), description="the pieces of the mark; the house without any")
+    mark: list[Stroke] = Field(default=list(HOUSE), description="the pieces of the logo; the house without any")
 
     @field_validator("mark", mode="before")
     @classmethod
     def _named(cls, value: Any) -> Any:
-        """Read the name of the first mark as sites wrote it before marks were drawn in definitions."""
+        """Read the name of the first logo as sites wrote it before logos were drawn in definitions."""
         return list(HOUSE) if value == "house" else value
 
     def colours(self) -> dict[str, str]:

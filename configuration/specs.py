@@ -57,8 +57,8 @@ def with_current_codes(spec: D, now: CurrentCode) -> D:
 
 def targets(schema: type[BaseModel]) -> set[str]:
     """Return the kinds that definitions of SCHEMA refer to at its top level or in its lists."""
-    marks = [mark for info in schema.model_fields.values() for mark in [*info.metadata, *_marks(info.annotation)]]
-    return {mark.kind for mark in marks if isinstance(mark, Ref)}
+    metadata = [one for info in schema.model_fields.values() for one in [*info.metadata, *_metadata(info.annotation)]]
+    return {one.kind for one in metadata if isinstance(one, Ref)}
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class _Walk:
         if isinstance(value, list | tuple):
             return self._sequence(value, get_args(bare(annotation)), metadata, where)
         if isinstance(value, str):
-            return self._text(value, [*metadata, *_marks(annotation)], where)
+            return self._text(value, [*metadata, *_metadata(annotation)], where)
         return value
 
     def _model(self, value: BaseModel, where: Where) -> BaseModel:
@@ -111,16 +111,16 @@ class _Walk:
         made = [self.value(one, inner, metadata, (*where, number)) for number, one in enumerate(value)]
         return value if all(map(is_, made, value)) else type(value)(made)
 
-    def _text(self, value: str, marks: list[Any], where: Where) -> str:
-        for mark in marks:
-            if isinstance(mark, Ref) and value not in mark.besides:
-                new = self.visit(mark, value, where)
+    def _text(self, value: str, metadata: list[Any], where: Where) -> str:
+        for one in metadata:
+            if isinstance(one, Ref) and value not in one.besides:
+                new = self.visit(one, value, where)
                 value = value if new == value else new
         return value
 
 
-def _marks(annotation: Any) -> list[Any]:
-    """Return the marks anywhere inside ANNOTATION: of ``list[Annotated[Code, Ref(…)]]`` the reference."""
+def _metadata(annotation: Any) -> list[Any]:
+    """Return the metadata anywhere inside ANNOTATION: of ``list[Annotated[Code, Ref(…)]]`` the reference."""
     found = list(getattr(annotation, "__metadata__", ()))
     inner = (annotation.__origin__,) if found else getattr(annotation, "__args__", ())
-    return [*found, *(mark for one in inner for mark in _marks(one))]
+    return [*found, *(entry for one in inner for entry in _metadata(one))]

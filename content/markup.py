@@ -50,7 +50,7 @@ def _block(block: str) -> str:
 
 
 def _heading(line: str) -> str:
-    tag = next(tag for tag, mark in HEADINGS.items() if line.startswith(mark))
+    tag = next(tag for tag, sign in HEADINGS.items() if line.startswith(sign))
     return f"<{tag}>{_inline(line.removeprefix(HEADINGS[tag]))}</{tag}>"
 
 
@@ -108,8 +108,8 @@ class _Reader(HTMLParser):
             self.items.append(self.line.strip())
             self.line = ""
         elif tag in LISTS:
-            marks = (f"{number}. " if tag == "ol" else "- " for number in range(1, len(self.items) + 1))
-            lines = [mark + item for mark, item in zip(marks, self.items, strict=True) if item]
+            signs = (f"{number}. " if tag == "ol" else "- " for number in range(1, len(self.items) + 1))
+            lines = [sign + item for sign, item in zip(signs, self.items, strict=True) if item]
             self.blocks += ["\n".join(lines)] if lines else []
             self.items = []
         elif tag in {"b", "strong"}:

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-COOKIE = "reading"
+COOKIE = "display"
 A_YEAR = 365 * 24 * 60 * 60
 SIZES = ("normal", "large", "xlarge")
 
@@ -34,14 +34,14 @@ class DisplayPreferences:
         return f"{self.size}.care" if self.care else self.size
 
 
-class ReadingPreferences:
-    """Puts ``request.reading`` on every request; pages vary by cookie."""
+class DisplayPreferencesMiddleware:
+    """Sets ``request.display_preferences`` on every request; pages vary by cookie."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.reading = DisplayPreferences.parse(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
+        request.display_preferences = DisplayPreferences.parse(request.COOKIES.get(COOKIE, ""))  # type: ignore[attr-defined]
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         return response
@@ -52,7 +52,7 @@ class ReadingPreferences:
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
     """Remember ``?size=`` or ``?care=on|off`` and go back to ``?next=``; a link, so that it works without a form."""
-    old: DisplayPreferences = request.reading  # type: ignore[attr-defined]
+    old: DisplayPreferences = request.display_preferences  # type: ignore[attr-defined]
     size = request.GET.get("size", "")
     care = {"on": True, "off": False}.get(request.GET.get("care", ""), old.care)
     if size not in SIZES:

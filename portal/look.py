@@ -1,4 +1,4 @@
-"""The city's look over the web: its colours as a stylesheet (inline styles are forbidden), its mark as a picture."""
+"""The city's look over the web: its colours as a stylesheet (inline styles are forbidden), its logo as a picture."""
 
 import re
 import zlib
@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from configuration import logo, site
+from configuration import logo as logos
+from configuration import site
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -21,12 +22,12 @@ def stylesheet() -> str:
 
 
 def version() -> str:
-    """Return a mark of the present colours and picture."""
-    return f"{zlib.crc32((stylesheet() + logo.standalone(site.current().look)).encode()):08x}"
+    """Return a digest of the present colours and logo."""
+    return f"{zlib.crc32((stylesheet() + logos.standalone(site.current().look)).encode()):08x}"
 
 
 def address(name: str = "look") -> str:
-    """Return where the stylesheet (or ``mark``) is, with its version, so that browsers keep it for a year."""
+    """Return where the stylesheet (or ``logo``) is, with its version, so that browsers keep it for a year."""
     return f"{reverse(name)}?v={version()}"
 
 
@@ -39,9 +40,9 @@ def look(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def mark(request: HttpRequest) -> HttpResponse:
-    """The mark as a picture of its own: the sign of the site in a browser's tab."""
-    return _kept(request, logo.standalone(site.current().look), "image/svg+xml")
+def logo(request: HttpRequest) -> HttpResponse:
+    """The logo as a picture of its own: the sign of the site in a browser's tab."""
+    return _kept(request, logos.standalone(site.current().look), "image/svg+xml")
 
 
 def _kept(request: HttpRequest, text: str, kind: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Addresses without a language: the city's colours and mark. `/healthz` and `/readyz` are answered before them."""
+"""Addresses without a language: the city's colours and logo. `/healthz` and `/readyz` are answered before them."""
 
 from django.urls import path
 
@@ -6,5 +6,5 @@ from portal import look
 
 urlpatterns = [
     path("look.css", look.look, name="look"),
-    path("mark.svg", look.mark, name="mark"),
+    path("mark.svg", look.logo, name="logo"),
 ]

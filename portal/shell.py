@@ -60,7 +60,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "authority": authority(),
         "language": language,
         "default_language": languages.default(),
-        "reading": getattr(request, "reading", DisplayPreferences()),
+        "display": getattr(request, "display_preferences", DisplayPreferences()),
         "sizes": SIZES,
         "stylesheets": STYLESHEETS,
         "here": request.get_full_path(),

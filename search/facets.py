@@ -17,8 +17,8 @@ from search.query.query import FACETS, Query
 def counts(tally: Tally, query: Query) -> Counter[str]:
     """Return how many things of each kind answer QUERY with its filters, whatever kind it asks for."""
     found: Counter[str] = Counter()
-    for (kind, marks), number in tally.groups.items():
-        if not query.against(marks):
+    for (kind, facet_values), number in tally.groups.items():
+        if not query.against(facet_values):
             found[kind] += number
     return found
 
@@ -35,14 +35,14 @@ def facets(tally: Tally, query: Query) -> list[Facet]:
 def _remaining(tally: Tally, query: Query) -> dict[str, Counter[str]]:
     """Return for each facet what each of its options would leave, beside what is chosen in the others."""
     found: dict[str, Counter[str]] = {key: Counter() for key in FACETS}
-    for (kind, marks), number in tally.groups.items():
+    for (kind, facet_values), number in tally.groups.items():
         if query.kind not in {"", kind}:
             continue
-        against = query.against(marks)
+        against = query.against(facet_values)
         if len(against) > 1:
             continue
-        for mark in marks:
-            key, _colon, code = mark.partition(":")
+        for value in facet_values:
+            key, _colon, code = value.partition(":")
             if not against or key == against[0]:
                 found[key][code] += number
     return found

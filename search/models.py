@@ -22,17 +22,17 @@ class FacetBucket(models.Model):
     """Bucket of entries of one kind with the same facet values and language, for counting and narrowing.
 
     A city has a few thousand buckets, however many entries; so thousands of hits are counted by one number each.
-    ``number`` is `IndexDocument.bucket`. ``marks`` is written ``|district:laoshan|class:licence|``. An empty bucket
-    does no harm and goes at the next rebuild.
+    ``number`` is `IndexDocument.bucket`. ``facet_values`` is written ``|district:laoshan|class:licence|``. An empty
+    bucket does no harm and goes at the next rebuild.
     """
 
     number = RowNumber(primary_key=True)
     kind = models.CharField(max_length=20)
-    marks = models.TextField(blank=True)
+    facet_values = models.TextField(blank=True)
     language = models.CharField(max_length=12, blank=True, db_index=True)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.marks}"
+        return f"{self.kind} {self.facet_values}"
 
 
 class IndexEntry(models.Model):

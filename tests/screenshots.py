@@ -1,4 +1,4 @@
-"""`make screenshots`: every page type at 390 and 1280 px in every way of reading, as a citizen and as staff.
+"""`make screenshots`: every page type at 390 and 1280 px with all display preferences, as a citizen and as staff.
 
 They are for looking at, so they go into the state folder; the few that the README shows are copied to docs/screenshots.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.citizen import Citizen
-from tests.journeys.pages import PUBLIC, READINGS, STAFF
+from tests.journeys.pages import DISPLAYS, PUBLIC, STAFF
 from tests.journeys.visitor import Visitor
 from tests.running import ROOT, Site
 from tests.trust.applying import ANSWERS, apply
@@ -30,7 +30,7 @@ class Session:
     browser: Browser
     site: Site
     width: int
-    reading: str
+    display: str
     user: str = ""
 
     def take(self, pages: dict[str, str], target: Path) -> None:
@@ -42,11 +42,11 @@ class Session:
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
         )
-        context.add_cookies([{"name": "reading", "value": self.reading, "url": self.site.address}])
+        context.add_cookies([{"name": "display", "value": self.display, "url": self.site.address}])
         visitor = Visitor(context.new_page(), self.site)
         if self.user:
             visitor.sign_in(self.user)
-        suffix = "" if self.reading == "normal" else f"-{self.reading}"
+        suffix = "" if self.display == "normal" else f"-{self.display}"
         for name, address in pages.items():
             visitor.go(address)
             visitor.page.screenshot(path=target / f"{name}-{self.width}{suffix}.png", full_page=True)
@@ -54,7 +54,7 @@ class Session:
 
 
 def main() -> None:
-    """Take the pictures of every page type in every way of reading."""
+    """Take the pictures of every page type with all display preferences."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="where the pictures go")
     target = parser.parse_args().folder
@@ -67,8 +67,8 @@ def main() -> None:
             for item in ASKED:
                 apply(Citizen(site.address, ANSWERS, site.shown), f"/apply/assistance/?item={item}")
             for width in WIDTHS:
-                for reading in READINGS:
-                    Session(browser, site, width, reading).take(PUBLIC, target)
+                for display in DISPLAYS:
+                    Session(browser, site, width, display).take(PUBLIC, target)
                 Session(browser, site, width, "normal", CLERK).take(STAFF, target)
         finally:
             site.stop()

@@ -45,7 +45,7 @@ class Position:
     @classmethod
     def read(cls, text: str) -> "Position | None":
         """Return the position that TEXT from an address means; None for anything else."""
-        value, _mark, key = text.partition("~")
+        value, _separator, key = text.partition("~")
         if not (key.isascii() and key.isdigit() and len(key) <= DIGITS):
             return None
         try:

@@ -149,8 +149,8 @@ def _path(spec: WorkflowSpec, now: str) -> list[dict[str, Any]]:
         return []
     at = steps.index(here)
     ended = spec.states[now].end
-    marks = ["done" if n < at or (ended and n == at) else "here" if n == at else "" for n in range(len(steps))]
-    return [{"label": step, "mark": mark} for step, mark in zip(steps, marks, strict=True)]
+    progress = ["done" if n < at or (ended and n == at) else "here" if n == at else "" for n in range(len(steps))]
+    return [{"label": step, "progress": stage} for step, stage in zip(steps, progress, strict=True)]
 
 
 def _step(state: State) -> str:

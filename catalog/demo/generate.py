@@ -17,7 +17,7 @@ from portal.kit.words import Words
 
 ITEMS_PER_STATION = 50
 NO_MATERIALS, NO_QUESTIONS, NO_STATUTORY = 0.22, 0.61, 0.10  # shares seen in published lists
-MARK = "demo-"  # begins the codes of what is generated
+CODE_PREFIX = "demo-"  # of generated objects
 CHECKED = dt.date(2026, 11, 1)
 
 
@@ -59,7 +59,7 @@ def stations(city: City, *, seed: int, size: int) -> Iterator[Station]:
 
 def item_code(seed: int, number: int) -> str:
     """Return the code of item NUMBER."""
-    return f"{MARK}{seed}-{number:06}"
+    return f"{CODE_PREFIX}{seed}-{number:06}"
 
 
 def _item(city: City, number: int, dice: Random, seed: int) -> ItemSpec:
@@ -107,7 +107,7 @@ def _days(dice: Random) -> Days:
 
 
 def _station(city: City, number: int, dice: Random, seed: int) -> Station:
-    code = f"{MARK}{seed}-station-{number:05}"
+    code = f"{CODE_PREFIX}{seed}-station-{number:05}"
     town, name, road = dice.choice(city.towns), dice.choice(words.STATIONS), dice.choice(words.ROADS)
     door = dice.randrange(1, 400)
     numbers = _undialable(city.area, seed, 2 * number), _undialable(city.area, seed, 2 * number + 1)

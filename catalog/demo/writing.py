@@ -39,7 +39,7 @@ class DemoCounts:
 
 def city() -> City:
     """Return what the database holds for the generator to vary; raises `NothingToVaryError` without items."""
-    own = ServiceItem.objects.filter(retired_at=None).exclude(code__startswith=generate.MARK)
+    own = ServiceItem.objects.filter(retired_at=None).exclude(code__startswith=generate.CODE_PREFIX)
     patterns = [spec for spec in ItemKind().stored(own.values_list("code", flat=True)) if not spec.excluded]
     if not patterns:
         raise NothingToVaryError

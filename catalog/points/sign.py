@@ -36,7 +36,7 @@ def _values(point: ServicePoint) -> dict[str, Any]:
         "lang": "zh" if language.startswith("zh") else language[:2],
         "region": "cn" if language.startswith("zh") else "gb",
         "look": here.look.colours(),
-        "mark": standalone(here.look),
+        "logo": standalone(here.look),
         "site": str(here.name),
         "tagline": str(here.tagline),
         "name": str(point.name),

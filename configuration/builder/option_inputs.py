@@ -13,7 +13,7 @@ from configuration.builder import condition_rows
 from configuration.builder.condition_rows import KnownName
 from configuration.builder.description import BuilderDescription
 from configuration.builder.languages_input import LanguagesField
-from configuration.builder.options import ElementOption, inner_marks, options_of
+from configuration.builder.options import ElementOption, inner_metadata, options_of
 from configuration.builder.rows import Row, RowsField
 from configuration.schema import Duration, IsCondition
 from configuration.text.csv_lists import bare, is_model
@@ -94,7 +94,7 @@ class InputMaker:
         return OptionInput(field, _word, by_word.get)
 
     def _rows(self, option: ElementOption, written: Any, common: dict[str, Any]) -> OptionInput | None:
-        if any(isinstance(mark, IsCondition) for mark in option.marks):
+        if any(isinstance(one, IsCondition) for one in option.metadata):
             return self._condition(written, common)
         origin, arguments = get_origin(option.annotation), get_args(option.annotation)
         if origin is list and is_model(bare(arguments[0])):
@@ -106,7 +106,7 @@ class InputMaker:
         return None
 
     def _cell(self, name: str, annotation: Any, written: Any = None) -> OptionInput:
-        return self.input(ElementOption(name, bare(annotation), inner_marks(annotation)), written, in_row=True)
+        return self.input(ElementOption(name, bare(annotation), inner_metadata(annotation)), written, in_row=True)
 
     def _list(self, option: ElementOption, annotation: Any, written: Any, common: dict[str, Any]) -> OptionInput:
         cell = self._cell(option.name, annotation, _languages_of(written or ()))

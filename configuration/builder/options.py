@@ -14,17 +14,17 @@ from configuration.text.format import LAST
 
 @dataclass(frozen=True)
 class ElementOption:
-    """One option: ``annotation`` is its type without None and marks; ``marks`` are limits, references and the like."""
+    """One option: ``annotation`` is its bare type; ``metadata`` are limits, references and the like."""
 
     name: str
     annotation: Any
-    marks: tuple[Any, ...] = ()
+    metadata: tuple[Any, ...] = ()
     required: bool = False
     default: Any = None
 
     def limit(self, name: str) -> Any:
-        """Return the limit NAME that a mark sets, e.g. ``ge`` or ``max_length``; None without one."""
-        return next((found for mark in self.marks if (found := getattr(mark, name, None)) is not None), None)
+        """Return the limit NAME that an entry of the metadata sets, e.g. ``ge`` or ``max_length``; None without one."""
+        return next((found for one in self.metadata if (found := getattr(one, name, None)) is not None), None)
 
 
 @cache
@@ -34,7 +34,7 @@ def options_of(model: type[BaseModel]) -> tuple[ElementOption, ...]:
         ElementOption(
             info.alias or name,
             bare(info.annotation),
-            (*info.metadata, *inner_marks(info.annotation)),
+            (*info.metadata, *inner_metadata(info.annotation)),
             info.is_required(),
             info.get_default(call_default_factory=False),
         )
@@ -44,19 +44,19 @@ def options_of(model: type[BaseModel]) -> tuple[ElementOption, ...]:
     return tuple(sorted(found, key=lambda option: last.index(option.name) + 1 if option.name in last else 0))
 
 
-def inner_marks(annotation: Any) -> tuple[Any, ...]:
-    """Return the marks of ANNOTATION, and of what it is when it is not None; those of its items are left out."""
-    return tuple(_marks(annotation))
+def inner_metadata(annotation: Any) -> tuple[Any, ...]:
+    """Return the metadata of ANNOTATION, and of its type when it is not None; those of its items are left out."""
+    return tuple(_metadata(annotation))
 
 
-def _marks(annotation: Any) -> Iterator[Any]:
-    for mark in getattr(annotation, "__metadata__", ()):
-        yield from mark.metadata if isinstance(mark, FieldInfo) else (mark,)
+def _metadata(annotation: Any) -> Iterator[Any]:
+    for one in getattr(annotation, "__metadata__", ()):
+        yield from one.metadata if isinstance(one, FieldInfo) else (one,)
     if hasattr(annotation, "__metadata__"):
-        yield from _marks(annotation.__origin__)
+        yield from _metadata(annotation.__origin__)
     elif type(None) in get_args(annotation):
         for inner in get_args(annotation):
-            yield from _marks(inner)
+            yield from _metadata(inner)
 
 
 def fixed_value(option: ElementOption) -> Any:

@@ -129,5 +129,9 @@ class BuilderPage:
 
 
 def _condition(element: OutlineElement) -> Any:
-    marked = (one.name for one in options_of(element.model) if any(isinstance(mark, IsCondition) for mark in one.marks))
-    return next((element.data.get(name) for name in marked), None)
+    conditions = (
+        option.name
+        for option in options_of(element.model)
+        if any(isinstance(one, IsCondition) for one in option.metadata)
+    )
+    return next((element.data.get(name) for name in conditions), None)

@@ -116,7 +116,7 @@ def _value(cell: str, schema: type[BaseModel], key: str, inner: str) -> Any:
 
 
 def annotation_of(schema: type[BaseModel], key: str) -> Any:
-    """Return the bare type of KEY in SCHEMA: the type without None and marks; None for an unknown key."""
+    """Return the bare type of KEY in SCHEMA: the type without None and metadata; None for an unknown key."""
     found = next((f for name, f in schema.model_fields.items() if key in {name, f.alias}), None)
     return bare(found.annotation) if found else None
 

@@ -72,7 +72,7 @@ class _Splicer:
 
     def _value(self, node: Node, data: Any, schema: Any) -> bool:
         """Change NODE in place if that can be done; return whether it could."""
-        mark = len(self.edits)
+        start = len(self.edits)
         try:
             if node.kind == "map" and isinstance(data, dict) and not node.flow:
                 self.mapping(node, data, schema)
@@ -81,7 +81,7 @@ class _Splicer:
             else:
                 self._span(node, data)
         except _CannotError:
-            del self.edits[mark:]
+            del self.edits[start:]
             return False
         return True
 

@@ -72,7 +72,7 @@ class BasePage(Page):
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Say that everybody gets the same; a page behind a password never comes here without a session."""
-        published.mark(request)
+        published.allow_keeping(request)
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:

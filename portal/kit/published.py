@@ -21,7 +21,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 EVERY = 1.0  # seconds between two readings of a process
-MARK = "portal.may_be_kept"
+MAY_BE_KEPT = "portal.may_be_kept"
 # What Wagtail writes of a row when somebody saves a draft of it; the public sees none of it.
 OF_DRAFTS = {
     *("latest_revision", "latest_revision_created_at", "draft_title"),
@@ -143,31 +143,31 @@ def when_changed(tell: Callable[[], object]) -> None:
 
 
 def for_everybody(view: Callable[P, T]) -> Callable[P, T]:
-    """Mark VIEW: its answer is the same for all visitors without a session and may be kept ready (portal/server)."""
+    """Allow the answer of VIEW, the same for all visitors without a session, to be kept ready (portal/server)."""
 
     @functools.wraps(view)
-    def marked(*args: P.args, **kwargs: P.kwargs) -> T:
+    def declared(*args: P.args, **kwargs: P.kwargs) -> T:
         request = args[0]
         assert isinstance(request, HttpRequest)  # noqa: S101  a decorator of function views
-        mark(request)
+        allow_keeping(request)
         return view(*args, **kwargs)
 
-    return marked
+    return declared
 
 
-def mark(request: HttpRequest) -> None:
-    """Say that the answer to REQUEST may be kept for everybody."""
-    request.META[MARK] = True
+def allow_keeping(request: HttpRequest) -> None:
+    """Allow the answer to REQUEST to be kept for everybody."""
+    request.META[MAY_BE_KEPT] = True
 
 
-def unmark(request: HttpRequest) -> None:
-    """Say that the answer to REQUEST is for this visitor alone after all."""
-    request.META.pop(MARK, None)
+def forbid_keeping(request: HttpRequest) -> None:
+    """Take back that the answer to REQUEST may be kept: it is for this visitor alone."""
+    request.META.pop(MAY_BE_KEPT, None)
 
 
-def was_marked(environ: Mapping[str, Any]) -> bool:
-    """Return whether the view that answered ENVIRON marked it."""
-    return MARK in environ
+def may_be_kept(environ: Mapping[str, Any]) -> bool:
+    """Return whether the view that answered ENVIRON allowed the answer to be kept."""
+    return MAY_BE_KEPT in environ
 
 
 def cached(make: Callable[[], T]) -> Callable[[], T]:

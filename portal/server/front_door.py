@@ -152,7 +152,7 @@ class FrontDoor:
         if answer.streaming:
             return await self._stream(answer, request, send)
         given = answer.status, answer.headers, answer.body
-        if request.key and request.may_keep and published.was_marked(environ) and _is_for_all(answer):
+        if request.key and request.may_keep and published.may_be_kept(environ) and _is_for_all(answer):
             self.pages.keep(request.key, version, answer.headers, answer.body)
             page = self.pages.find(request.key)
             given = page.answer(request.headers) if page else given

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from portal.display_preferences import COOKIE as READING
+from portal.display_preferences import COOKIE as DISPLAY_COOKIE
 from portal.kit import published
 
 PRIVATE = frozenset({"private", "no-store", "no-cache"})
@@ -37,7 +37,7 @@ class RecordedCookies(UserDict[str, str]):
 
 
 class KeepOnlyWhatIsForEverybody:
-    """Takes the mark of `portal.kit.published` from an answer that was made for one visitor.
+    """Takes back the permission of `portal.kit.published` for an answer that was made for one visitor.
 
     It stands outside the session's middleware, so that it sees all cookies that are read, and the finished answer.
     """
@@ -50,16 +50,16 @@ class KeepOnlyWhatIsForEverybody:
         request.COOKIES = cookies  # type: ignore[assignment]
         has_session = settings.SESSION_COOKIE_NAME in cookies.data
         response = self.get_response(request)
-        if published.was_marked(request.META) and (
+        if published.may_be_kept(request.META) and (
             has_session or _reads_more(cookies) or _read_session(request) or _is_private(response)
         ):
-            published.unmark(request)
+            published.forbid_keeping(request)
         return response
 
 
 def _reads_more(cookies: RecordedCookies) -> bool:
     """Return whether a cookie was read that is not part of a page's key; Django's own middleware looks for two."""
-    return not cookies.read <= {READING, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    return not cookies.read <= {DISPLAY_COOKIE, settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
 
 def _read_session(request: HttpRequest) -> bool:

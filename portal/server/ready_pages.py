@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from portal.display_preferences import COOKIE as READING
+from portal.display_preferences import COOKIE as DISPLAY_COOKIE
 from portal.display_preferences import DisplayPreferences
 
 Headers = list[tuple[bytes, bytes]]
@@ -50,7 +50,7 @@ class Page:
 
 
 class ReadyPages:
-    """The pages of one process, keyed by address and way of reading; VERSION tells which publication is current."""
+    """The pages of one process, keyed by address and display preferences; VERSION is the current publication."""
 
     def __init__(self, version: Callable[[], int], clock: Callable[[], float] = time.monotonic) -> None:
         self.version = version
@@ -107,8 +107,8 @@ def key_of(
     """
     if not is_plain(method, headers) or settings.SESSION_COOKIE_NAME in cookies:
         return None
-    reading = DisplayPreferences.parse(cookies.get(READING, "")).cookie().encode()
-    return headers.get(b"host", b""), headers.get(b"x-forwarded-proto", b""), target, reading
+    display = DisplayPreferences.parse(cookies.get(DISPLAY_COOKIE, "")).cookie().encode()
+    return headers.get(b"host", b""), headers.get(b"x-forwarded-proto", b""), target, display
 
 
 def is_plain(method: str, headers: Mapping[bytes, bytes]) -> bool:

@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "content.page_guard.PageGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.display_preferences.ReadingPreferences",
+    "portal.display_preferences.DisplayPreferencesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "portal.damaged_forms.DamagedForms",
 ]

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from configuration import logo, site
+from configuration import logo as logos
+from configuration import site
 from portal import look
 from portal.kit import clock, languages
 from portal.kit.words import Words
@@ -37,15 +38,15 @@ WEEKDAYS = (
 
 
 @register.simple_tag
-def mark() -> str:
-    """The city's mark, drawn inline so that it wears the city's colours."""
-    return logo.inline(site.current().look)
+def logo() -> str:
+    """The city's logo, drawn inline so that it takes the city's colours."""
+    return logos.inline(site.current().look)
 
 
 @register.simple_tag
-def mark_address() -> str:
-    """The address of the mark as a picture, for the browser's tab."""
-    return look.address("mark")
+def logo_address() -> str:
+    """The address of the logo as a picture, for the browser's tab."""
+    return look.address("logo")
 
 
 @register.simple_tag

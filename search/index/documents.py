@@ -127,35 +127,36 @@ def _item(item: ServiceItem) -> Iterator[IndexDocument]:
     office = item.department
     texts = [item.summary, item.eligibility, item.class_name, item.topic_name, office.name, office.short_name]
     texts += [theme.name for theme in item.themes.all()] + [block.value["ask"] for block in item.questions]
-    marks = [f"audience:{code}" for code in item.audience] + [f"mode:{code}" for code in item.offered_as]
-    marks += [f"theme:{theme.code}" for theme in item.themes.all()]
-    marks += [f"class:{item.item_class}", f"department:{office.code}"] + ([f"topic:{item.topic}"] * bool(item.topic))
+    facet_values = [f"audience:{code}" for code in item.audience] + [f"mode:{code}" for code in item.offered_as]
+    facet_values += [f"theme:{theme.code}" for theme in item.themes.all()]
+    facet_values += [f"class:{item.item_class}", f"department:{office.code}"]
+    facet_values += [f"topic:{item.topic}"] * bool(item.topic)
     if not item.decided_at or set(item.decided_at) & set(reach.levels()[1:]):
-        marks.append(_district(office))
+        facet_values.append(_district(office))
     yield IndexDocument(
         "items",
         str(item.pk),
         _titles(item.name, *item.also_called, *item.asked_as),
         tuple(flat(text) for text in texts if text),
         tuple(filter(None, (item.code_raw, item.code))),
-        tuple(marks),
+        tuple(facet_values),
     )
 
 
 def _point(point: ServicePoint) -> Iterator[IndexDocument]:
-    office, marks = point.organisation, (_district(point.organisation),)
+    office, facet_values = point.organisation, (_district(point.organisation),)
     names = tuple(flat(text) for text in (point.name, office.name, office.short_name))
     texts = (point.address, point.directions, point.window, office.name, office.short_name)
     codes = tuple(_numbers(point.service_phone, point.complaint_phone))
     yield IndexDocument(
-        "points", str(point.pk), _titles(point.name), tuple(map(flat, filter(None, texts))), codes, marks
+        "points", str(point.pk), _titles(point.name), tuple(map(flat, filter(None, texts))), codes, facet_values
     )
     for place in point.places.all():
         floor = f"{place.floor}楼 {place.floor}层" if place.floor else ""
         labels = _said(PlaceKind(place.kind).label)
         key = f"{point.pk} {place.code}"
         yield IndexDocument(
-            "places", key, _titles(place.name, *labels), (*names, flat(point.address), floor), (), marks
+            "places", key, _titles(place.name, *labels), (*names, flat(point.address), floor), (), facet_values
         )
 
 

@@ -30,7 +30,7 @@ ENOUGH_TITLES = 100  # where so many titles have the words, nobody reads on to t
 
 @dataclass(frozen=True)
 class SearchResult:
-    """``hits`` best first, at most 200; ``tally`` counts everything that answers, by kind and marks, filters apart.
+    """``hits`` best first, at most 200; ``tally`` counts all answers, by kind and facet values, filters apart.
 
     ``parts`` is how the question was read; ``instead`` is what was searched in the place of what was typed, where
     nothing has that; ``near`` says how many of those that are counted share most of the question only.
@@ -125,13 +125,13 @@ class Search:
             return found
         known = {(hit.kind, hit.key) for hit in own}
         near = [
-            (hit, marks)
-            for hit, marks in nearest(choice.embedded(), parts, self.language)
+            (hit, facet_values)
+            for hit, facet_values in nearest(choice.embedded(), parts, self.language)
             if (hit.kind, hit.key) not in known
         ]
         groups = Counter(found.tally.groups)
-        groups.update((hit.kind, marks) for hit, marks in near)
-        more = tuple(hit for hit, marks in near if self.query.takes(hit.kind, marks))
+        groups.update((hit.kind, facet_values) for hit, facet_values in near)
+        more = tuple(hit for hit, facet_values in near if self.query.takes(hit.kind, facet_values))
         read = found.parts if found.total else parts
         return replace(found, hits=found.hits + more, tally=Tally(groups), parts=read, near=len(near))
 

@@ -11,19 +11,19 @@ from search.text.tokens import compact, is_word, normal, runs
 def spans(text: str, parts: Sequence[QueryWord]) -> list[tuple[int, int]]:
     """Return where PARTS stand in TEXT as typed: (start, end) in its own characters, in order, not overlapping.
 
-    A part is marked as typed or as what means the same; pinyin and initials on the characters that sound so; a code
-    or a number however it is written.
+    A part is highlighted as typed or as what means the same; pinyin and initials on the characters that sound so; a
+    code or a number in any spelling.
     """
     plain, origin = "", []
     for place, character in enumerate(text):
         shown = normal(character)
         plain += shown
         origin.extend([place] * len(shown))
-    marked: set[int] = set()
+    highlighted: set[int] = set()
     for part in parts:
         for start, end in _places(plain, part):
-            marked.update(origin[start:end])
-    return list(_in_a_row(sorted(marked)))
+            highlighted.update(origin[start:end])
+    return list(_in_a_row(sorted(highlighted)))
 
 
 def _places(plain: str, part: QueryWord) -> Iterator[tuple[int, int]]:

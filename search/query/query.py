@@ -29,13 +29,15 @@ class Query:
         """Whether it is a step within results, not a new question."""
         return bool(self.kind or self.filters or self.page != "1")
 
-    def takes(self, kind: str, marks: Sequence[str]) -> bool:
-        """Return whether something of KIND with MARKS is asked for."""
-        return self.kind in {"", kind} and not self.against(marks)
+    def takes(self, kind: str, facet_values: Sequence[str]) -> bool:
+        """Return whether something of KIND with FACET_VALUES is asked for."""
+        return self.kind in {"", kind} and not self.against(facet_values)
 
-    def against(self, marks: Sequence[str]) -> list[str]:
-        """Return the facets whose filter something with MARKS does not pass."""
-        return [key for key, code in self.filters if f"{key}:{code}" not in marks and f"{key}:*" not in marks]
+    def against(self, facet_values: Sequence[str]) -> list[str]:
+        """Return the facets whose filter excludes something with FACET_VALUES."""
+        return [
+            key for key, code in self.filters if f"{key}:{code}" not in facet_values and f"{key}:*" not in facet_values
+        ]
 
 
 def _code(text: str) -> str:

@@ -26,7 +26,7 @@ Shares = dict[int, float]
 
 
 def nearest(engine: Embedded, parts: Sequence[QueryWord], language: str) -> list[tuple[SearchHit, tuple[str, ...]]]:
-    """Return the entries for readers of LANGUAGE that have most of PARTS, best first, each with its marks."""
+    """Return the entries for readers of LANGUAGE that have most of PARTS, best first, each with its facet values."""
     words = list(map(_Word.of, parts))
     for word, answers in zip(words, _asked(engine, words, language), strict=True):
         word.take(answers)

@@ -15,8 +15,8 @@ register = template.Library()
 
 
 @register.filter
-def marked(text: Any, found: SearchResult) -> SafeString:
-    """TEXT with what was searched marked; in a language that is not the page's it carries its own."""
+def highlighted(text: Any, found: SearchResult) -> SafeString:
+    """TEXT with the searched words highlighted; marked with its language where that is not the page's."""
     shown = str(text)
     pieces, last = [], 0
     for start, end in spans(shown, found.parts):

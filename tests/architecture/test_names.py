@@ -23,6 +23,8 @@ OLD = {
     r"\bWording\b": "Vocabulary",
     r"\bTimer\b": "ClockSpec",
     r"\bMention\b": "CodeReference",
+    r"\.marks\b|\bmarks(:| ?=) |\bmark\(": "facet values, logo, allow_keeping",
+    r"\.reading\.(size|care)|ReadingPreferences|way of reading": "display preferences",
 }
 # Words with which no sentence begins that says what a thing is or does ("Whether" may, of a property).
 QUESTIONS = re.compile(r"(What|Who|Which|How|Where|When|Why|Whom|Whose)(ever)?\b")

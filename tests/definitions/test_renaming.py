@@ -385,6 +385,6 @@ def test_when_everything_is_renamed_nothing_says_an_old_code(tmp_path):
     assert {(verb, changes) for verb, _kind, _code, changes in steps} == {("rename", ())}
     assert len(steps) == sum(map(len, codes.values()))
     assert saying("before-") == FROZEN
-    assert not IndexEntry.objects.filter(bucket__marks__contains="before-").exists()
+    assert not IndexEntry.objects.filter(bucket__facet_values__contains="before-").exists()
     assert AppointmentKind.objects.get().current.read().capacity_of("after-quayside-desk") == 2
     assert plan(check(read([after]))).steps == []

@@ -59,7 +59,7 @@ def visitor(site, chromium):
 
 @pytest.fixture(scope="package")
 def looks(site, chromium):
-    """Return the pages as they are seen, each opened once in each way of reading."""
+    """Return the pages as they are seen, each opened once with each display preference."""
     contexts = []
     yield Looks(opened(site, chromium, contexts))
     for context in contexts:

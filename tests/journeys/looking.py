@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tests.journeys.visitor import Visitor
 
 HEIGHT = 844
-# Which ways of reading axe looks at in each run: every width and every size; `make looks` lets it look at all twelve.
+# The display preferences that axe looks at in each run: every width and every size; with `make looks` all twelve.
 AUDITED = {(320, "xlarge"), (390, "normal"), (390, "large.care"), (1280, "normal"), (1280, "large")}
 EVERYWHERE = os.environ.get("LOOKS") == "all"
 
@@ -37,20 +37,20 @@ class Looks:
     _seen: dict[tuple[str, str, int], Look] = field(default_factory=dict)
     _complaints: dict[str, list[str]] = field(default_factory=dict)
 
-    def at(self, address: str, reading: str, width: int) -> Look:
-        """Return how ADDRESS looks in READING (``large.care``) at WIDTH px."""
-        key = (address, reading, width)
+    def at(self, address: str, display: str, width: int) -> Look:
+        """Return how ADDRESS looks with the preferences DISPLAY (``large.care``) at WIDTH px."""
+        key = (address, display, width)
         if key not in self._seen:
             self._seen[key] = self._look(*key)
         return self._seen[key]
 
-    def _look(self, address: str, reading: str, width: int) -> Look:
-        reader = self._readers.get((reading, width))
+    def _look(self, address: str, display: str, width: int) -> Look:
+        reader = self._readers.get((display, width))
         if reader is None:
-            reader = self.visitor(width=width, height=HEIGHT, strict=False).reads(reading)
-            self._readers[reading, width] = reader
+            reader = self.visitor(width=width, height=HEIGHT, strict=False).prefers(display)
+            self._readers[display, width] = reader
         page = reader.go(address).page
-        audited = EVERYWHERE or (width, reading) in AUDITED
+        audited = EVERYWHERE or (width, display) in AUDITED
         outside, heading = page.evaluate(OUTSIDE)[:3], page.evaluate(HEADING)
         sideways = reader.scrolls_sideways()
         return Look(reader.axe() if audited else [], outside, sideways, heading)

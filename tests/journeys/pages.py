@@ -32,5 +32,5 @@ PUBLIC = {
 }
 # fmt: on
 STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}
-READINGS = ("normal", "large", "xlarge", "large.care")
-"""Values of the reading cookie: three text sizes, and care mode as it begins."""
+DISPLAYS = ("normal", "large", "xlarge", "large.care")
+"""Values of the cookie of display preferences: three text sizes, and care mode as it begins."""

@@ -1,9 +1,9 @@
-"""Every page type in every way of reading: accessible, within its width, its heading in sight, by keyboard."""
+"""Every page type with all display preferences: accessible, within its width, its heading in sight, by keyboard."""
 
 import pytest
 
 from tests.journeys.looking import HEIGHT
-from tests.journeys.pages import PUBLIC, READINGS
+from tests.journeys.pages import DISPLAYS, PUBLIC
 
 pytestmark = pytest.mark.slow
 WIDTHS = (320, 390, 1280)
@@ -11,11 +11,11 @@ FIRST_SCREEN = 0.45 * HEIGHT  # px; h1 begins above it (ui.md §4.1)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("reading", READINGS)
-def test_page_types_are_accessible_and_keep_within_the_page(looks, reading, width):
+@pytest.mark.parametrize("display", DISPLAYS)
+def test_page_types_are_accessible_and_keep_within_the_page(looks, display, width):
     wrong = {}
     for name, address in PUBLIC.items():
-        look = looks.at(address, reading, width)
+        look = looks.at(address, display, width)
         found = [*look.violations, *(f"outside: {what}" for what in look.outside)]
         if width == 390 and name not in {"apply", "item-print"}:
             found += [f"the heading begins at {look.heading} px"] if look.heading > FIRST_SCREEN else []

@@ -21,12 +21,12 @@ def narrow(citizen, choice):
 
 @pytest.mark.article("9.1", "38.1")
 @pytest.mark.parametrize(
-    ("reading", "width", "javascript"),
+    ("display", "width", "javascript"),
     [("normal", 1280, True), ("normal", 390, False), ("large.care", 320, True), ("large.care", 320, False)],
 )
-def test_from_the_facets_to_paper(visitor, reading, width, javascript):
+def test_from_the_facets_to_paper(visitor, display, width, javascript):
     citizen = visitor(width=width, height=844, javascript=javascript)
-    citizen.page.context.add_cookies([{"name": "reading", "value": reading, "url": citizen.site.address}])
+    citizen.page.context.add_cookies([{"name": "display", "value": display, "url": citizen.site.address}])
     page = citizen.go("/").page
     page.locator("nav.menu a[href='/items/']").click()
     narrow(citizen, "audience=natural_person")

@@ -82,7 +82,7 @@ def track(citizen, number, tail=PHONE[-4:]):
 
 @pytest.mark.article("10.3", "15.1", "22.1", "23.1", "38.1")
 @pytest.mark.parametrize(
-    ("reading", "how"),
+    ("display", "how"),
     [
         ("normal", {"width": 390, "javascript": False}),
         ("large.care", {"width": 320, "javascript": False}),
@@ -96,9 +96,9 @@ def track(citizen, number, tail=PHONE[-4:]):
         "read by axe",
     ],
 )
-def test_from_a_search_to_a_completed_case(visitor, reading, how):
+def test_from_a_search_to_a_completed_case(visitor, display, how):
     citizen, clerk = visitor(**how), visitor()
-    citizen.reads(reading)
+    citizen.prefers(display)
     find_guide(citizen, "社保卡")
     assert citizen.page.locator("aside .tel, .aside .tel, .tel").count() >= 2, "both numbers stand on the guide"
     number = apply(citizen)
@@ -125,14 +125,14 @@ PAGES = [
     "/search/?q=社保", "/apply/assistance/?item=social-card-replace", "/book/", "/track/", "/no-such-page/",
     "/en/", "/en/items/",
 ]  # fmt: skip
-READING = {"normal": 1280, "xlarge": 320, "large.care": 390}
+WIDTHS = {"normal": 1280, "xlarge": 320, "large.care": 390}
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("reading", READING)
-def test_pages_are_accessible_and_do_not_scroll_sideways(looks, address, reading):
-    assert (READING[reading], reading) in AUDITED
-    look = looks.at(address, reading, READING[reading])
+@pytest.mark.parametrize("display", WIDTHS)
+def test_pages_are_accessible_and_do_not_scroll_sideways(looks, address, display):
+    assert (WIDTHS[display], display) in AUDITED
+    look = looks.at(address, display, WIDTHS[display])
     assert look.violations == []
     assert not look.scrolls_sideways
 

@@ -32,9 +32,9 @@ class Visitor:
         self.page.goto(address)
         return self
 
-    def reads(self, reading: str) -> "Visitor":
+    def prefers(self, display: str) -> "Visitor":
         """Choose text size and mode, e.g. ``large.care``."""
-        self.page.context.add_cookies([{"name": "reading", "value": reading, "url": self.site.address}])
+        self.page.context.add_cookies([{"name": "display", "value": display, "url": self.site.address}])
         return self
 
     def sees(self, *texts: str) -> None:

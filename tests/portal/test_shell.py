@@ -39,14 +39,14 @@ def test_page_has_no_inline_style_or_script(missing):
 
 
 def test_text_size_comes_from_the_cookie(client):
-    client.cookies["reading"] = "xlarge"
+    client.cookies["display"] = "xlarge"
     page = soup(client.get("/no/such/page/"))
     assert page.html["data-text"] == "xlarge"
     assert not page.html.has_attr("data-care")
 
 
 def test_care_mode_comes_from_the_cookie(client):
-    client.cookies["reading"] = "large.care"
+    client.cookies["display"] = "large.care"
     assert soup(client.get("/no/such/page/")).html.has_attr("data-care")
 
 
@@ -54,7 +54,7 @@ def test_links_of_the_reading_bar_come_back_to_this_address(missing, client):
     link = missing.select_one(".idbar a[href*='size=large']")
     response = client.get(link["href"])
     assert response["Location"] == "/no/such/page/?a=1"
-    assert response.cookies["reading"].value == "large"
+    assert response.cookies["display"].value == "large"
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_reading_goes_home_when_next_is_elsewhere(client, next_):
 
 def test_care_mode_gives_its_text_size_back(client):
     client.get("/reading/", {"care": "on"})
-    assert client.cookies["reading"].value == "large.care"
+    assert client.cookies["display"].value == "large.care"
     client.get("/reading/", {"care": "off"})
-    assert client.cookies["reading"].value == "normal"
+    assert client.cookies["display"].value == "normal"
 
 
 def test_look_sends_the_colours_of_the_site(client):

@@ -74,8 +74,8 @@ def test_said_leaves_text_of_the_page_language_alone():
         assert tags.said(Words({"zh-hans": "社保", "en": "x"})) == "社保"
 
 
-def test_mark_wears_the_colours_by_class_and_no_style():
-    drawn = BeautifulSoup(tags.mark(), "html.parser")
+def test_logo_wears_the_colours_by_class_and_no_style():
+    drawn = BeautifulSoup(tags.logo(), "html.parser")
     assert [path["class"] for path in drawn.find_all("path")] == [["person"], ["brand"], ["brand-line"]]
     assert not drawn.find_all(style=True)
 

@@ -13,19 +13,21 @@ from search.text import tokens
 
 ENTRIES = (
     IndexDocument(
-        "items", "1", ("社会保障卡补领、换领、换发", "补社保卡"), ("卡丢了怎么办",), marks=("class:benefit",),
+        "items", "1", ("社会保障卡补领、换领、换发", "补社保卡"), ("卡丢了怎么办",), facet_values=("class:benefit",),
     ),
     IndexDocument(
-        "items", "2", ("居民身份证补领", "Identity card: replacement"), marks=("district:*", "class:licence"),
+        "items", "2", ("居民身份证补领", "Identity card: replacement"), facet_values=("district:*", "class:licence"),
     ),
-    IndexDocument("items", "3", ("社会保险登记",), ("青岛市人力资源和社会保障局",), marks=("district:laoshan",)),
-    IndexDocument("items", "4", ("异地就医备案（医保）",), marks=("district:shinan", "audience:natural_person")),
+    IndexDocument("items", "3", ("社会保险登记",), ("青岛市人力资源和社会保障局",), facet_values=("district:laoshan",)),
+    IndexDocument("items", "4", ("异地就医备案（医保）",), facet_values=("district:shinan", "audience:natural_person")),
     IndexDocument("items", "5", ("ISO9001 认证补贴",), codes=("511Z07001006-511602000000-000", "370200")),
-    IndexDocument("items", "6", ("𠅤㛃户口登记",), marks=("audience:natural_person", "audience:legal_person")),
+    IndexDocument("items", "6", ("𠅤㛃户口登记",), facet_values=("audience:natural_person", "audience:legal_person")),
     IndexDocument(
         "points", "1", ("崂山区政务服务中心",), ("示例路",), ("0532-0555 0120", "05550120"), ("district:laoshan",),
     ),
-    IndexDocument("places", "1 wc", ("卫生间", "Toilet"), ("崂山区政务服务中心", "2 楼"), marks=("district:laoshan",)),
+    IndexDocument(
+        "places", "1 wc", ("卫生间", "Toilet"), ("崂山区政务服务中心", "2 楼"), facet_values=("district:laoshan",),
+    ),
     IndexDocument("forms", "1", ("投诉建议表", "差评", "上门")),
     IndexDocument("pages", "9", ("关于帮办代办",), language="zh-hans"),
     IndexDocument("pages", "10", ("About assistance",), language="en"),
@@ -117,7 +119,7 @@ class Contract:
         self.same(full, question)
         assert known(question) == {("items", "3"), ("items", "4")}
 
-    def test_a_tally_names_kinds_and_marks(self, full):
+    def test_a_tally_names_kinds_and_facet_values(self, full):
         groups = full.tally(asked("登记")).groups
         assert groups == {
             ("items", ("district:laoshan",)): 1,

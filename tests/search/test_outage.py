@@ -13,7 +13,7 @@ from search.models import OutboxChange
 from tests.search.contract import ENTRIES, asked
 
 pytestmark = [pytest.mark.slow, pytest.mark.elasticsearch, pytest.mark.django_db]
-NEW = IndexDocument("items", "77", ("残疾人证换发",), marks=("district:laoshan",))
+NEW = IndexDocument("items", "77", ("残疾人证换发",), facet_values=("district:laoshan",))
 CARD = asked("社会")
 EMBEDDED = choice.embedded().name  # of the database of this run
 

@@ -39,7 +39,7 @@ def test_an_item_is_found_by_a_part_of_its_name(town):
     assert 'href="/items/id-card/"' in get("份证补").content.decode()
 
 
-def test_what_was_searched_is_marked(town):
+def test_what_was_searched_is_highlighted(town):
     assert "居民<mark>身份证</mark>补领" in get("身份证").content.decode()
 
 

@@ -110,9 +110,9 @@ def test_a_page_with_a_password_is_never_handed_to_strangers(site, session, cook
 
 def test_odd_cookies_do_not_change_the_page_of_others(site):
     normal = get(site)[1]
-    care = get(site, Cookie="odd; reading=xlarge.care")[1]
-    assert care == get(site, Cookie="reading=xlarge.care")[1] != normal
-    for cookie in ("odd", "odd; reading=normal", 'reading="normal"', "odd; reading=no.way"):
+    care = get(site, Cookie="odd; display=xlarge.care")[1]
+    assert care == get(site, Cookie="display=xlarge.care")[1] != normal
+    for cookie in ("odd", "odd; display=normal", 'display="normal"', "odd; display=no.way"):
         assert get(site, Cookie=cookie)[1] == normal
     assert get(site)[1] == normal
 
@@ -120,7 +120,7 @@ def test_odd_cookies_do_not_change_the_page_of_others(site):
 @pytest.mark.parametrize("key", ["anything", "a" * 32, "0" * 32, "a" * 4000, "%00"])
 def test_an_invented_session_is_answered_from_the_ready_pages_and_told_to_forget_its_cookie(site, key):
     for path in (GUIDE, "/items/", "/points/"):
-        cookie = f"odd; sessionid={key}; reading=normal"
+        cookie = f"odd; sessionid={key}; display=normal"
         until(lambda path=path, cookie=cookie: get(site, path, Cookie=cookie)[0].headers["ETag"])
         response, body = get(site, path, Cookie=cookie)
         assert 'sessionid=""' in response.headers["Set-Cookie"]
@@ -145,9 +145,9 @@ def test_old_address_of_a_renamed_item_leads_on_within_a_second(site, tmp_path):
 
 
 def test_size_mode_and_language_each_have_their_page(site):
-    pages = [get(site)[1], get(site, Cookie="reading=xlarge")[1], get(site, Cookie="reading=large.care")[1]]
+    pages = [get(site)[1], get(site, Cookie="display=xlarge")[1], get(site, Cookie="display=large.care")[1]]
     pages.append(get(site, "/en" + GUIDE)[1])
-    again = [get(site)[1], get(site, Cookie="reading=xlarge")[1], get(site, Cookie="reading=large.care")[1]]
+    again = [get(site)[1], get(site, Cookie="display=xlarge")[1], get(site, Cookie="display=large.care")[1]]
     assert len(set(pages)) == 4
     assert again == pages[:3]
 

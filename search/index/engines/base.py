@@ -27,8 +27,8 @@ class EngineDownError(Exception):
 class IndexDocument:
     """One public thing. ``titles``: its name first, then other names and languages; they decide the order.
 
-    ``codes`` are codes and telephone numbers, found however they are written. ``marks`` are what filters and facets
-    ask for, e.g. ``district:laoshan``; ``district:*`` answers any district. ``language`` is empty unless the thing is
+    ``codes`` are codes and telephone numbers, found in any spelling. ``facet_values`` are what filters and facets ask
+    for, e.g. ``district:laoshan``; ``district:*`` answers any district. ``language`` is empty unless the thing is
     for readers of one language alone.
     """
 
@@ -37,7 +37,7 @@ class IndexDocument:
     titles: tuple[str, ...]
     body: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
+    facet_values: tuple[str, ...] = ()
     language: str = ""
 
     @property
@@ -47,8 +47,8 @@ class IndexDocument:
 
     @property
     def bucket(self) -> int:
-        """The same number for all entries of one kind with the same marks and language: what counting goes by."""
-        return _digest("\n".join([self.kind, self.language, *sorted(self.marks)]), 7)
+        """The same number for all entries of one kind with the same facet values and language, for counting."""
+        return _digest("\n".join([self.kind, self.language, *sorted(self.facet_values)]), 7)
 
     @functools.cached_property
     def tokens(self) -> dict[Field, list[str]]:
@@ -90,7 +90,7 @@ Group = tuple[Way, ...]
 class EngineQuery:
     """Every one of ``groups`` must hold (a question without groups finds nothing).
 
-    ``filters``: all of them, as ``("district", "laoshan")``: only entries with the mark ``district:laoshan`` or
+    ``filters``: all of them, as ``("district", "laoshan")``: only entries with the facet value ``district:laoshan`` or
     ``district:*``. ``kinds``: empty for all. ``titles_only``: phrases of title or body count in the title alone.
     """
 
@@ -173,7 +173,7 @@ def matches_query(entry: IndexDocument, question: EngineQuery) -> bool:
         bool(question.groups)
         and entry.language in {"", question.language}
         and (not question.kinds or entry.kind in question.kinds)
-        and all({f"{key}:{value}", f"{key}:*"} & set(entry.marks) for key, value in question.filters)
+        and all({f"{key}:{value}", f"{key}:*"} & set(entry.facet_values) for key, value in question.filters)
         and all(any(_holds(entry, question, way) for way in group) for group in question.groups)
     )
 

@@ -54,14 +54,14 @@ Tokens = functools.partial(Text, analyzer="whitespace", norms=False, index_prefi
 
 
 class ElasticsearchAnswer(Document):
-    """An entry as the server keeps it. ``group`` is its kind and marks in one value, which is counted."""
+    """An entry as the server keeps it. ``group`` is its kind and facet values in one text, which is counted."""
 
     kind = Keyword()
     key = Keyword()
     number = Long()
     titles = Keyword(index=False, doc_values=False)
     language = Keyword()
-    marks = Keyword()
+    facet_values = Keyword()
     group = Keyword()
     title = Tokens()
     body = Tokens()
@@ -192,7 +192,7 @@ class ElasticsearchEngine:
         if question.kinds:
             search = search.filter("terms", kind=list(question.kinds))
         for key, value in question.filters:
-            search = search.filter("terms", marks=[f"{key}:{value}", f"{key}:*"])
+            search = search.filter("terms", facet_values=[f"{key}:{value}", f"{key}:*"])
         for group in question.groups:
             search = search.filter(_any([_all([_phrase(question, phrase) for phrase in way]) for way in group]))
         return search
@@ -271,16 +271,19 @@ def _action(key: Key, moment: int, entry: IndexDocument | None) -> dict[str, Any
     if entry is None:
         return {"_op_type": "delete", **where}
     tokens = {name: " ".join(token[:LONGEST_TOKEN] for token in entry.tokens[name]) for name in FIELDS}
-    marks = sorted(entry.marks)
-    group = json.dumps([entry.kind, *marks])
+    facet_values = sorted(entry.facet_values)
+    group = json.dumps([entry.kind, *facet_values])
     facts = {"kind": entry.kind, "key": entry.key, "number": entry.number, "language": entry.language}
-    return {**where, "_source": {**facts, "titles": entry.titles, "marks": marks, "group": group, **tokens}}
+    return {
+        **where,
+        "_source": {**facts, "titles": entry.titles, "facet_values": facet_values, "group": group, **tokens},
+    }
 
 
 @functools.lru_cache(maxsize=COUNTED)
 def _ungrouped(group: str) -> tuple[str, tuple[str, ...]]:
-    kind, *marks = json.loads(group)
-    return kind, tuple(marks)
+    kind, *facet_values = json.loads(group)
+    return kind, tuple(facet_values)
 
 
 def _all(queries: Sequence[Any]) -> Any:

@@ -21,7 +21,7 @@ AT_ONCE = 100  # questions in one statement
 WRITTEN = 20  # entries that a rebuild writes at a time
 REBUILD = "run ./manage.py search rebuild"
 BY_BUCKET = (
-    "SELECT s.kind, s.marks, counted.hits FROM"
+    "SELECT s.kind, s.facet_values, counted.hits FROM"
     " (SELECT bucket_id, COUNT(*) AS hits FROM ({matching} LIMIT {most}) AS found GROUP BY bucket_id) AS counted"
     " CROSS JOIN search_facetbucket s WHERE s.number = counted.bucket_id"
 )
@@ -72,8 +72,8 @@ class Embedded:
         groups: Counter[tuple[str, tuple[str, ...]]] = Counter()
         with connection.cursor() as cursor:
             cursor.execute(BY_BUCKET.format(matching=matching, most=COUNTED + 1), values)
-            for kind, marks, count in cursor.fetchall():
-                groups[kind, unmarked(marks)] += count
+            for kind, facet_values, count in cursor.fetchall():
+                groups[kind, split_values(facet_values)] += count
         return Tally(groups, sum(groups.values()) > COUNTED)
 
     def hits(self, question: EngineQuery, limit: int) -> list[SearchHit]:
@@ -97,10 +97,10 @@ class Embedded:
         return answers
 
     def entries(self, numbers: Sequence[int], language: str) -> list[tuple[SearchHit, tuple[str, ...]]]:
-        """Return the entries of NUMBERS for readers of LANGUAGE, in their order, each with its marks."""
-        columns = ("number", "kind", "key", "titles", "bucket__marks")
+        """Return the entries of NUMBERS for readers of LANGUAGE, in their order, each with its facet values."""
+        columns = ("number", "kind", "key", "titles", "bucket__facet_values")
         rows = IndexEntry.objects.filter(number__in=numbers, bucket__language__in=["", language]).values_list(*columns)
-        found = {number: (_hit(number, *row), unmarked(marks)) for number, *row, marks in rows}
+        found = {number: (_hit(number, *row), split_values(facet_values)) for number, *row, facet_values in rows}
         return [found[number] for number in numbers if number in found]
 
     def keys(self) -> set[Key]:
@@ -135,7 +135,7 @@ class Embedded:
             sql += f" AND kind IN ({', '.join(['%s'] * len(question.kinds))})"
             values += question.kinds
         for key, value in question.filters:
-            sql += f" AND ({self._place_of}(marks, %s) > 0 OR {self._place_of}(marks, %s) > 0)"
+            sql += f" AND ({self._place_of}(facet_values, %s) > 0 OR {self._place_of}(facet_values, %s) > 0)"
             values += [f"|{key}:{value}|", f"|{key}:*|"]
         return f" AND +e.bucket_id IN (SELECT number FROM search_facetbucket WHERE {sql})", values  # noqa: S608  our own SQL
 
@@ -153,7 +153,9 @@ class Embedded:
         buckets = {entry.bucket: entry for entry in entries}
         FacetBucket.objects.bulk_create(
             [
-                FacetBucket(number=number, kind=like.kind, marks=marked(like.marks), language=like.language)
+                FacetBucket(
+                    number=number, kind=like.kind, facet_values=joined_values(like.facet_values), language=like.language
+                )
                 for number, like in buckets.items()
             ],
             batch_size=BATCH,
@@ -224,11 +226,11 @@ def _hit(number: int, kind: str, key: str, titles: str) -> SearchHit:
     return SearchHit(number, kind, key, tuple(titles.split("\n")))
 
 
-def marked(marks: Iterable[str]) -> str:
-    """Return MARKS as they are stored."""
-    return f"|{'|'.join(sorted(marks))}|"
+def joined_values(values: Iterable[str]) -> str:
+    """Return VALUES as they are stored."""
+    return f"|{'|'.join(sorted(values))}|"
 
 
-def unmarked(stored: str) -> tuple[str, ...]:
-    """Return STORED marks as a tuple."""
+def split_values(stored: str) -> tuple[str, ...]:
+    """Return STORED facet values as a tuple."""
     return tuple(filter(None, stored.split("|")))

@@ -76,8 +76,8 @@ def test_pages_only_read(client, address):
 
 
 def bearing(key, code):
-    """Return the codes of the public items that bear a mark, counted one by one without the census."""
-    return {item.code for item in ServiceItem.objects.public() if code in MARKS[key](item)}
+    """Return the codes of the public items that have a facet value, counted one by one without the index."""
+    return {item.code for item in ServiceItem.objects.public() if code in FACET_VALUES[key](item)}
 
 
 def serves(item):
@@ -89,7 +89,7 @@ def serves(item):
     return {codes[1]} & districts or districts
 
 
-MARKS = {
+FACET_VALUES = {
     "audience": lambda item: item.audience,
     "mode": lambda item: item.offered_as,
     "theme": lambda item: {theme.code for theme in item.themes.all()},
@@ -100,7 +100,7 @@ MARKS = {
 }
 
 
-@pytest.mark.parametrize("key", MARKS)
+@pytest.mark.parametrize("key", FACET_VALUES)
 def test_count_of_an_option_is_what_choosing_it_leaves(key):
     facet = next(facet for facet in Catalogue({}).facets() if facet.key == key)
     for option in facet.options[:12]:

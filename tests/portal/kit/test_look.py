@@ -1,4 +1,4 @@
-"""The look of a city: its contrasts are computed, its mark is drawn from its definitions."""
+"""The look of a city: its contrasts are computed, its logo is drawn from its definitions."""
 
 import pytest
 from pydantic import ValidationError
@@ -45,11 +45,11 @@ def test_a_path_is_only_a_path(wrong):
         Stroke(path=wrong)
 
 
-def test_name_of_the_first_mark_still_draws_the_house():
+def test_name_of_the_first_logo_still_draws_the_house():
     assert Look.model_validate({"mark": "house"}) == Look()
 
 
-def test_mark_as_a_file_carries_its_colours():
+def test_logo_as_a_file_carries_its_colours():
     look = Look(brand="#123456", mark=[Stroke(path="M0 0h9v9z"), Stroke(path="M1 1h9", colour="person", line=3)])
     drawn = logo.standalone(look)
     assert 'fill="#123456"' in drawn

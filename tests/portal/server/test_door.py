@@ -48,7 +48,7 @@ def application(body=b"hello", headers=(), marked=False, status="200 OK"):
         answer.asked, answer.environ = answer.asked + 1, environ
         answer.read = environ["wsgi.input"].read()
         if marked:
-            environ[published.MARK] = True
+            environ[published.MAY_BE_KEPT] = True
         start(status, [("Content-Type", "text/plain"), *headers])
         return Whole([body])
 
@@ -56,7 +56,7 @@ def application(body=b"hello", headers=(), marked=False, status="200 OK"):
     return answer
 
 
-def test_a_marked_answer_is_kept_for_everybody():
+def test_an_answer_that_may_be_kept_is_kept_for_everybody():
     behind = application(marked=True)
     entrance = FrontDoor(behind, most=100)
     first, second = ask(entrance), ask(entrance, headers=[(b"cookie", b"csrftoken=1")])

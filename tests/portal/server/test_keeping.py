@@ -1,4 +1,4 @@
-"""An answer loses its mark when Django looked at anything of the visitor."""
+"""An answer may not be kept when Django looked at anything of the visitor."""
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -9,14 +9,14 @@ from django.utils.cache import add_never_cache_headers
 from portal.kit import published
 from portal.server.keeping import KeepOnlyWhatIsForEverybody
 
-HARMLESS = {"reading": "large", "csrftoken": "x", "seen": "1"}
+HARMLESS = {"display": "large", "csrftoken": "x", "seen": "1"}
 
 
 def is_kept(look=lambda request: None, finish=lambda response: None, cookies=HARMLESS):
     """Answer as a marked view that does LOOK at the request and FINISH with its response."""
 
     def view(request):
-        published.mark(request)
+        published.allow_keeping(request)
         request.session = SessionStore()
         look(request)
         response = HttpResponse("hello")
@@ -26,19 +26,19 @@ def is_kept(look=lambda request: None, finish=lambda response: None, cookies=HAR
     request = RequestFactory().get("/")
     request.COOKIES = dict(cookies)
     KeepOnlyWhatIsForEverybody(view)(request)
-    return published.was_marked(request.META)
+    return published.may_be_kept(request.META)
 
 
 @pytest.mark.parametrize(
     "look",
     [
         lambda request: None,
-        lambda request: request.COOKIES["reading"],
+        lambda request: request.COOKIES["display"],
         lambda request: request.COOKIES.get("csrftoken"),
     ],
-    ids=["nothing", "the way of reading", "the token of forms"],
+    ids=["nothing", "the display preferences", "the token of forms"],
 )
-def test_what_is_for_everybody_keeps_its_mark(look):
+def test_what_is_for_everybody_may_be_kept(look):
     assert is_kept(look)
 
 

@@ -76,7 +76,7 @@ def test_a_visitor_who_has_the_page_gets_304_and_others_get_it_packed(pages):
 
 
 @pytest.mark.parametrize("name", ["sessionid", "__Host-session"])
-@pytest.mark.parametrize("cookie", ["{}=abc", "reading=large; {}=x", "odd; {}=abc", "a=b;{} =abc; odd", 'q="; {}=abc'])
+@pytest.mark.parametrize("cookie", ["{}=abc", "display=large; {}=x", "odd; {}=abc", "a=b;{} =abc; odd", 'q="; {}=abc'])
 def test_visitors_with_a_session_get_no_ready_page(name, cookie, settings):
     settings.SESSION_COOKIE_NAME = name
     assert key_of("GET", b"/", HOST | {b"cookie": cookie.format(name).encode()}) is None
@@ -92,8 +92,8 @@ def test_pages_differ_by_address_host_and_way_of_reading_and_by_nothing_else():
         key_of("GET", b"/", HOST),
         key_of("GET", b"/en/", HOST),
         key_of("GET", b"/", {b"host": b"other.example"}),
-        key_of("GET", b"/", HOST | {b"cookie": b"reading=xlarge.care"}),
+        key_of("GET", b"/", HOST | {b"cookie": b"display=xlarge.care"}),
     ]
     assert len(set(asked)) == len(asked)
-    for cookie in (b"csrftoken=1; reading=normal", b"reading=nonsense", b"seen=1", b"messages=1", b"odd"):
+    for cookie in (b"csrftoken=1; display=normal", b"display=nonsense", b"seen=1", b"messages=1", b"odd"):
         assert key_of("GET", b"/", HOST | {b"cookie": cookie}) == asked[0]

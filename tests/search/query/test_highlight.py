@@ -9,12 +9,12 @@ from search.query.vocabulary import vocabulary_of
 WORDS = vocabulary_of([(["社保", "社会保险"], [])], [], [])
 
 
-def marked(text, query):
+def highlighted(text, query):
     return [text[start:end] for start, end in spans(text, as_typed(query, WORDS))]
 
 
 @given(st.text(max_size=40), st.text(max_size=10))
-def test_marks_lie_inside_the_text_and_apart(text, query):
+def test_spans_lie_inside_the_text_and_apart(text, query):
     edges = [edge for place in spans(text, as_typed(query, WORDS)) for edge in place]
     assert edges == sorted(set(edges))
     assert all(0 <= edge <= len(text) for edge in edges)
@@ -31,5 +31,5 @@ def test_marks_lie_inside_the_text_and_apart(text, query):
         ("居民身份證", "身份证", ["身份證"]),
     ],
 )
-def test_what_was_searched_is_marked_as_it_stands(text, query, expected):
-    assert marked(text, query) == expected
+def test_what_was_searched_is_highlighted_as_it_stands(text, query, expected):
+    assert highlighted(text, query) == expected

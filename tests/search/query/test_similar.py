@@ -30,7 +30,7 @@ def engine(db):
 
 
 def near(engine, words):
-    return [hit.key for hit, _marks in nearest(engine, in_words(words, WORDS), "zh-hans")]
+    return [hit.key for hit, _values in nearest(engine, in_words(words, WORDS), "zh-hans")]
 
 
 def test_words_in_another_order_find_the_title(engine):
