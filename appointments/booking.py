@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from appointments.effects import FreeSeat
 from appointments.models import AppointmentKind, Booking
 from appointments.offer import is_offered
-from appointments.spec import AppointmentKindSpec, span
+from appointments.spec import AppointmentKindSpec, elapsed_time
 from cases.access import spec_of
 from cases.actions import parties
 from cases.actions.errors import CaseError, NotAllowed
@@ -62,7 +62,7 @@ def book(
                 kind=spec.appointment,
                 point=point,
                 starts_at=starts_at,
-                ends_at=starts_at + span(spec.length),
+                ends_at=starts_at + elapsed_time(spec.length),
                 form_token=form_token,
             )
             return _seated(wanted, spec.capacity_of(point.code))

@@ -26,8 +26,9 @@ class AppointmentKindKind(VersionedKind[AppointmentKindSpec]):
             yield Complaint(
                 ("length",), "D351", f"'{spec.length}' is no length of a slot", "e.g. 30 minutes, at most 8 hours"
             )
-        if spec.opens.unit != "days" or not 0 < spec.opens.amount <= 90:  # noqa: PLR2004  one quarter ahead
-            yield Complaint(("opens",), "D352", f"'{spec.opens}' is not how far ahead", "1 to 90 days")
+        ahead = spec.bookable_ahead
+        if ahead.unit != "days" or not 0 < ahead.amount <= 90:  # noqa: PLR2004  one quarter ahead
+            yield Complaint(("opens",), "D352", f"'{ahead}' is not how far ahead", "1 to 90 days")
         levels = {
             level.level for site in folder.all("site").values() if isinstance(site, SiteSpec) for level in site.levels
         }

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from appointments.spec import AppointmentKindSpec, span
+from appointments.spec import AppointmentKindSpec, elapsed_time
 
 
 class OpenSession(Protocol):
@@ -30,7 +30,7 @@ class Slot:
 
 def days(kind: AppointmentKindSpec, today: dt.date) -> list[dt.date]:
     """Return the days that can be booked at all, today first."""
-    return [today + dt.timedelta(days=ahead) for ahead in range(kind.opens.amount + 1)]
+    return [today + dt.timedelta(days=ahead) for ahead in range(kind.bookable_ahead.amount + 1)]
 
 
 def slots(
@@ -48,9 +48,9 @@ def slots(
     OPENINGS are read in ZONE, the time zone of the site. BOOKED holds the seats taken by start.
     """
     capacity = kind.capacity_of(point)
-    earliest = now + span(kind.closes)
+    earliest = now + elapsed_time(kind.closed_before)
     return [
-        Slot(start, start + span(kind.length), max(0, capacity - booked.get(start, 0)))
+        Slot(start, start + elapsed_time(kind.length), max(0, capacity - booked.get(start, 0)))
         for start in _starts(kind, date, openings, zone)
         if start >= earliest
     ]
@@ -59,7 +59,7 @@ def slots(
 def _starts(
     kind: AppointmentKindSpec, date: dt.date, openings: Iterable[OpenSession], zone: dt.tzinfo
 ) -> Iterator[dt.datetime]:
-    length = span(kind.length)
+    length = elapsed_time(kind.length)
     for opening in openings:
         if opening.session not in kind.services:
             continue

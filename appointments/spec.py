@@ -12,7 +12,7 @@ Seats = Annotated[int, Option(ge=1, le=200)]
 MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60}
 
 
-def span(duration: Duration) -> dt.timedelta:
+def elapsed_time(duration: Duration) -> dt.timedelta:
     """Return DURATION (minutes, hours or days) as elapsed time."""
     return dt.timedelta(minutes=duration.amount * MINUTES[duration.unit])
 
@@ -20,8 +20,8 @@ def span(duration: Duration) -> dt.timedelta:
 class AppointmentKindSpec(Definition):
     """A kind of appointment: at points of the levels ``at``, in slots of ``length`` inside opening hours.
 
-    ``opens`` is how far ahead, ``closes`` how long before its start a slot can be booked. ``capacity`` is by point,
-    ``seats`` for the others.
+    A slot can be booked from ``bookable_ahead`` before its day (key ``opens``) until ``closed_before`` its start (key
+    ``closes``). ``capacity`` is by point, ``seats`` for the others.
     """
 
     appointment: Code
@@ -30,8 +30,8 @@ class AppointmentKindSpec(Definition):
     workflow: Annotated[Code, Ref("workflow")]
     at: list[Code]
     length: Span = Duration(30, "minutes")
-    opens: Span = Duration(14, "days")
-    closes: Span = Duration(2, "hours")
+    bookable_ahead: Span = Option(default=Duration(14, "days"), alias="opens")
+    closed_before: Span = Option(default=Duration(2, "hours"), alias="closes")
     cancel_until: Span = Duration(1, "hours")
     services: list[Literal["work_hours", "lunch", "weekend"]] = ["work_hours"]
     seats: Seats = 1
@@ -44,4 +44,4 @@ class AppointmentKindSpec(Definition):
 
     def last_cancellation(self, starts_at: dt.datetime) -> dt.datetime:
         """Return until when a booking that begins at STARTS_AT can be cancelled online."""
-        return starts_at - span(self.cancel_until)
+        return starts_at - elapsed_time(self.cancel_until)

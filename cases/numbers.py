@@ -27,7 +27,7 @@ def normalise(text: str) -> str:
     return _written(prefix, body) if _check(prefix, body[:LENGTH]) == body[-1] else ""
 
 
-def span(text: str) -> tuple[str, str] | None:
+def number_range(text: str) -> tuple[str, str] | None:
     """Return the first and the last number that begin like TEXT: two letters and some of what follows, or all of it."""
     prefix, body = _parts(text)
     if not SHORTEST <= len(body) <= LENGTH + 1:

@@ -19,7 +19,7 @@ from catalog.territory import reach
 from configuration import site
 from forms.applied_for import AppliedFor
 from forms.destinations import Route
-from forms.spec import Opens, RoutingRule
+from forms.spec import CaseOpening, RoutingRule
 
 Sentence = str | Promise
 
@@ -34,7 +34,7 @@ AUTHORITY = _("So the competent authority answers, and tells you where to go.")
 ALWAYS_AUTHORITY = _("The competent authority answers applications of this kind.")
 
 
-def route(opens: Opens, applied: AppliedFor) -> Route:
+def route(opens: CaseOpening, applied: AppliedFor) -> Route:
     """Return who answers what is APPLIED for: what the first rule of OPENS finds, else the competent authority.
 
     Raises `Organisation.DoesNotExist` only when the site names no competent authority.

@@ -11,7 +11,7 @@ class CatalogConfig(AppConfig):
         from catalog.grants import GRANTS
         from catalog.importers import uploads
         from catalog.items.views import guide
-        from catalog.points.views import face
+        from catalog.points.views import point_context
         from catalog.policies import POLICIES
         from configuration.kinds import register
         from portal.kit import periodic
@@ -25,4 +25,4 @@ class CatalogConfig(AppConfig):
         periodic.register("delete lists that nobody imported", uploads.sweep)
         periodic.register("publish what is due", scheduled_publishing.publish_due)
         previews.register("catalog/item.html", guide)
-        previews.register("catalog/point.html", face)
+        previews.register("catalog/point.html", point_context)

@@ -31,13 +31,13 @@ Claimed = dict[str, tuple[str, str]]  # holder, and code of the definition that 
 class Checked:
     """The definitions of some layers by kind and code: what kinds look things up in.
 
-    ``unsaid`` are, by kind and code, the keys in which a mistake is told already.
+    ``reported`` are, by kind and code, the keys in which a mistake is reported already.
     """
 
     reading: ReadLayers
     specs: dict[str, DiskDict[Definition]] = field(default_factory=lambda: defaultdict(DiskDict))
     problems: list[Problem] = field(default_factory=list)
-    unsaid: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    reported: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def all(self, kind: str) -> Mapping[str, Definition]:
         """Return the definitions of KIND by code."""
@@ -53,7 +53,7 @@ class Checked:
 
     def silent(self, entry: LayeredDefinition, where: Where) -> bool:
         """Return whether something is told already of the key of ENTRY at WHERE."""
-        return bool(where) and str(where[0]) in self.unsaid.get((entry.kind.name, entry.code), ())
+        return bool(where) and str(where[0]) in self.reported.get((entry.kind.name, entry.code), ())
 
 
 def check(reading: ReadLayers) -> Checked:
@@ -77,17 +77,17 @@ def check(reading: ReadLayers) -> Checked:
 
 def _take(checked: Checked, entry: LayeredDefinition) -> None:
     """Keep the definition of ENTRY, or what is right of it."""
-    unsaid: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()
     spec: Definition | None
     try:
         spec = validated(entry.kind.schema, entry.data)
     except ValidationError as error:
         checked.problems.extend(explained(entry, error))
-        spec, unsaid = readable(entry, error)
+        spec, reported = readable(entry, error)
     if spec is not None:
         checked.specs[entry.kind.name][entry.code] = spec
-    if told := unsaid | entry.spoiled:
-        checked.unsaid[entry.kind.name, entry.code] = told
+    if told := reported | entry.spoiled:
+        checked.reported[entry.kind.name, entry.code] = told
 
 
 def _take_nothing(checked: Checked, stray: LayeredDefinition) -> None:
@@ -107,10 +107,10 @@ def _dangling(checked: Checked) -> Iterator[Problem]:
             if not checked.knows(target, wanted) and not checked.silent(entry, where):
                 missing[target].append((wanted, entry, where))
     for target, uses in missing.items():
-        born = _made_in_admin(target, {wanted for wanted, _entry, _where in uses})
+        in_admin = _made_in_admin(target, {wanted for wanted, _entry, _where in uses})
         known = [code for name, code in checked.reading.entries if name == target]
-        unknown = [use for use in uses if use[0] not in born]
-        choices = sorted({*known, *born})
+        unknown = [use for use in uses if use[0] not in in_admin]
+        choices = sorted({*known, *in_admin})
         for number, (wanted, entry, where) in enumerate(unknown):
             remedy = nearest(wanted, choices) if number < SHOWN else ""
             yield Problem(entry.place(where), "D206", f"unknown {target} '{wanted}'", remedy)

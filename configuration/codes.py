@@ -70,14 +70,14 @@ def redirect_renamed(**kinds: str) -> Callable[[View], View]:
         def ask(request: HttpRequest, **parts: str) -> HttpResponseBase:
             query = _changed(kinds, request.GET.dict())
             if query:
-                return _elsewhere(request, parts, query)
+                return _redirect(request, parts, query)
             try:
                 return view(request, **parts)
             except Http404:
                 path = _changed(kinds, parts)
                 if not path:
                     raise
-                return _elsewhere(request, parts | path, {})
+                return _redirect(request, parts | path, {})
 
         return ask
 
@@ -90,7 +90,7 @@ def _changed(kinds: dict[str, str], given: dict[str, str]) -> dict[str, str]:
     return {name: code for name, code in today.items() if code != given[name]}
 
 
-def _elsewhere(request: HttpRequest, parts: dict[str, str], query: dict[str, str]) -> HttpResponse:
+def _redirect(request: HttpRequest, parts: dict[str, str], query: dict[str, str]) -> HttpResponse:
     match = request.resolver_match
     assert match is not None  # noqa: S101  a view is asked under an address
     given = request.GET.dict() | query

@@ -120,7 +120,7 @@ class _Exporter:
             if code in entries:
                 self._known(entries[code], comparable(kind, spec))
             else:
-                self._born(kind, code, comparable(kind, spec))
+                self._new_object(kind, code, comparable(kind, spec))
         for code, entry in entries.items():
             if code not in seen:
                 self.wanted.update((id(part), None) for part in entry.parts)
@@ -150,7 +150,7 @@ class _Exporter:
         opening = {key: value for key, value in part.data.items() if key == part.kind.name}
         return opening | {key: stored[key] for key in part.data if key in stored}
 
-    def _born(self, kind: Kind[Any], code: str, stored: Plain) -> None:
+    def _new_object(self, kind: Kind[Any], code: str, stored: Plain) -> None:
         path, number = kind.folder if kind.folder.endswith(".yaml") else f"{kind.folder}/{code}.yaml", 1
         while (self.first, path) in self.made.files or (self.first, path) in self.parts:
             number += 1
@@ -178,7 +178,7 @@ class _Exporter:
             cells = _cells(names, wanted) if wanted is not None else None
             if wanted is not None and cells is None:
                 stored = {key: value for key, value in wanted.items() if key != part.kind.name}
-                self._born(part.kind, str(wanted[part.kind.name]), stored)
+                self._new_object(part.kind, str(wanted[part.kind.name]), stored)
             content = content[: row.start] + (fmt.table([], [cells]) if cells else "") + content[row.end :]
         if not self.fresh:
             return content

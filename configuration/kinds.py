@@ -94,7 +94,7 @@ class Kind(Generic[S]):
         """
         raise NotImplementedError
 
-    def taken(self, codes: Collection[str]) -> set[str]:
+    def unavailable_codes(self, codes: Collection[str]) -> set[str]:
         """Return which of CODES no other object can get, those of retired ones included."""
         return {self.code(spec) for spec in self.stored(codes)}
 

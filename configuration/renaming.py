@@ -34,7 +34,7 @@ def pending(reading: ReadLayers) -> Moves:
 def _moves(kind: Kind[Any], said: Said) -> Iterator[tuple[str, str]]:
     """Yield old and new code; of a chain (B becomes C, then A becomes B) the renaming that frees a code comes first."""
     left = {old: new for new, old in reversed(said.items())}
-    taken = kind.taken({*left, *said})
+    taken = kind.unavailable_codes({*left, *said})
     while ready := {old: new for old, new in left.items() if old in taken and new not in taken}:
         yield from ready.items()
         taken = taken - set(ready) | set(ready.values())

@@ -84,7 +84,7 @@ def readable(entry: LayeredDefinition, error: ValidationError) -> tuple[Definiti
     Unknown keys are left out wherever they stand; of other mistakes the whole top-level key, if it may be missing.
     """
     data: Any = deepcopy(entry.data)
-    unsaid: set[str] = set()
+    wrong: set[str] = set()
     if error.error_count() > MOST:
         return None, frozenset()
     for detail in error.errors(include_url=False):
@@ -95,14 +95,14 @@ def readable(entry: LayeredDefinition, error: ValidationError) -> tuple[Definiti
                 inner = inner[step]
             inner.pop(where[-1], None)
         else:
-            unsaid.update(map(str, where[:1]))
+            wrong.update(map(str, where[:1]))
     for _attempt in range(2):
         try:
-            return validated(entry.kind.schema, _without(data, unsaid)), frozenset(unsaid)
+            return validated(entry.kind.schema, _without(data, wrong)), frozenset(wrong)
         except ValidationError as again:
             # What was left of a part may be no part any more.
-            unsaid.update(str(detail["loc"][0]) for detail in again.errors() if detail["loc"])
-    return None, frozenset(unsaid)
+            wrong.update(str(detail["loc"][0]) for detail in again.errors() if detail["loc"])
+    return None, frozenset(wrong)
 
 
 def _without(data: dict[str, Any], keys: set[str]) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class Destination(Protocol):
         """
         ...
 
-    def sent(self, draft: Draft) -> SentForm:
+    def result_of(self, draft: Draft) -> SentForm:
         """Return the result of DRAFT, which was sent."""
         ...
 

@@ -34,7 +34,7 @@ RoutingRule = Literal["point", "applicant.place", "item.decided_at", "authority"
 ROUTE_BY: tuple[RoutingRule, ...] = get_args(RoutingRule)
 
 
-class Opens(Part):
+class CaseOpening(Part):
     """Case that a submission opens: in this workflow, routed in this order (Art. 17).
 
     ``route_by`` names the rules that are tried (cases/routing.py): the service point that the applicant chose, the
@@ -89,7 +89,7 @@ class FormSpec(Definition):
     """Words under which the search finds the form, too."""
     intro: Said = Words()
     minutes: Annotated[int, Option(ge=1, le=120)] = 5
-    opens: Opens
+    opens: CaseOpening
     steps: Annotated[list[FormStep], Option(min_length=1, max_length=12)]
     check: CheckPage
     confirm: Confirmation = Confirmation()

@@ -30,7 +30,7 @@ def supervises(user: User) -> bool:
     return scope.may(user, SUPERVISE)
 
 
-class Watch:
+class SupervisedCases:
     """The open cases with a running period of the organisations that one person supervises, and of all below those."""
 
     def __init__(self, user: User) -> None:
@@ -43,13 +43,15 @@ class Watch:
     def tab(self, tab: str) -> CaseList:
         """Return the cases that TAB shows, the longest overdue first.
 
-        The index is sorted by ``next_on``, which is never after the due date: it bounds what is read.
+        The index is sorted by ``next_event_on``, which is never after the due date: it bounds what is read.
         """
         if tab == LATE_TAB:
-            return CaseList([part.filter(next_on__lt=self.today, next_due_on__lt=self.today) for part in self.parts])
+            return CaseList(
+                [part.filter(next_event_on__lt=self.today, next_due_on__lt=self.today) for part in self.parts]
+            )
         until = self.calendar.add(self.today, SOON).date
         return CaseList(
-            [part.filter(next_on__lte=until, next_due_on__range=(self.today, until)) for part in self.parts]
+            [part.filter(next_event_on__lte=until, next_due_on__range=(self.today, until)) for part in self.parts]
         )
 
     def counts(self) -> dict[str, Count]:
@@ -67,18 +69,18 @@ class Watch:
         for case in cases:
             day = case.next_due_on or self.today  # every case listed has one
             due = when.due(self.calendar, day, self.today, provisional=case.next_due_provisional)
-            opens = any(path.contains(case.organisation.path) for path in worked)
-            yield LateRow(case, due, _holder(case), opens)
+            may_open = any(path.contains(case.organisation.path) for path in worked)
+            yield LateRow(case, due, _holder(case), may_open)
 
 
 @dataclass(frozen=True)
 class LateRow:
-    """One line of the list; ``holder`` is with whom the case stays, ``opens`` whether this reader may open the case."""
+    """One line of the list; ``holder`` is with whom the case stays, ``may_open`` whether this reader may open it."""
 
     case: Case
     when: when.When
     holder: str
-    opens: bool
+    may_open: bool
 
 
 def _holder(case: Case) -> str:

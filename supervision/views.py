@@ -16,13 +16,13 @@ def late(request: HttpRequest) -> HttpResponse:
     """Show the late and soon due cases of the organisations that this person supervises."""
     if not isinstance(request.user, User) or not lists.supervises(request.user):
         raise Http404
-    watch = lists.Watch(request.user)
+    supervised = lists.SupervisedCases(request.user)
     tab = request.GET.get("tab", "")
     if tab not in lists.TABS:
         tab = lists.LATE_TAB
     after = request.GET.get("after", "")
-    part = listing.page([watch.tab(tab)], A_PAGE, after)
-    counts = watch.counts()
+    part = listing.page([supervised.tab(tab)], A_PAGE, after)
+    counts = supervised.counts()
     context = {
         "counts": counts,
         "soon_days": lists.SOON,
@@ -30,6 +30,6 @@ def late(request: HttpRequest) -> HttpResponse:
         "tabs": [(code, label, counts[code]) for code, label in lists.TABS.items()],
         "part": part,
         "after": after,
-        "rows": list(watch.rows(part.cases)),
+        "rows": list(supervised.rows(part.cases)),
     }
     return render(request, "supervision/late.html", context)

@@ -72,7 +72,7 @@ def _progress(case: Case, number: int) -> None:
     case.state = "accepted"
     case.waits_for = "applicant" if number % 50 == 0 else "staff"
     case.next_due_on = clock.today() + dt.timedelta(days=-3 if number % 500 == 0 else number // 10 % 40)
-    case.next_on = case.next_due_on if number % 70 else NEVER
+    case.next_event_on = case.next_due_on if number % 70 else NEVER
     if number % 100 == 0:
         case.responsible = None
 

@@ -13,7 +13,7 @@ from configuration import codes
 
 
 @dataclass(frozen=True)
-class Wish:
+class BookingChoice:
     """Choices in the address: kind, district, point, service. Unknown codes are ignored."""
 
     kind: AppointmentKind | None
@@ -21,7 +21,7 @@ class Wish:
     item: ServiceItem | None
 
     @classmethod
-    def of(cls, request: HttpRequest) -> "Wish":
+    def of(cls, request: HttpRequest) -> "BookingChoice":
         """Read the address of REQUEST; the service names its kind, and a lone kind needs no question."""
         asked = {kind: codes.current_code(kind, request.GET.get(kind, "")[:80]) for kind in ("item", "point")}
         item = ServiceItem.objects.public().filter(code=asked["item"]).first()
@@ -40,7 +40,7 @@ class Wish:
         return self.kind.current.read()
 
     def address(self, page: str, **more: str) -> str:
-        """Return the address of PAGE with this wish and MORE in its query."""
+        """Return the address of PAGE with this choice and MORE in its query."""
         parts = {"kind": self.kind, "point": self.point, "item": self.item}
         query = {name: part.code for name, part in parts.items() if part} | more
         return f"{reverse(page)}?{urlencode(query)}" if query else reverse(page)

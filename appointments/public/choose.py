@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from appointments.models import AppointmentKind
-from appointments.public.wish import Wish
+from appointments.public.booking_choice import BookingChoice
 from catalog.models import Organisation, ServicePoint
 from catalog.territory import reach
 from forms.filling.contacts import contact
@@ -21,37 +21,43 @@ from forms.filling.contacts import contact
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask what for, then in which district, then at which point."""
-    wish = Wish.of(request)
-    context: dict[str, Any] = {"item": wish.item, "contact": contact(point=wish.point)}
-    if wish.kind is None:
+    choice = BookingChoice.of(request)
+    context: dict[str, Any] = {"item": choice.item, "contact": contact(point=choice.point)}
+    if choice.kind is None:
         kinds = AppointmentKind.objects.filter(retired_at=None)
-        rows = [{"title": k.title, "address": Wish(k, wish.point, wish.item).address("book")} for k in kinds]
+        rows = [
+            {"title": k.title, "address": BookingChoice(k, choice.point, choice.item).address("book")} for k in kinds
+        ]
         return render(request, "appointments/choose.html", context | {"heading": _("Book a time"), "rows": rows})
-    if wish.point:
-        return HttpResponseRedirect(wish.address("book_time"))
-    points = _points(wish)
+    if choice.point:
+        return HttpResponseRedirect(choice.address("book_time"))
+    points = _points(choice)
     districts = _districts(points)
     here = request.GET.get("district", "")
     if len(districts) > 1 and here not in districts:
         rows = [
-            {"title": name, "address": wish.address("book", district=code), "count": len(found)}
+            {"title": name, "address": choice.address("book", district=code), "count": len(found)}
             for code, (name, found) in districts.items()
         ]
         context |= {"heading": _("In which district?"), "rows": rows}
     else:
         found = districts.get(here, ("", points))[1]
         rows = [
-            {"title": p.name, "note": p.address, "address": Wish(wish.kind, p, wish.item).address("book_time")}
+            {
+                "title": p.name,
+                "note": p.address,
+                "address": BookingChoice(choice.kind, p, choice.item).address("book_time"),
+            }
             for p in found
         ]
         context |= {"heading": _("Where would you like to come?"), "rows": rows}
     return render(request, "appointments/choose.html", context)
 
 
-def _points(wish: Wish) -> list[ServicePoint]:
-    """Return the points where WISH can be booked: those that handle its service; all, where none is known to do so."""
-    handling = reach.points_for(*([wish.item] if wish.item else [])).filter(level__in=wish.spec.at)
-    return [*handling] or [*reach.points_for().filter(level__in=wish.spec.at)]
+def _points(choice: BookingChoice) -> list[ServicePoint]:
+    """Return the points where CHOICE can be booked: those that handle its service, or all if none is known to."""
+    handling = reach.points_for(*([choice.item] if choice.item else [])).filter(level__in=choice.spec.at)
+    return [*handling] or [*reach.points_for().filter(level__in=choice.spec.at)]
 
 
 def _districts(points: list[ServicePoint]) -> dict[str, tuple[str, list[ServicePoint]]]:

@@ -40,7 +40,7 @@ def _deadline(case: Case) -> dict[str, Any]:
     return {
         "next_due_on": due_on,
         "next_due_provisional": provisional,
-        "next_on": min(filter(None, (due_on, visit_on)), default=NEVER),
+        "next_event_on": min(filter(None, (due_on, visit_on)), default=NEVER),
     }
 
 

@@ -11,7 +11,7 @@ from cases.models import Case, Party
 from catalog.enums import Audience
 from forms import masks
 from forms.evaluate import Evaluation
-from forms.spec import Opens
+from forms.spec import CaseOpening
 from portal.kit import phones
 from portal.kit.sealed import Sealed, blind_index
 
@@ -74,7 +74,7 @@ def add_applicant(case: Case, person: Person) -> Party:
     return party
 
 
-def person_of(opens: Opens, evaluation: Evaluation) -> Person:
+def person_of(opens: CaseOpening, evaluation: Evaluation) -> Person:
     """Return the applicant that the answers of EVALUATION describe, found by the types of the questions."""
     answers, questions = evaluation.answers, evaluation.questions
 

@@ -14,7 +14,7 @@ from cases.desk.listing import CaseList
 from cases.enums import IntakeChannel
 from cases.models import Case, Party
 from cases.models.case import CaseQuerySet
-from cases.numbers import span
+from cases.numbers import number_range
 from catalog.enums import Mode
 from catalog.models import Organisation, ServiceItem
 from portal.kit import languages, phones
@@ -80,7 +80,7 @@ def found(heads: Sequence[Organisation], words: str) -> FoundCases:
 
 
 def _of_numbers(words: str) -> set[int]:
-    between = span(words)
+    between = number_range(words)
     return _newest(Case.objects.filter(number__range=between), "pk") if between else set()
 
 

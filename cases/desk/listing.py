@@ -83,13 +83,13 @@ class CaseList:
 
     @property
     def _column(self) -> str:
-        return "closed_at" if self.closed else "next_on"
+        return "closed_at" if self.closed else "next_event_on"
 
     def _place(self, case: Case) -> tuple[Any, int]:
         return getattr(case, self._column), case.pk
 
     def _rows(self, part: CaseQuerySet, number: int, after: Position | None) -> list[Case]:
-        order = ("-closed_at", "-pk") if self.closed else ("next_on", "pk")
+        order = ("-closed_at", "-pk") if self.closed else ("next_event_on", "pk")
         rows = part.for_queue().order_by(*order)
         if after is None:
             return list(rows[:number])
@@ -123,4 +123,4 @@ def page(lists: Sequence[CaseList], size: int, after: str) -> CasePage:
     if len(found) <= size:
         return CasePage(found)
     last = found[size - 1]
-    return CasePage(found[:size], str(Position(last.closed_at or last.next_on, last.pk)))
+    return CasePage(found[:size], str(Position(last.closed_at or last.next_event_on, last.pk)))

@@ -92,7 +92,7 @@ def _sentences(spec: WorkflowSpec, decision: Decision, names: Mapping[str, str])
 
 
 @dataclass(frozen=True)
-class Line:
+class ClockLine:
     """One clock, explained: what it is, how it stands, how it was counted."""
 
     label: str
@@ -101,7 +101,7 @@ class Line:
     row: ClockRun
 
 
-def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
+def clocks(spec: WorkflowSpec, case: Case) -> Iterator[ClockLine]:
     """Yield the clocks of CASE, the first due first; a stopped one says when it stopped."""
     today = clock.today()
     state = spec.states.get(case.state)
@@ -109,7 +109,7 @@ def clocks(spec: WorkflowSpec, case: Case) -> Iterator[Line]:
         timer = spec.clocks.get(row.clock)
         label = str(timer.label) if timer else row.clock
         stands = _stands(row, today, for_applicant=state is not None and APPLICANT in state.waits_for)
-        yield Line(label, _numbers(timer.articles) if timer else "", stands, row)
+        yield ClockLine(label, _numbers(timer.articles) if timer else "", stands, row)
 
 
 def _stands(row: ClockRun, today: dt.date, *, for_applicant: bool) -> when.When | None:
@@ -169,7 +169,7 @@ def _readable(value: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class JournalLine:
     """A line of the journal; ``public`` says whether the applicant reads it."""
 
     text: str
@@ -178,7 +178,7 @@ class Told:
     who: str
 
 
-def journal(spec: WorkflowSpec, case: Case, readable: Collection[str]) -> Iterator[Told]:
+def journal(spec: WorkflowSpec, case: Case, readable: Collection[str]) -> Iterator[JournalLine]:
     """Yield what happened to CASE, newest first; an entry with two notes gives two lines.
 
     READABLE is what the reader may read (cases/access.py): without internal notes, their lines are left out.
@@ -187,9 +187,9 @@ def journal(spec: WorkflowSpec, case: Case, readable: Collection[str]) -> Iterat
         who = entry.by_name or (_("applicant") if entry.by == APPLICANT else entry.by)
         at = timezone.localtime(entry.at)
         if entry.kind != EntryKind.NOTE or entry.public_note:
-            yield Told(_headline(spec, entry), public=True, at=at, who=who)
+            yield JournalLine(_headline(spec, entry), public=True, at=at, who=who)
         if entry.internal_note and INTERNAL_NOTES in readable:
-            yield Told(entry.internal_note, public=False, at=at, who=who)
+            yield JournalLine(entry.internal_note, public=False, at=at, who=who)
 
 
 def _headline(spec: WorkflowSpec, entry: JournalEntry) -> str:

@@ -52,13 +52,13 @@ class Queue:
         """Return how many cases each open tab holds, and what is late or due today for this person."""
         today = clock.today()
         return {tab: self.tab(tab).count() for tab in ("mine", "new", "all", "waiting")} | {
-            OVERDUE: self._concerns(next_on__lt=today),
-            TODAY: self._concerns(next_on=today),
+            OVERDUE: self._concerns(next_event_on__lt=today),
+            TODAY: self._concerns(next_event_on=today),
         }
 
     def urgent(self) -> Count:
         """Return how many cases need this person today: for the menu."""
-        return self._concerns(next_on__lte=clock.today())
+        return self._concerns(next_event_on__lte=clock.today())
 
     def _concerns(self, **days: dt.date) -> Count:
         return Count.of(self.tab(tab).filter(**days).count() for tab in ("mine", "new"))
@@ -72,9 +72,9 @@ def groups(lists: Sequence[CaseList]) -> dict[str, Count]:
         if cases.closed:
             counts[CLOSED] = cases.count()
         else:
-            counts[OVERDUE] = cases.filter(next_on__lt=today).count()
-            counts[TODAY] = cases.filter(next_on=today).count()
-            counts[LATER] = cases.filter(next_on__gt=today).count()
+            counts[OVERDUE] = cases.filter(next_event_on__lt=today).count()
+            counts[TODAY] = cases.filter(next_event_on=today).count()
+            counts[LATER] = cases.filter(next_event_on__gt=today).count()
     return counts
 
 
@@ -107,15 +107,15 @@ def rows(cases: Sequence[Case]) -> Iterator[QueueRow]:
 def _group(case: Case, today: dt.date) -> str:
     if case.closed_at:
         return CLOSED
-    if case.next_on == today:
+    if case.next_event_on == today:
         return TODAY
-    return LATER if case.next_on > today else OVERDUE
+    return LATER if case.next_event_on > today else OVERDUE
 
 
 def _when(case: Case, today: dt.date, paused_on: dt.date | None) -> when.When:
     if case.closed_at:
         return when.When("", when.WAIT, timezone.localdate(case.closed_at))
-    if case.visit_at and timezone.localdate(case.visit_at) == case.next_on:
+    if case.visit_at and timezone.localdate(case.visit_at) == case.next_event_on:
         return when.appointed(timezone.localtime(case.visit_at), today)
     if case.next_due_on:
         return when.due(work_calendar(), case.next_due_on, today, provisional=case.next_due_provisional)

@@ -80,7 +80,7 @@ class Case(models.Model):
     ``version`` is raised by every change: moves are compare-and-swap on it.
 
     Lists read columns that cases/actions/columns.py keeps: ``next_due_on`` (the earliest running clock),
-    ``next_on`` (the same or the day of the visit, whichever is first), ``waits_for``, and ``scope_1`` … ``scope_6``,
+    ``next_event_on`` (that or the day of the visit, the earlier one), ``waits_for``, and ``scope_1`` … ``scope_6``,
     the keys of the organisations from the root down to its own. ``item`` is the first of its items.
     """
 
@@ -111,7 +111,7 @@ class Case(models.Model):
 
     next_due_on = models.DateField(_("due"), null=True, editable=False)
     next_due_provisional = models.BooleanField(_("provisional"), default=False, editable=False)
-    next_on = models.DateField(default=NEVER, editable=False)
+    next_event_on = models.DateField(default=NEVER, editable=False)
     waits_for = models.CharField(
         _("waits for"), max_length=10, choices=WaitsFor.choices, default=WaitsFor.STAFF, editable=False
     )
@@ -128,12 +128,12 @@ class Case(models.Model):
         verbose_name = _("case")
         verbose_name_plural = _("cases")
         indexes = (
-            *_a_depth("open", "next_on", "id", *FILTERED, condition=OPEN),
-            *_a_depth("new", "next_on", "id", condition=OPEN & models.Q(responsible=None)),
-            *_a_depth("mine", "responsible", "next_on", "id", condition=OPEN),
-            *_a_depth("waits", "waits_for", "next_on", "id", condition=OPEN),
+            *_a_depth("open", "next_event_on", "id", *FILTERED, condition=OPEN),
+            *_a_depth("new", "next_event_on", "id", condition=OPEN & models.Q(responsible=None)),
+            *_a_depth("mine", "responsible", "next_event_on", "id", condition=OPEN),
+            *_a_depth("waits", "waits_for", "next_event_on", "id", condition=OPEN),
             *_a_depth("closed", "-closed_at", "-id", *FILTERED, condition=CLOSED),
-            models.Index(fields=["item", "next_on", "id", *SCOPES], name="case_open_item", condition=OPEN),
+            models.Index(fields=["item", "next_event_on", "id", *SCOPES], name="case_open_item", condition=OPEN),
             models.Index(fields=["item", "-closed_at", "-id", *SCOPES], name="case_closed_item", condition=CLOSED),
         )
 

@@ -23,7 +23,7 @@ class CaseDestination:
     def send(self, draft: Draft, declared: Collection[str]) -> None:
         submit(draft=draft, declared=declared)
 
-    def sent(self, draft: Draft) -> SentForm:
+    def result_of(self, draft: Draft) -> SentForm:
         case = Case.objects.get(draft=draft)
         return SentForm(case.number, receipts.address_of(case))
 

@@ -127,10 +127,10 @@ def offered(case: Case) -> dict[str, Decision]:
 
     What a part of the page offers in its own way is left out.
     """
-    elsewhere = {code for part in extensions.tracking_parts(case) for code in part.moves}
+    in_parts = {code for part in extensions.tracking_parts(case) for code in part.moves}
     decisions = CasePolicy(THE_APPLICANT).decisions(case).items()
     theirs = {code: one for code, one in decisions if not one.against("role") and not one.against("state")}
-    return {code: one for code, one in theirs.items() if code not in elsewhere}
+    return {code: one for code, one in theirs.items() if code not in in_parts}
 
 
 def _path(spec: WorkflowSpec, now: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ class NoParameters(Part):
     """The parameters of a guard or an effect that has none."""
 
 
-class Named(ABC):
+class GuardOrEffect(ABC):
     """Base of guards and effects: ``name`` as definitions write it, ``parameters`` as the model that reads them."""
 
     name: ClassVar[str]
@@ -30,7 +30,7 @@ class Named(ABC):
         yield from ()
 
 
-class Guard(Named):
+class Guard(GuardOrEffect):
     """A condition of a move. `load` reads the database; `reason_against` is pure."""
 
     @abstractmethod
@@ -42,7 +42,7 @@ class Guard(Named):
         """Return why ACTOR cannot make the move now, a sentence in the active language; empty if the guard holds."""
 
 
-class Effect(Named):
+class Effect(GuardOrEffect):
     """A change that a move makes besides changing the state."""
 
     @abstractmethod
@@ -50,7 +50,7 @@ class Effect(Named):
         """Change what belongs to CASE, inside the transaction of the move that BY made AT a moment."""
 
 
-N = TypeVar("N", bound=Named)
+N = TypeVar("N", bound=GuardOrEffect)
 
 
 class NamedRegistry(Generic[N]):

@@ -33,10 +33,10 @@ class State(Part):
     waits_for: Codes = []
 
 
-def _working(span: Duration) -> Duration:
-    if span.unit != "working_days":
+def _working(duration: Duration) -> Duration:
+    if duration.unit != "working_days":
         raise ValueError("a number of working days, e.g. '3 working_days'")
-    return span
+    return duration
 
 
 WorkingDays = Annotated[Span, AfterValidator(_working)]

@@ -196,7 +196,7 @@ class PlaceForm(ScopedForm):
             changes.made(place)
         else:
             changes.changed(place, [name for name in self.changed_data if name in FIELDS])
-        changes.carry(self.for_user)
+        changes.apply_to_points(self.for_user)
         return place
 
 

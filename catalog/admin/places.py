@@ -65,7 +65,7 @@ class RemoveView(RetireRegistryView):
         changes = Changes()
         changes.gone(self.instance)
         self.instance.delete()
-        changes.carry(self.request.user)
+        changes.apply_to_points(self.request.user)
 
 
 class PlaceAdmin(RegistryAdmin):

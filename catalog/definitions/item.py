@@ -178,9 +178,9 @@ class ItemKind(SnippetKind[ItemSpec]):
     def owner(self, spec: ItemSpec) -> str:
         return spec.department
 
-    def born(self, specs: Sequence[ItemSpec]) -> Iterator[Any]:
+    def new_rows(self, specs: Sequence[ItemSpec]) -> Iterator[Any]:
         themes = Theme.objects.in_bulk({code for spec in specs for code in spec.themes}, field_name="code")
-        for row, spec in zip(super().born(specs), specs, strict=True):
+        for row, spec in zip(super().new_rows(specs), specs, strict=True):
             row.themes = [themes[code] for code in spec.themes]
             yield row
 

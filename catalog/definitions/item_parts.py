@@ -24,16 +24,16 @@ from portal.kit.words import Words
 ON_THE_SPOT = "on_the_spot"
 
 
-def _working_days(span: Duration) -> Duration:
-    if span.unit != LimitUnit.WORKING_DAYS:
-        raise ValueError(f"what we promise counts in working days: '{span.amount} working_days'")
-    return span
+def _working_days(duration: Duration) -> Duration:
+    if duration.unit != LimitUnit.WORKING_DAYS:
+        raise ValueError(f"what we promise counts in working days: '{duration.amount} working_days'")
+    return duration
 
 
-def _of_a_law(span: Duration) -> Duration:
-    if span.unit not in LimitUnit.values:
-        raise ValueError(f"as the law counts: '{span.amount} working_days', '{span.amount} days' or months")
-    return span
+def _of_a_law(duration: Duration) -> Duration:
+    if duration.unit not in LimitUnit.values:
+        raise ValueError(f"as the law counts: '{duration.amount} working_days', '{duration.amount} days' or months")
+    return duration
 
 
 WorkingDays = Annotated[Span, AfterValidator(_working_days)]

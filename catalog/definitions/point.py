@@ -103,8 +103,8 @@ class PointKind(SnippetKind[PointSpec]):
             "exceptions": stream("exception", own, exceptions),
         }
 
-    def born(self, specs: Sequence[PointSpec]) -> Iterator[Any]:
-        for row, spec in zip(super().born(specs), specs, strict=True):
+    def new_rows(self, specs: Sequence[PointSpec]) -> Iterator[Any]:
+        for row, spec in zip(super().new_rows(specs), specs, strict=True):
             row.places = places(spec)
             yield row
 

@@ -44,7 +44,7 @@ class PostKind(Kind[PostSpec]):
         for post in posts if codes is None else posts.filter(code__in=codes):
             yield PostSpec.model_validate(_keys(post))
 
-    def taken(self, codes: Collection[str]) -> set[str]:
+    def unavailable_codes(self, codes: Collection[str]) -> set[str]:
         return set(Post.objects.filter(code__in=codes).values_list("code", flat=True))
 
     def save(self, spec: PostSpec) -> None:

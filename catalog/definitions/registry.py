@@ -47,7 +47,7 @@ class RegistryKind(Kind[S]):
         own = {self.name: row.code, "order": row.order, "articles": row.articles}
         return self.schema.model_validate(own | self.read(row))
 
-    def taken(self, codes: Collection[str]) -> set[str]:
+    def unavailable_codes(self, codes: Collection[str]) -> set[str]:
         return set(self.model._default_manager.filter(code__in=codes).values_list("code", flat=True))
 
     def save(self, spec: S) -> None:

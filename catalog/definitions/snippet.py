@@ -38,13 +38,13 @@ class SnippetKind(RegistryKind[S]):
             revision.publish()
 
     def save_all(self, specs: Sequence[S]) -> None:
-        there = self.taken({self.code(spec) for spec in specs})
-        bulk.create(self.model, list(self.born([spec for spec in specs if self.code(spec) not in there])))
+        there = self.unavailable_codes({self.code(spec) for spec in specs})
+        bulk.create(self.model, list(self.new_rows([spec for spec in specs if self.code(spec) not in there])))
         for spec in specs:
             if self.code(spec) in there:
                 self.save(spec)
 
-    def born(self, specs: Sequence[S]) -> Iterator[Any]:
+    def new_rows(self, specs: Sequence[S]) -> Iterator[Any]:
         """Yield SPECS as new rows, not stored yet; a fixed number of queries."""
         organisations = Organisation.objects.in_bulk({self.owner(spec) for spec in specs}, field_name="code")
         for spec in specs:

@@ -44,7 +44,7 @@ def _typed(old: Any, held: Any) -> Any:
     return Words(old) if isinstance(held, Words) else old
 
 
-def carry(row: Any, news: dict[str, Any]) -> None:
+def apply_to_draft(row: Any, news: dict[str, Any]) -> None:
     """Bring NEWS into the newest revision of ROW too, so that the next publication does not undo it."""
     if row.latest_revision is None:
         return

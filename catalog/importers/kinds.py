@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalog.importers.journal import carry
+from catalog.importers.journal import apply_to_draft
 from catalog.importers.tables import PlaceMapping, PointMapping, TableMapping, TableRow, Values
 from catalog.models import ContactNumber, Place, ServicePoint
 from catalog.points.places import Changes
@@ -71,7 +71,7 @@ class Points(Numbers):
 
     def change(self, row: Any, news: Values) -> None:
         super().change(row, news)
-        carry(row, news)
+        apply_to_draft(row, news)
 
 
 class Places(Numbers):
@@ -100,7 +100,7 @@ class Places(Numbers):
         super().change(row, news)
 
     def finish(self) -> None:
-        self.changes.carry()
+        self.changes.apply_to_points()
 
 
 def _alike(place: Place, values: Values) -> bool:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import ProtectedError, Q
 
 from catalog.importers import undo_organisations
-from catalog.importers.journal import KINDS, carry, edited, old_values
+from catalog.importers.journal import KINDS, apply_to_draft, edited, old_values
 from catalog.importers.outcome import ImportRemark, Outcome
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
 from catalog.models.publication import Publication
@@ -82,7 +82,7 @@ class _Undo:
 
     def end(self) -> None:
         """Bring what changed to points and search, and note how far it came."""
-        self.places.carry()
+        self.places.apply_to_points()
         indexing.add(ServiceItem, [pk for pk in self.touched if pk], along=["department"])
         self.run.undo_report = self.outcome.as_data() | {"reached": self.reached}
         self.run.save(update_fields=["undo_report"])
@@ -158,7 +158,7 @@ def _set_back(row: Any, change: ImportedChange, outcome: Outcome, places: Change
         setattr(row, name, value)
     row.save(update_fields=[name.removesuffix("_id") for name in news])
     if isinstance(row, Publication):
-        carry(row, news)
+        apply_to_draft(row, news)
     if isinstance(row, Place):
         places.changed(row, news)
     _remember(row, news)

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from catalog.enums import TermList
 from catalog.importers import sources
 from catalog.importers.departments import Register
-from catalog.importers.journal import Journal, carry, plain
+from catalog.importers.journal import Journal, apply_to_draft, plain
 from catalog.importers.judging import Judge, JudgedItem
 from catalog.importers.mapping import Mapping
 from catalog.importers.outcome import ImportRemark, Outcome, shown
@@ -191,7 +191,7 @@ class _Run:
                 changed.append(item)
                 if not self.dry_run:
                     self.journal.changed(item, before)
-                    carry(item, news)
+                    apply_to_draft(item, news)
             if last is None or last.taken != _taken(found) or last.raw != found.raw:
                 remember.append((found, item))
         self.outcome.changed += len(changed)

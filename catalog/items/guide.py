@@ -53,7 +53,7 @@ def _needed(value: Any, known: Material | None) -> GuideMaterial:
     )
 
 
-def whom_to_call(organisation: Organisation) -> dict[str, ContactNumber]:
+def contact_numbers(organisation: Organisation) -> dict[str, ContactNumber]:
     """Return the nearest number for each purpose: of ORGANISATION, of those above it, of the competent authority."""
     above = Q(organisation__in=Organisation.objects.containing(organisation))
     numbers = ContactNumber.objects.filter(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from catalog import blank_forms, schema_org
 from catalog.enums import Audience, Mode, Need
 from catalog.items.facets import KEYS, REGISTERED, Catalogue
-from catalog.items.guide import needed_materials, whom_to_call
+from catalog.items.guide import contact_numbers, needed_materials
 from catalog.legal_basis import citations
 from catalog.models import Material, ServiceItem
 from catalog.points.open_now import with_states
@@ -87,7 +87,7 @@ def guide(item: ServiceItem) -> dict[str, Any]:
     """Return the context of the guide; the preview in the admin uses the same."""
     materials = needed_materials(item)
     points = reach.points_for(item)
-    whom = whom_to_call(item.department)
+    numbers = contact_numbers(item.department)
     return {
         "item": item,
         "audience": [Audience(code).label for code in item.audience],
@@ -96,12 +96,12 @@ def guide(item: ServiceItem) -> dict[str, Any]:
         "to_bring": sum(m.need == Need.REQUIRED and not m.through_agent for m in materials),
         "citations": citations(item),
         "theme": item.themes.first(),
-        "numbers": whom,
+        "numbers": numbers,
         "points": with_states(points[:NEAREST], clock.now()),
         "points_count": points.count(),
         "updated_at": item.updated_at,
         "updated_by": item.department.name,
-        "linked": schema_org.service(item, whom),
+        "linked": schema_org.service(item, numbers),
     }
 
 

@@ -27,7 +27,7 @@ LONGEST_QUERY = 40  # characters
 
 
 @dataclass(frozen=True)
-class Spot:
+class PointValues:
     """Values of a point that a choice is compared with; ``town`` is below its district or empty, ``hours`` a number."""
 
     district: str
@@ -37,16 +37,16 @@ class Spot:
 
 
 @published.cached
-def _spots() -> dict[int, Spot]:
-    """Return the spot of each public point by its key."""
+def _values_of_points() -> dict[int, PointValues]:
+    """Return the values of each public point by its key."""
     hours = hours_of()
     rows = ServicePoint.objects.public().order_by().values_list("pk", "organisation__path", "level")
-    return {key: _spot(path, level, hours[key]) for key, path, level in rows if key in hours}
+    return {key: _values_of(path, level, hours[key]) for key, path, level in rows if key in hours}
 
 
 @published.cached
-def _everywhere() -> Counter[Spot]:
-    return Counter(_spots().values())
+def _everywhere() -> Counter[PointValues]:
+    return Counter(_values_of_points().values())
 
 
 class PointFinder:
@@ -76,7 +76,9 @@ class PointFinder:
         if "level" in self.chosen:
             points = points.filter(level=self.chosen["level"])
         if "open" in self.chosen:
-            points = points.filter(pk__in=[key for key, spot in _spots().items() if spot.hours in self._open])
+            points = points.filter(
+                pk__in=[key for key, values in _values_of_points().items() if values.hours in self._open]
+            )
         return points
 
     def facets(self) -> list[Facet]:
@@ -100,11 +102,11 @@ class PointFinder:
         return {"open": ["now"], "district": self.districts, "level": self.levels}[key]
 
     @cached_property
-    def _counted(self) -> Counter[Spot]:
+    def _counted(self) -> Counter[PointValues]:
         """The spots before any choice, each with the number of its points."""
         if self.whole:
             return _everywhere()
-        known = _spots()
+        known = _values_of_points()
         return Counter(known[key] for key in self.points.order_by().values_list("pk", flat=True) if key in known)
 
     @cached_property
@@ -121,25 +123,25 @@ class PointFinder:
         rows = Organisation.objects.current().filter(parent__code=district).exclude(level__in=reach.departments())
         return {row.code: row for row in rows}
 
-    def _value(self, key: str, spot: Spot) -> str:
+    def _value(self, key: str, values: PointValues) -> str:
         if key == "open":
-            return "now" if spot.hours in self._open else ""
-        return str(getattr(spot, key))
+            return "now" if values.hours in self._open else ""
+        return str(getattr(values, key))
 
-    def _fits(self, spot: Spot, without: str) -> bool:
-        return all(self._value(key, spot) == value for key, value in self.chosen.items() if key != without)
+    def _fits(self, values: PointValues, without: str) -> bool:
+        return all(self._value(key, values) == value for key, value in self.chosen.items() if key != without)
 
     def _facet(self, key: str, label: Label, choices: Mapping[str, Label]) -> Facet:
         counts: Counter[str] = Counter()
-        for spot, number in self._counted.items():
-            if self._fits(spot, without=key):
-                counts[self._value(key, spot)] += number
+        for values, number in self._counted.items():
+            if self._fits(values, without=key):
+                counts[self._value(key, values)] += number
         return facet(key, label, choices, counts, self.chosen.get(key))
 
 
-def _spot(path: TreePath, level: str, hours: int) -> Spot:
+def _values_of(path: TreePath, level: str, hours: int) -> PointValues:
     _city, district, town, *_rest = (*path.codes, "", "")
-    return Spot(district, town, level, hours)
+    return PointValues(district, town, level, hours)
 
 
 def _holding(points: QuerySet[ServicePoint], words: str) -> QuerySet[ServicePoint]:

@@ -31,10 +31,10 @@ class OpeningTime:
 
 @dataclass(frozen=True)
 class OpenState:
-    """``until`` is set while the point is open, ``opens`` when it is not and the next opening is known."""
+    """``until`` is set while the point is open, ``opens_at`` when it is not and the next opening is known."""
 
     until: dt.datetime | None = None
-    opens: dt.datetime | None = None
+    opens_at: dt.datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +72,7 @@ def state(point: ServicePoint, moment: dt.datetime, calendar: WorkCalendar) -> O
             if begin <= local < end:
                 return OpenState(until=end)
             if local < begin:
-                return OpenState(opens=begin)
+                return OpenState(opens_at=begin)
     return OpenState()
 
 

@@ -15,7 +15,7 @@ AHEAD = dt.timedelta(days=60)  # how far holidays are announced on the page of a
 
 
 @dataclass(frozen=True)
-class Span:
+class WeeklyOpening:
     """One time of a day, what kind of service it is, and whether it holds today."""
 
     opens: dt.time
@@ -34,7 +34,7 @@ class WeekRow:
     """One line of the table of hours: days that are alike, and their times in order."""
 
     days: list[Any]
-    spans: list[Span] = field(default_factory=list)
+    spans: list[WeeklyOpening] = field(default_factory=list)
     today: bool = False
 
 
@@ -54,7 +54,7 @@ def week(point: ServicePoint, today: dt.date, calendar: WorkCalendar) -> list[We
     now = {(span.opens, span.closes, span.session) for span in openings(point, today, calendar)}
     rows: dict[tuple[str, ...], WeekRow] = {}
     for value in (block.value for block in point.hours):
-        span = Span(value["opens"], value["closes"], Session(value["service"]), bool(value["by_appointment"]))
+        span = WeeklyOpening(value["opens"], value["closes"], Session(value["service"]), bool(value["by_appointment"]))
         days = tuple(code for code in names if code in value["days"])
         row = rows.setdefault(days, WeekRow([names[code] for code in days]))
         spans = sorted([*row.spans, span], key=lambda each: each.opens)

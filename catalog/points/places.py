@@ -60,17 +60,17 @@ class Changes:
         self._by_point[place.point_id].append(_Change(place, gone=True))
 
     @transaction.atomic
-    def carry(self, by: User | None = None) -> None:
+    def apply_to_points(self, by: User | None = None) -> None:
         """Bring everything to the points, as BY (None: an import)."""
         points = ServicePoint.objects.filter(pk__in=self._by_point).select_related("latest_revision")
         for point in points:
-            _carry(point, self._by_point[point.pk], by)
+            _apply_to_point(point, self._by_point[point.pk], by)
         if self._by_point:
             published.bump()
         self._by_point.clear()
 
 
-def _carry(point: Any, changes: list[_Change], by: User | None) -> None:
+def _apply_to_point(point: Any, changes: list[_Change], by: User | None) -> None:
     options: dict[str, Any] = {"user": by, "clean": False, "log_action": True}
     if point.latest_revision and point.has_unpublished_changes:
         draft = point.latest_revision.as_object()

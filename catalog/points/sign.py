@@ -8,7 +8,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from catalog.models import Post, ServicePoint
-from catalog.points.hours_table import Span, week
+from catalog.points.hours_table import WeeklyOpening, week
 from catalog.qr import qr
 from catalog.templatetags.catalog import weekdays
 from configuration import site
@@ -79,11 +79,11 @@ def _hours(point: ServicePoint) -> list[dict[str, Any]]:
     ]
 
 
-def _span(span: Span) -> str:
+def _span(span: WeeklyOpening) -> str:
     return f"{span.opens:%H:%M}–{span.closes:%H:%M}"
 
 
-def _note(span: Span) -> str:
+def _note(span: WeeklyOpening) -> str:
     return "" if span.plain else str(span.session.label)
 
 

@@ -61,7 +61,7 @@ def point(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "catalog/point_gone.html", {"point": found}, status=410)
     if not found.live:
         return render(request, "errors/404.html", status=404)
-    return render(request, "catalog/point.html", face(found))
+    return render(request, "catalog/point.html", point_context(found))
 
 
 @require_safe
@@ -88,7 +88,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def face(point: ServicePoint) -> dict[str, Any]:
+def point_context(point: ServicePoint) -> dict[str, Any]:
     """Return the context of a point's page; the preview in the admin uses the same."""
     now, today, calendar = clock.now(), clock.today(), work_calendar()
     open_state = state(point, now, calendar)

@@ -29,7 +29,7 @@ class BuilderDescription:
 
     ``add_labels`` are the buttons that add an element, by level.
     ``labels`` and ``hints`` are by name of the option, ``choices`` by value of what can be chosen (types included).
-    ``long`` texts get several lines. ``elsewhere`` are keys of the definition itself that another page edits.
+    ``long`` texts get several lines. ``other_keys`` are keys of the definition itself that another page edits.
     ``names_before`` returns what a condition of the element at a path may speak of; without a path, all there is.
     ``examples`` returns the names of the examples with which the preview can be filled.
     """
@@ -41,7 +41,7 @@ class BuilderDescription:
     hints: Mapping[str, Said] = field(default_factory=dict)
     choices: Mapping[str, Said] = field(default_factory=dict)
     long: Collection[str] = ()
-    elsewhere: Collection[str] = ()
+    other_keys: Collection[str] = ()
     names_before: Callable[[Plain, ElementPath | None], Sequence[KnownName]] = no_names
     examples: Callable[[Plain], Sequence[str]] = no_examples
 

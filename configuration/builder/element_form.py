@@ -116,7 +116,7 @@ def _inputs(
 def _left_out(description: BuilderDescription, element: OutlineElement) -> set[str]:
     """Return the options that the outline shows already, that never change, and that another page edits."""
     if not element.path:
-        return {description.top.key, description.kind, "was", *description.elsewhere}
+        return {description.top.key, description.kind, "was", *description.other_keys}
     branch = element.branch
     inside = branch.inside.key if branch and branch.inside else ""
     return {inside, branch.code_key if branch else ""}

@@ -132,7 +132,7 @@ class Outline:
         holder, branch = self.element(data, owner), self.levels()[len(owner)]
         model = self._model_named(holder.model, branch, element_type_name)
         code = self._free_code(data, len(owner) + 1, element_type_name or branch.code_key or branch.key)
-        element = blank(model, code, branch.code_key)
+        element = empty_element(model, code, branch.code_key)
         made = dict(holder.data)
         _set_entries(branch, made, holder.model, [*_entries(branch, holder.data), (code, element)])
         changed = made if not owner else self.replaced(data, owner, owner[-1], made)
@@ -213,7 +213,7 @@ def type_name(model: type[BaseModel]) -> str:
     return next((str(found) for option in options_of(model) if (found := fixed_value(option))), "")
 
 
-def blank(model: type[BaseModel], code: str, code_key: str) -> Plain:
+def empty_element(model: type[BaseModel], code: str, code_key: str) -> Plain:
     """Return an element of MODEL with its required keys alone."""
     made = {option.name: _empty(option) for option in options_of(model) if option.required}
     return made | ({code_key: code} if code_key else {})

@@ -119,17 +119,17 @@ def decode(content: bytes, path: str) -> str:
     odd = UNPRINTABLE.search(text)
     if odd:
         message = f"an invisible character U+{ord(odd[0]):04X}"
-        raise _refusal(_spot(text, path, odd.start()), "D101", message, "remove it; save as UTF-8 without BOM")
+        raise _refusal(_place(text, path, odd.start()), "D101", message, "remove it; save as UTF-8 without BOM")
     stairs = STAIRS.search(text)
     if stairs:
-        raise _refusal(_spot(text, path, stairs.start()), "D102", f"nested deeper than {MAX_DEPTH} levels")
+        raise _refusal(_place(text, path, stairs.start()), "D102", f"nested deeper than {MAX_DEPTH} levels")
     tab = text.find("\t")
     if tab >= 0:
-        raise _refusal(_spot(text, path, tab), "D106", "a tab", "use spaces")
+        raise _refusal(_place(text, path, tab), "D106", "a tab", "use spaces")
     return text
 
 
-def _spot(text: str, path: str, offset: int, length: int = 1) -> TextPlace:
+def _place(text: str, path: str, offset: int, length: int = 1) -> TextPlace:
     line = text.count("\n", 0, offset) + 1
     return TextPlace(path, line, offset - (text.rfind("\n", 0, offset) + 1) + 1, length, text.replace("\x00", "?"))
 

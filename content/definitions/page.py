@@ -98,7 +98,7 @@ class PageKind(Kind[PageSpec]):
         tree.unpublish(code)
         return ""
 
-    def taken(self, codes: Collection[str]) -> set[str]:
+    def unavailable_codes(self, codes: Collection[str]) -> set[str]:
         return {code for code in codes if tree.find(code)}
 
     def rename(self, old: str, new: str) -> None:

@@ -116,7 +116,7 @@ DESCRIPTION = BuilderDescription(
     hints=OPTION_HINTS,
     choices=TYPE_LABELS | CHOICE_LABELS,
     long=("text", "intro", "explain"),
-    elsewhere=("tests",),
+    other_keys=("tests",),
     names_before=names_before,
     examples=examples,
 )

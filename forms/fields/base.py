@@ -55,7 +55,7 @@ class FieldType(Part):
         """Yield what is wrong with this line beyond its schema; places are relative to the line."""
         yield from ()
 
-    def blank(self) -> PaperBlank:
+    def paper_blank(self) -> PaperBlank:
         """Return how the line looks on paper."""
         return PaperBlank()
 
@@ -66,7 +66,7 @@ class Statement(FieldType):
     title: Said = Words()
     text: Said = Words()
 
-    def blank(self) -> PaperBlank:
+    def paper_blank(self) -> PaperBlank:
         return PaperBlank(text="\n".join(str(words) for words in (self.title, self.text) if words))
 
 
@@ -127,7 +127,7 @@ class Question(FieldType):
             return self.mask(stored)
         return self.read_frozen(self.freeze(stored), labels)
 
-    def blank(self) -> PaperBlank:
+    def paper_blank(self) -> PaperBlank:
         return PaperBlank(lines=1)
 
     def check(self, folder: Folder) -> Iterator[Complaint]:
@@ -172,7 +172,7 @@ class OptionsQuestion(Question):
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:
         return str(_(", ")).join(str(Words(one)) for one in frozen or [])
 
-    def blank(self) -> PaperBlank:
+    def paper_blank(self) -> PaperBlank:
         return PaperBlank(options=tuple(label for _code, label in self.choices()))
 
     def check(self, folder: Folder) -> Iterator[Complaint]:

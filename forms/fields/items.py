@@ -36,5 +36,5 @@ class Items(Question):
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:
         return "\n".join(labels.get(code, code) for code in frozen or [])
 
-    def blank(self) -> PaperBlank:
+    def paper_blank(self) -> PaperBlank:
         return PaperBlank(lines=3)

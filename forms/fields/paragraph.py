@@ -23,5 +23,5 @@ class Paragraph(Question):
     def form_field(self, labels: Labels) -> forms.Field:
         return Typed(min_length=self.min, max_length=self.max or LONGEST, lines=True, **self.common())
 
-    def blank(self) -> PaperBlank:
+    def paper_blank(self) -> PaperBlank:
         return PaperBlank(lines=6)

@@ -182,7 +182,7 @@ def _copied(draft: Draft, fresh: str) -> Draft:
 
 def _key_after(request: HttpRequest, key: str) -> str:
     """Return the key after KEY: by the token of the page, so that pressing twice leads to one key."""
-    token = form_token.sent(request)
+    token = form_token.sent_token(request)
     if token is None:
         return secrets.token_urlsafe(32)
     return salted_hmac("draft key", f"{key} {token}", algorithm="sha256").hexdigest()

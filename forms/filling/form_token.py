@@ -19,7 +19,7 @@ def new(request: HttpRequest) -> str:
     return _signer(request).sign(secrets.token_urlsafe(24))
 
 
-def sent(request: HttpRequest) -> str | None:
+def sent_token(request: HttpRequest) -> str | None:
     """Return the hash of the token that came with REQUEST; None unless it was made for this browser."""
     token = request.POST.get(FIELD, "")
     try:

@@ -15,7 +15,7 @@ from forms.applied_for import AppliedFor
 from forms.evaluate import evaluate
 from forms.fields.base import Question
 from forms.filling.contacts import responsible_contact
-from forms.filling.step_form import CHANNEL, blank
+from forms.filling.step_form import CHANNEL, first_form
 from forms.models import Draft, Form
 from forms.policies import POLICY
 from forms.spec import FormExample, FormSpec, FormStep
@@ -52,7 +52,7 @@ def _context(spec: FormSpec, step: FormStep, example: FormExample) -> dict[str, 
     return {
         "heading": str(step.title),
         "text": step.text,
-        "form": blank(evaluation, step, Draft(), example.answers),
+        "form": first_form(evaluation, step, Draft(), example.answers),
         "number": spec.steps.index(step) + 1,
         "total": len(spec.steps),
         "contact": responsible_contact(destinations.of(spec).route(spec, AppliedFor())),

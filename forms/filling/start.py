@@ -92,7 +92,7 @@ def _opening(
         "form": opening,
         "item": item,
         "sent": [
-            {"service": one.draft.item, "form": destinations.of(spec).sent(one.draft)}
+            {"service": one.draft.item, "form": destinations.of(spec).result_of(one.draft)}
             for one in shown
             if one.draft.sent_at
         ],

@@ -96,7 +96,7 @@ def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
     return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL), clock.today())
 
 
-def blank(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:
+def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:
     """Return the form of STEP as it is first shown, filled with what was stored."""
     shown = evaluation.fields(step.step)
     asked = services_asked(shown)
@@ -106,7 +106,7 @@ def blank(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers)
     return StepForm(initial=initial, shown=shown, labels=_services(asked, draft, stored, None))
 
 
-def sent(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict) -> StepForm:
+def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict) -> StepForm:
     """Return the form of STEP judged with DATA: with every field that the answers of this very page ask for."""
     keys = step.named()
     before = {key: value for key, value in stored.items() if key not in keys}

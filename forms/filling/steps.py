@@ -13,7 +13,7 @@ from forms.filling.addresses import check_address, first_gap, step_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import contact_for
 from forms.filling.pages import blocking_page, foreign_page, redirect_to_sent
-from forms.filling.step_form import StepForm, blank, evaluated, sent
+from forms.filling.step_form import StepForm, evaluated, first_form, sent_form
 from forms.spec import FormStep
 
 
@@ -34,8 +34,8 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
     if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation, before=step):
         return page_instead
     if request.method != "POST":
-        return _ask(request, held, here, evaluation, blank(evaluation, here, draft, stored))
-    page = sent(spec, here, draft, stored, request.POST)
+        return _ask(request, held, here, evaluation, first_form(evaluation, here, draft, stored))
+    page = sent_form(spec, here, draft, stored, request.POST)
     foreign = browser_drafts.is_foreign_page(request, draft)
     more = page.ask_more()
     if "find" in request.POST:

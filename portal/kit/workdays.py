@@ -75,8 +75,8 @@ class WorkCalendar:
         """Return the working days after START up to and with END; negative when END lies before START."""
         if end < start:
             return -self.between(end, start)
-        span = (end - start).days
-        return sum(self.is_workday(start + dt.timedelta(days=n)) for n in range(1, span + 1))
+        days = (end - start).days
+        return sum(self.is_workday(start + dt.timedelta(days=n)) for n in range(1, days + 1))
 
     def _provisional(self, start: dt.date, end: dt.date) -> bool:
         return any(year not in self.announced for year in range(start.year, end.year + 1))

@@ -34,7 +34,7 @@ class RoleKind(Kind[RoleSpec]):
         for role in roles if codes is None else roles.filter(code__in=codes):
             yield RoleSpec(role=role.code, name=role.name, may=role.grants, articles=role.articles)
 
-    def taken(self, codes: Collection[str]) -> set[str]:
+    def unavailable_codes(self, codes: Collection[str]) -> set[str]:
         # A group made by hand takes a name, too.
         return set(Group.objects.filter(name__in=codes).values_list("name", flat=True))
 

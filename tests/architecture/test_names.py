@@ -23,6 +23,8 @@ OLD = {
     r"\bWording\b": "Vocabulary",
     r"\bTimer\b": "ClockSpec",
     r"\bMention\b": "CodeReference",
+    r"\bclass (Watch|Wish|Told|Line|Spot|Named|Span|Opens)\b": "SupervisedCases, BookingChoice, JournalLine …",
+    r"\bdef (bar|elsewhere|whom|born|face|carry|taken|blank|sent|unsaid|span)\(": "what a stranger would search for",
     r"\.marks\b|\bmarks(:| ?=) |\bmark\(": "facet values, logo, allow_keeping",
     r"\.reading\.(size|care)|ReadingPreferences|way of reading": "display preferences",
 }

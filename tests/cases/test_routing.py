@@ -11,7 +11,7 @@ from cases.routing import route
 from catalog.models import Organisation, ServicePoint
 from configuration.models import SiteRecord
 from forms.applied_for import AppliedFor, territory
-from forms.spec import Opens
+from forms.spec import CaseOpening
 from portal.kit import clock, published
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
@@ -19,7 +19,7 @@ from tests.factories.point import PointFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("17.1")]
 LEVELS = ["city", "district", "zone", "town", "village"]
-OPENS = Opens(workflow="assistance")
+OPENS = CaseOpening(workflow="assistance")
 # code: (level, the one above, host, whether it has a service point)
 TREE = {
     "top": ("city", None, None, True),
@@ -206,7 +206,7 @@ def test_service_of_a_district_stays_in_it(tree):
     ],
 )
 def test_rules_are_tried_in_the_order_of_the_form(tree, rules, answers, asks):
-    opens = Opens(workflow="assistance", route_by=rules)
+    opens = CaseOpening(workflow="assistance", route_by=rules)
     chosen = None if rules == ["point", "authority"] else "west"
     found = route(opens, applied(["district"], "east", chosen))
     assert (found.organisation.area_code, found.asks_place) == (answers, asks)

@@ -261,7 +261,7 @@ def test_personal_answer_is_masked_for_staff_and_exports_and_whole_for_the_appli
 
 @pytest.mark.parametrize("name", TYPES)
 def test_field_can_be_printed(name: str) -> None:
-    blank = form_of({"q": definition(name)}).steps[0].named()["q"].blank()
+    blank = form_of({"q": definition(name)}).steps[0].named()["q"].paper_blank()
     assert blank.lines or blank.options or blank.text
 
 

@@ -33,22 +33,22 @@ class Listed:
 
     def at(self, parent: Organisation, name: str) -> list[int]:
         """Return the keys of the organisations that some list had below PARENT as NAME."""
-        return self._at.get(_spot(parent, name), [])
+        return self._at.get(_location(parent, name), [])
 
     def remember(self, row: Organisation, parent: Organisation, place: ListedArea) -> None:
         """Note that the list has ROW below PARENT as PLACE."""
         self.seen.add(row.pk)
         taken = {"name": place.name, "parent": parent.name.in_language("")}
-        spot, last = _spot(parent, place.name), self.own.get(row.pk)
+        location, last = _location(parent, place.name), self.own.get(row.pk)
         if last:
-            if last.taken == taken and last.key.startswith(f"{spot}|"):
+            if last.taken == taken and last.key.startswith(f"{location}|"):
                 return
             self._old.append(last.pk)
         self._new.append(
             ImportedRow(
                 kind=KIND,
                 source=self.source,
-                key=f"{spot}|{place.code}",
+                key=f"{location}|{place.code}",
                 object_id=row.pk,
                 taken=taken,
                 imported_at=clock.now(),
@@ -72,5 +72,5 @@ class Listed:
         return (key for key in self.own if key not in self.seen)
 
 
-def _spot(parent: Organisation, name: str) -> str:
+def _location(parent: Organisation, name: str) -> str:
     return f"{parent.code}|{name}"

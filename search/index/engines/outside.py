@@ -39,7 +39,7 @@ def current() -> OutsideEngine | None:
 def note(changes: Mapping[Key, IndexDocument | None]) -> None:
     """Store CHANGES in the outbox, inside the transaction that makes them, and send them once it is committed."""
     if engine() is None:
-        distrust()
+        require_rebuild()
         return
     moment = time.time_ns()
     OutboxChange.objects.bulk_create(
@@ -49,10 +49,10 @@ def note(changes: Mapping[Key, IndexDocument | None]) -> None:
         ],
         batch_size=BATCH,
     )
-    transaction.on_commit(_try_to_tell, robust=True)
+    transaction.on_commit(_try_to_send, robust=True)
 
 
-def distrust() -> None:
+def require_rebuild() -> None:
     """Mark the index of the server as unusable until it is rebuilt; for a restored database, too."""
     OutboxChange.objects.bulk_create([OutboxChange(pk=0, moment=time.time_ns())], ignore_conflicts=True)
 
@@ -64,7 +64,7 @@ def rebuild(entries: Iterable[IndexDocument]) -> int:
         return 0
     count = outside.rebuild(entries)
     OutboxChange.objects.filter(pk=0).delete()
-    tell(patient=True)
+    send_changes(patient=True)
     return count
 
 
@@ -74,12 +74,12 @@ def catch_up() -> None:
     if outside is None or not OutboxChange.objects.exclude(pk=0).exists() or outside.health():
         return
     try:
-        tell(patient=True)
+        send_changes(patient=True)
     except EngineDownError as down:
         log.info("The search server is still behind: %s", down)
 
 
-def tell(*, patient: bool) -> None:
+def send_changes(*, patient: bool) -> None:
     """Send the outbox, oldest first; twice or late does no harm, because the server compares moments."""
     outside = engine()
     while outside and (rows := list(OutboxChange.objects.exclude(pk=0).order_by("pk")[:BATCH])):
@@ -107,9 +107,9 @@ def compared() -> str:
     return f"it has {different} entries too many or too few: run ./manage.py search rebuild" if different else ""
 
 
-def _try_to_tell() -> None:
+def _try_to_send() -> None:
     try:
-        tell(patient=False)
+        send_changes(patient=False)
     except EngineDownError as down:
         log.info("The search server is told later: %s", down)
 

@@ -69,7 +69,7 @@ def _expected(case):
         "next_due_on": runs[0].due_on if runs else None,
         "next_due_provisional": runs[0].provisional if runs else False,
         "visit_at": visit,
-        "next_on": min(days, default=NEVER),
+        "next_event_on": min(days, default=NEVER),
         "waits_for": "none" if state.end else "applicant" if "applicant" in state.waits_for else "staff",
         **dict(zip(SCOPES, keys + [None] * (len(SCOPES) - len(keys)), strict=True)),
     }
@@ -133,7 +133,7 @@ def test_pause_leaves_no_due_date_and_waits_for_the_applicant(world):
         case = Case.objects.get()
         move(case=case, move=code, by=supervisor, version=case.version, answers={})
     case.refresh_from_db()
-    assert (case.next_due_on, case.next_on, case.waits_for) == (None, NEVER, "applicant")
+    assert (case.next_due_on, case.next_event_on, case.waits_for) == (None, NEVER, "applicant")
     _assert_columns_are_right()
 
 

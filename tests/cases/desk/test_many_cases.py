@@ -103,7 +103,7 @@ def test_pages_together_hold_every_case_once_in_order(city, as_user):
 def test_two_posts_are_merged_by_day(city, as_user):
     cases = as_user(city["agent"]).get(reverse("desk"), {"tab": "all"}).context["part"].cases
     assert len({case.scope_2 for case in cases}) == 2
-    assert [(case.next_on, case.pk) for case in cases] == sorted((case.next_on, case.pk) for case in cases)
+    assert [(case.next_event_on, case.pk) for case in cases] == sorted((case.next_event_on, case.pk) for case in cases)
 
 
 def test_posts_below_one_another_show_each_case_once(city, as_user):

@@ -87,7 +87,7 @@ def test_what_is_there_already_is_changed_not_doubled():
 
 
 def test_bulk_refuses_what_publishing_refuses():
-    item = next(named("item").born([spec(item="two", code=None)]))
+    item = next(named("item").new_rows([spec(item="two", code=None)]))
     item.statutory_limit, item.promised_days = 1, 9
     with pytest.raises(NotPublishable):
         bulk.create(ServiceItem, [item])

@@ -71,9 +71,9 @@ def test_open_point_says_until_when(point):
 
 
 def test_closed_point_says_when_it_opens_next(point):
-    assert state(point, at(2026, 10, 9, 12, 30), CALENDAR).opens == at(2026, 10, 9, 13)
+    assert state(point, at(2026, 10, 9, 12, 30), CALENDAR).opens_at == at(2026, 10, 9, 13)
     # Sunday and a closed Monday lie between.
-    assert state(point, at(2026, 10, 10, 18), CALENDAR).opens == at(2026, 10, 13, 13)
+    assert state(point, at(2026, 10, 10, 18), CALENDAR).opens_at == at(2026, 10, 13, 13)
 
 
 def test_closing_minute_is_closed(point):
@@ -85,4 +85,4 @@ def test_hours_by_appointment_open_nothing_for_others(point):
 
 
 def test_point_without_hours_promises_nothing():
-    assert state(ServicePoint(hours="[]", exceptions="[]"), at(2026, 10, 9, 10), CALENDAR).opens is None
+    assert state(ServicePoint(hours="[]", exceptions="[]"), at(2026, 10, 9, 10), CALENDAR).opens_at is None

@@ -25,5 +25,5 @@ class Rating(Question):
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:
         return "★" * frozen
 
-    def blank(self) -> PaperBlank:
+    def paper_blank(self) -> PaperBlank:
         return PaperBlank(options=tuple("★" * number for number in range(1, self.stars + 1)))
