@@ -70,11 +70,6 @@ MOST_PARSED = 1000
 _parsed: dict[tuple[Any, ...], Definition] = {}
 
 
-def forget_parsed() -> None:
-    """Drop what this process has parsed; for tests that count."""
-    _parsed.clear()
-
-
 class Versioned(models.Model):
     """The name under which a definition is known, and its current version."""
 

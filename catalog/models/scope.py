@@ -47,11 +47,6 @@ def heads_of(user: User, grant: str, *others: str) -> list[Organisation]:
     return [row for path, row in reached.items() if not reached.keys() & set(path.upwards()[1:])]
 
 
-def roles_of(user: User, organisation: Organisation, grant: str) -> set[str]:
-    """Return the codes of the roles with GRANT that USER holds at ORGANISATION or above it."""
-    return {post.role.code for post in _posts(user, grant) if post.organisation.contains(organisation)}
-
-
 def may_at(user: User, organisation: Organisation | int, *grants: str) -> bool:
     """Return whether USER holds one of GRANTS at ORGANISATION (itself or its key) or above it.
 

@@ -4,18 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from catalog.models import ServiceItem
 from forms import destinations
-from forms.applied_for import AppliedFor
 from forms.destinations import Route, SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
 from forms.fields.base import AnswerAudience
@@ -24,8 +20,8 @@ from forms.filling.abuse import SUBMISSIONS, Guarded, attempts
 from forms.filling.addresses import check_address, first_gap, place_address, point_address, step_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import Contact, responsible_contact, route_of
-from forms.filling.pages import blocking_page, busy, foreign_page, redirect_to_sent, stopped
-from forms.filling.step_form import evaluated
+from forms.filling.draft_pages import FilledForm, page_of_draft
+from forms.filling.pages import busy, foreign_page, stopped
 from forms.spec import Declaration
 from portal.kit.limits import exceeded, give_back
 
@@ -42,22 +38,13 @@ class DeclareForm(Guarded):
             self.fields[one.declare] = forms.BooleanField(label=str(one.text), error_messages={"required": sentence})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_not_required
-@never_cache
-def check(request: HttpRequest, form: str) -> HttpResponse:
+@page_of_draft(before_steps=False)
+def check(request: HttpRequest, filled: FilledForm) -> HttpResponse:
     """Show the answers and who will answer them; POST sends them, once, and leads to the receipt."""
-    held = browser_drafts.find(request, form)
-    if held is None or held.draft.sent_at:
-        return redirect_to_sent(request, form, held)
-    draft = held.draft
-    spec, stored = draft.form_version.read(), draft.read()
-    evaluation = evaluated(spec, draft, stored)
-    if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation):
-        return page_instead
+    held, draft, spec, evaluation = filled.held, filled.draft, filled.spec, filled.evaluation
     if gap := first_gap(held, evaluation):
         return HttpResponseRedirect(gap)
-    route = route_of(draft, AppliedFor.by(draft, evaluation, stored))
+    route = route_of(draft, filled.applied)
     if route.asks_place:
         return HttpResponseRedirect(place_address(held))
     desk, told = responsible_contact(route), f"{route.organisation.code} {route.point.code if route.point else ''}"
@@ -78,7 +65,7 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
         "route": route,
         "told": told,
         "other_point": point_address(held, _district(route)),
-        "crumbs": [{"address": reverse("apply", args=[form]), "label": spec.title}],
+        "crumbs": [{"address": reverse("apply", args=[draft.form_version.code]), "label": spec.title}],
         "contact": desk,
     }
     return render(request, "forms/check.html", context, status=409 if foreign else 200)
@@ -86,7 +73,8 @@ def check(request: HttpRequest, form: str) -> HttpResponse:
 
 def _district(route: Route) -> str:
     """Return the code of the district whose service points are shown first, or nothing."""
-    return route.organisation.path.top(2).codes[-1] if route.point and route.organisation.path.depth > 1 else ""
+    territory = route.organisation.territory
+    return territory.codes[-1] if route.point and territory.depth > 1 else ""
 
 
 def _send(request: HttpRequest, held: HeldDraft, declared: list[str], desk: Contact) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The steps of a form, one address each: GET asks, POST keeps the answers and goes on."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from forms.filling import browser_drafts, form_token
 from forms.filling.addresses import check_address, first_gap, step_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import contact_for
+from forms.filling.draft_pages import keep
 from forms.filling.pages import blocking_page, foreign_page, redirect_to_sent
 from forms.filling.step_form import StepForm, evaluated, first_form, sent_form
 from forms.spec import FormStep
@@ -76,12 +77,10 @@ def _ask(
 def _keep(request: HttpRequest, held: HeldDraft, here: FormStep, page: StepForm) -> HttpResponse:
     """Store the answers of PAGE and lead to the next step; what the page does not ask any more has no answer."""
     unasked = {key: None for key in here.named() if key not in page.fields}
-    kept = browser_drafts.store(request, held, unasked | page.answers())
-    if kept is None or kept.draft.sent_at:
-        return redirect_to_sent(request, held.draft.form_version.code, kept)
-    response = HttpResponseRedirect(_after(kept, here.step, back_to_check="check" in request.GET))
-    browser_drafts.remember(request, response, kept)
-    return response
+    back_to_check = "check" in request.GET
+    return keep(
+        request, held, unasked | page.answers(), lambda kept: _after(kept, here.step, back_to_check=back_to_check)
+    )
 
 
 def _after(held: HeldDraft, step: str, *, back_to_check: bool) -> str:

@@ -93,7 +93,7 @@ def parses(monkeypatch):
         return parse(data, *args, **options)
 
     monkeypatch.setattr(FormSpec, "model_validate", counted)
-    versions.forget_parsed()
+    versions._parsed.clear()
     return seen
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import Permission
 
-from catalog.models.scope import may, may_at, may_everywhere, organisations_of, roles_of
+from catalog.models.scope import may, may_at, may_everywhere, organisations_of
 from catalog.staff import sync_groups
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory, UserFactory
@@ -53,9 +53,8 @@ def test_grant_narrows_to_where_it_is_held(tree):
 
 def test_scope_without_a_grant_cannot_be_asked_for(tree):
     user = PostFactory(organisation=tree["district"]).user
-    for question in (organisations_of, lambda user: roles_of(user, tree["district"])):
-        with pytest.raises(TypeError):
-            question(user)
+    with pytest.raises(TypeError):
+        organisations_of(user)
 
 
 def test_question_about_one_organisation_answers_as_the_list_does(tree):
@@ -66,8 +65,6 @@ def test_question_about_one_organisation_answers_as_the_list_does(tree):
             assert {code for code, row in tree.items() if may_at(edits.user, asked(row), grant)} == {
                 {"district-2": "sibling"}.get(code, code) for code in reached(edits.user, grant)
             }
-    assert roles_of(edits.user, tree["town"], "items.edit") == {"editor"}
-    assert roles_of(edits.user, tree["town"], "cases.work") == set()
 
 
 def test_grant_everywhere_needs_the_head_of_the_tree(tree):

@@ -9,6 +9,8 @@ from django.test import Client
 from cases.models import Case
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from forms.definitions import FormKind
+from forms.destinations import Route
+from forms.filling.checking import _district
 from forms.models import Draft, Form
 from forms.models.draft import PLACE, POINT
 from portal.kit import clock
@@ -322,3 +324,9 @@ def test_pages_ask_the_database_little(client, django_assert_max_num_queries, ad
     client.get(address)
     with django_assert_max_num_queries(most):
         client.get(address)
+
+
+def test_department_of_the_city_leads_to_the_points_of_all_districts():
+    point = ServicePoint.objects.get(code="laoshan-centre")
+    office = Organisation.objects.filter(parent__code="qingdao", level="department").first()
+    assert [_district(Route(one, point, ())) for one in (office, point.organisation)] == ["", "laoshan"]
