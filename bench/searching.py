@@ -109,7 +109,7 @@ def _change() -> None:
 
 def _search(words: str) -> tuple[Search, tuple[QueryWord, ...]]:
     search = Search(outside.current() or choice.embedded(), Query(words))
-    return search, as_typed(words, search.wording)
+    return search, as_typed(words, search.vocabulary)
 
 
 def _count(words: str) -> int:

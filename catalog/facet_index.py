@@ -33,7 +33,7 @@ class FacetIndex:
         """Return the bits of all items."""
         return (1 << len(self.keys)) - 1
 
-    def bearing(self, facet: str, code: str) -> int:
+    def items_with(self, facet: str, code: str) -> int:
         """Return the bits of the items that have the value CODE of FACET."""
         return self.values.get((facet, code), 0)
 
@@ -44,8 +44,8 @@ class FacetIndex:
     def at(self, point: ServicePoint) -> int:
         """Return the bits of the items that POINT handles: of its territory or the whole city, decided at its level."""
         _city, *district = point.organisation.territory.codes
-        served = self.bearing("territory", district[0]) if district else self.everybody()
-        return served & (self.bearing("level", point.level) | self.bearing("level", EVERY_LEVEL))
+        served = self.items_with("territory", district[0]) if district else self.everybody()
+        return served & (self.items_with("level", point.level) | self.items_with("level", EVERY_LEVEL))
 
     def slice(self, bits: int, start: int, stop: int) -> list[int]:
         """Return the keys of the items of BITS from the START-th up to, not including, the STOP-th."""
@@ -102,7 +102,7 @@ def themes() -> list[Theme]:
     """Return the themes in use, each with ``count``, the number of its public items."""
     taken, found = current(), list(Theme.objects.current())
     for theme in found:
-        theme.count = taken.bearing("theme", theme.code).bit_count()  # type: ignore[attr-defined]
+        theme.count = taken.items_with("theme", theme.code).bit_count()  # type: ignore[attr-defined]
     return found
 
 

@@ -29,17 +29,17 @@ _lock = threading.Lock()
 _gathered: dict[str, tuple[int, int]] = {}
 
 
-def loggable(text: str, wording: Vocabulary) -> str:
-    """Return of TEXT what may be kept: short wording as it is, of a long one the known words; numbers never."""
+def loggable(text: str, vocabulary: Vocabulary) -> str:
+    """Return of TEXT what may be kept: a short text as it is, of a long one the known words; numbers never."""
     plain = " ".join(runs(LONG_NUMBER.sub(" ", normal(text))))
     if len(plain) > LONGEST:
-        plain = " ".join(part.text for part in in_words(plain, wording) if part.text in wording.means)
+        plain = " ".join(part.text for part in in_words(plain, vocabulary) if part.text in vocabulary.means)
     return plain[:40]
 
 
-def note(text: str, found: int, wording: Vocabulary) -> None:
+def note(text: str, found: int, vocabulary: Vocabulary) -> None:
     """Count that somebody asked TEXT and FOUND so many."""
-    words = loggable(text, wording)
+    words = loggable(text, vocabulary)
     if words:
         with _lock:
             _count(words, 1, found)

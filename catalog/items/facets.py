@@ -58,12 +58,12 @@ class Catalogue:
         bits = self.taken.everybody()
         for key, code in self.chosen.items():
             if key != without:
-                bits &= self.taken.bearing(key, code)
+                bits &= self.taken.items_with(key, code)
         return bits
 
     def _facet(self, key: str, choices: Mapping[str, Label]) -> Facet:
         chosen, around = self.chosen.get(key), self._remaining(without=key)
-        left = {code: (around & self.taken.bearing(key, code)).bit_count() for code in choices}
+        left = {code: (around & self.taken.items_with(key, code)).bit_count() for code in choices}
         return facet(key, LABELS[key], choices, left, chosen)
 
 

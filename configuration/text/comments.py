@@ -20,18 +20,18 @@ class Comment:
 
 @dataclass
 class Comments:
-    """Remarks by the node that opens a unit: a pair's key, or an item; ``foot`` ends the file."""
+    """Comments by the first node of a unit: a pair's key, or an item; ``foot`` ends the file."""
 
     by_node: dict[int, Comment] = field(default_factory=dict)
     foot: list[str] = field(default_factory=list)
 
     def of(self, node: Node) -> Comment:
-        """Return the remark of the unit that NODE opens."""
+        """Return the comment of the unit whose first node is NODE."""
         return self.by_node.get(id(node), NONE)
 
     def inside(self, node: Node) -> bool:
         """Return whether anything within NODE carries a comment."""
-        return any(unit.remarked(self) for unit in _units(node))
+        return any(unit.has_comment(self) for unit in _units(node))
 
 
 NONE = Comment()
@@ -39,36 +39,36 @@ NONE = Comment()
 
 @dataclass(frozen=True)
 class _Unit:
-    opens: Node
+    first: Node
     value: Node
 
     @property
     def start(self) -> int:
-        return self.opens.start
+        return self.first.start
 
     @property
     def end(self) -> int:
-        return max(self.value.end, self.opens.end)
+        return max(self.value.end, self.first.end)
 
-    def remarked(self, remarks: Comments) -> bool:
-        remark = remarks.of(self.opens)
-        return bool(remark.before or remark.behind)
+    def has_comment(self, comments: Comments) -> bool:
+        comment = comments.of(self.first)
+        return bool(comment.before or comment.behind)
 
 
 def collect(text: str, top: Node) -> Comments:
     """Return the comments and blank lines of TEXT, attached to the tree TOP."""
-    remarks, units = Comments(), list(_units(top))
+    comments, units = Comments(), list(_units(top))
     for comment in _comments(text, top):
         start = text.rfind("\n", 0, comment.start()) + 1
         words = comment[0].rstrip()
         if text[start : comment.start()].strip():
-            _attach_behind(remarks, units, words, start, comment.start())
+            _attach_behind(comments, units, words, start, comment.start())
         else:
-            _attach_before(remarks, units, words, comment.start())
+            _attach_before(comments, units, words, comment.start())
     for unit in units:
         if unit.start != top.start and _is_parted(text, unit.start):
-            remarks.by_node.setdefault(id(unit.opens), Comment()).blank = True
-    return remarks
+            comments.by_node.setdefault(id(unit.first), Comment()).blank = True
+    return comments
 
 
 def _units(node: Node) -> Iterator[_Unit]:
@@ -103,7 +103,7 @@ def _scalars(text: str, node: Node) -> Iterator[tuple[int, int]]:
         yield from _scalars(text, item)
 
 
-def _attach_behind(remarks: Comments, units: list[_Unit], words: str, line: int, offset: int) -> None:
+def _attach_behind(comments: Comments, units: list[_Unit], words: str, line: int, offset: int) -> None:
     """Behind the outermost unit that ends before the comment on its line, else the one that opens there."""
     here = [unit for unit in units if line <= unit.start < offset]
     ended = next((unit for unit in here if unit.end <= offset), None)
@@ -112,21 +112,21 @@ def _attach_behind(remarks: Comments, units: list[_Unit], words: str, line: int,
         earlier = [unit for unit in units if unit.start < offset]
         unit = earlier[-1] if earlier else None
     if unit is None:
-        remarks.foot.append(words)
+        comments.foot.append(words)
         return
-    remark = remarks.by_node.setdefault(id(unit.opens), Comment())
-    if remark.behind or not here:
-        remark.before.append(words)
+    comment = comments.by_node.setdefault(id(unit.first), Comment())
+    if comment.behind or not here:
+        comment.before.append(words)
     else:
-        remark.behind = words
+        comment.behind = words
 
 
-def _attach_before(remarks: Comments, units: list[_Unit], words: str, offset: int) -> None:
+def _attach_before(comments: Comments, units: list[_Unit], words: str, offset: int) -> None:
     unit = next((unit for unit in units if unit.start > offset), None)
     if unit is None:
-        remarks.foot.append(words)
+        comments.foot.append(words)
     else:
-        remarks.by_node.setdefault(id(unit.opens), Comment()).before.append(words)
+        comments.by_node.setdefault(id(unit.first), Comment()).before.append(words)
 
 
 def _is_parted(text: str, start: int) -> bool:

@@ -15,11 +15,11 @@ STEP = 2
 LAST = ("articles",)  # unless a schema names its own ``last_keys``
 
 
-def mapping_text(node: Node, schema: type[BaseModel], first: str, remarks: Comments | None = None) -> str:
+def mapping_text(node: Node, schema: type[BaseModel], first: str, comments: Comments | None = None) -> str:
     """Return the mapping NODE as the text of a definition of SCHEMA whose key FIRST opens it."""
-    layout = Layout(remarks or Comments(), first)
+    layout = Layout(comments or Comments(), first)
     lines = layout.mapping(node, 0, schema)
-    return "\n".join([*lines, *layout.remarks.foot]) + "\n"
+    return "\n".join([*lines, *layout.comments.foot]) + "\n"
 
 
 def in_order(data: dict[str, Any], schema: type[BaseModel], first: str) -> dict[str, Any]:
@@ -44,22 +44,22 @@ def on_one_line(node: Node) -> str:
 class Layout:
     """Writes a tree line by line."""
 
-    def __init__(self, remarks: Comments, first: str) -> None:
-        self.remarks, self.first = remarks, first
+    def __init__(self, comments: Comments, first: str) -> None:
+        self.comments, self.first = comments, first
 
     def mapping(self, node: Node, indent: int, schema: Any) -> list[str]:
         """Return the lines of a mapping in block style."""
         lines: list[str] = []
         for key, value in self._ordered(node, schema):
-            remark = self.remarks.of(key)
-            lines += self._above(remark, indent, first=not lines and indent == 0)
-            lines += self.pair(key, value, indent, inner_type(schema, key.text), remark)
+            comment = self.comments.of(key)
+            lines += self._above(comment, indent, first=not lines and indent == 0)
+            lines += self.pair(key, value, indent, inner_type(schema, key.text), comment)
         return lines
 
-    def pair(self, key: Node, value: Node, indent: int, schema: Any, remark: Comment = NONE) -> list[str]:
+    def pair(self, key: Node, value: Node, indent: int, schema: Any, comment: Comment = NONE) -> list[str]:
         """Return the lines of one key and its value."""
         head = f"{' ' * indent}{_key(key)}:"
-        behind = f"  {remark.behind}" if remark.behind else ""
+        behind = f"  {comment.behind}" if comment.behind else ""
         short = self._short(value, len(head), top=indent == 0, schema=schema)
         if short is not None:
             return [f"{head} {short}{behind}"]
@@ -80,7 +80,7 @@ class Layout:
     def item(self, item: Node, indent: int, schema: Any) -> list[str]:
         """Return the lines of one item of a list, without what stands above it."""
         pad = " " * indent
-        behind = self.remarks.of(item).behind
+        behind = self.comments.of(item).behind
         tail = f"  {behind}" if behind else ""
         short = self._short(item, indent + STEP, top=False, schema=schema, in_list=True)
         if short is not None:
@@ -93,19 +93,19 @@ class Layout:
         else:
             inner = []
             for key, value in self._ordered(item, schema):
-                remark = self.remarks.of(key)
-                inner += self._above(remark, indent + STEP, first=False) if inner else []
-                inner += self.pair(key, value, indent + STEP, inner_type(schema, key.text), remark)
+                comment = self.comments.of(key)
+                inner += self._above(comment, indent + STEP, first=False) if inner else []
+                inner += self.pair(key, value, indent + STEP, inner_type(schema, key.text), comment)
         opening = [f"{pad}{behind}"] if behind else []
         return [*opening, f"{pad}- {inner[0].lstrip()}", *inner[1:]]
 
     def _hoisted(self, item: Node, schema: Any) -> Comment:
         """Return the comments above an item and above its first key as one: both stand in the same place."""
-        own, node = self.remarks.of(item), item
+        own, node = self.comments.of(item), item
         before, blank = [*own.before], own.blank
         while not self._is_short(node, schema) and (node.pairs or node.items):
             node = self._ordered(node, schema)[0][0] if node.pairs else node.items[0]
-            inner = self.remarks.of(node)
+            inner = self.comments.of(node)
             before, blank = [*before, *inner.before], blank or inner.blank
             if node.kind == "scalar":
                 break
@@ -121,7 +121,7 @@ class Layout:
             return None if scalars.block(node.text, 0) else scalars.inline(node, flow=False)
         if not node.pairs and not node.items:
             return "{}" if node.kind == "map" else "[]"
-        if self.remarks.inside(node) or _breaks(node) or (in_list and len(node.pairs) == 1):
+        if self.comments.inside(node) or _breaks(node) or (in_list and len(node.pairs) == 1):
             return None
         shallow = _height(node) <= (1 if top else STEP + 1)
         if not shallow or (node.kind == "list" and any(item.kind == "map" for item in node.items) and (top or in_list)):
@@ -146,9 +146,9 @@ class Layout:
         order[self.first] = -1 if self.first in names else order[self.first]
         return sorted(node.pairs, key=lambda pair: order.get(pair[0].text, len(order)))
 
-    def _above(self, remark: Comment, indent: int, *, first: bool) -> list[str]:
-        blank = [""] if remark.blank and not first else []
-        return [*blank, *(f"{' ' * indent}{words}" for words in remark.before)]
+    def _above(self, comment: Comment, indent: int, *, first: bool) -> list[str]:
+        blank = [""] if comment.blank and not first else []
+        return [*blank, *(f"{' ' * indent}{words}" for words in comment.before)]
 
 
 def _key(key: Node, *, flow: bool = False) -> str:

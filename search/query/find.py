@@ -65,10 +65,10 @@ class Search:
         self.engine = engine
         self.query = query
         self.language = get_language() or languages.default()
-        self.wording = vocabulary.current()
+        self.vocabulary = vocabulary.current()
 
     def run(self) -> SearchResult:
-        typed, words = as_typed(self.query.words, self.wording), in_words(self.query.words, self.wording)
+        typed, words = as_typed(self.query.words, self.vocabulary), in_words(self.query.words, self.vocabulary)
         if not typed:
             return SearchResult()
         telling = tuple(part for part in words if not part.weak)
@@ -81,7 +81,7 @@ class Search:
 
     def titles(self, limit: int) -> list[SearchHit]:
         """Return the first LIMIT things with other titles that have the words in them, in either reading."""
-        for parts in (as_typed(self.query.words, self.wording), in_words(self.query.words, self.wording)):
+        for parts in (as_typed(self.query.words, self.vocabulary), in_words(self.query.words, self.vocabulary)):
             question = replace(self._question(_groups(parts)), titles_only=True)
             if parts and (hits := self.engine.hits(question, SUGGESTED_FROM)):
                 best = {hit.titles[0]: hit for hit in reversed(ranked(hits, self.query.words, parts))}
@@ -114,7 +114,7 @@ class Search:
             return replace(part, group=part.sounds, texts=(text, part.text), text=text)
         if not by_look or len(part.text) == 1:
             return None
-        parts = as_typed(similar_title(choice.embedded(), part.text, self.language), self.wording)
+        parts = as_typed(similar_title(choice.embedded(), part.text, self.language), self.vocabulary)
         return parts[0] if len(parts) == 1 else None
 
     def _and_near(self, found: SearchResult, parts: tuple[QueryWord, ...]) -> SearchResult:

@@ -43,12 +43,12 @@ class QueryWord:
         return tuple((sound(reading),) for reading in pinyin.readings(self.text))
 
 
-def as_typed(text: str, wording: Vocabulary) -> tuple[QueryWord, ...]:
+def as_typed(text: str, vocabulary: Vocabulary) -> tuple[QueryWord, ...]:
     """Return the parts of TEXT, each Han run in one piece."""
-    return _few(_part(piece, wording) for piece in _pieces(text))
+    return _few(_part(piece, vocabulary) for piece in _pieces(text))
 
 
-def in_words(text: str, wording: Vocabulary) -> tuple[QueryWord, ...]:
+def in_words(text: str, vocabulary: Vocabulary) -> tuple[QueryWord, ...]:
     """Return the parts of TEXT, Han runs cut into known words and what lies between; stop words left out.
 
     A code may be a piece of a longer one.
@@ -59,7 +59,7 @@ def in_words(text: str, wording: Vocabulary) -> tuple[QueryWord, ...]:
             within = Phrase(tuple(threes(compact(piece))[:-2]))
             parts.append(QueryWord(piece, (*_code_ways(piece), (within,)), (piece,)))
         else:
-            parts += [_part(word, wording) for word in wording.cut(piece) if word not in wording.ignored]
+            parts += [_part(word, vocabulary) for word in vocabulary.cut(piece) if word not in vocabulary.ignored]
     alone = [replace(part, weak=part.weak or (len(part.text) == 1 and not is_word(part.text))) for part in parts]
     return _few(alone)
 
@@ -93,14 +93,14 @@ def _is_code(piece: str) -> bool:
     return all(map(str.isascii, letters)) and sum(map(str.isdigit, letters)) >= CODE_DIGITS
 
 
-def _part(piece: str, wording: Vocabulary) -> QueryWord:
+def _part(piece: str, vocabulary: Vocabulary) -> QueryWord:
     if _is_code(piece):
         return QueryWord(piece, tuple(_code_ways(piece)), (piece,))
-    texts = (piece, *wording.meaning(piece))
+    texts = (piece, *vocabulary.meaning(piece))
     ways = [_way(text) for text in texts]
     if is_word(piece) and piece.isalpha():
         ways += _typed_sounds(piece)
-    return QueryWord(piece, tuple(ways[:MOST_WAYS]), texts, weak=piece in wording.weak)
+    return QueryWord(piece, tuple(ways[:MOST_WAYS]), texts, weak=piece in vocabulary.weak)
 
 
 def _way(text: str) -> Way:

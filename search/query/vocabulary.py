@@ -98,7 +98,7 @@ def _together(pieces: list[str], known: frozenset[str]) -> list[str]:
 def vocabulary_of(
     groups: Iterable[tuple[list[str], list[str]]], stops: Iterable[str], weak: Iterable[str]
 ) -> Vocabulary:
-    """Return the wording of GROUPS (words that mean the same, and what is searched beside them), STOPS and WEAK."""
+    """Return the vocabulary of GROUPS (words that mean the same, and what is searched beside them), STOPS and WEAK."""
     means: dict[str, dict[str, None]] = {}
     for same, also in groups:
         plain, more = [normal(word) for word in same], [normal(word) for word in also]
@@ -113,7 +113,7 @@ def vocabulary_of(
 
 @published.cached
 def current() -> Vocabulary:
-    """Return the wording of the registers."""
+    """Return the vocabulary of the registers."""
     groups = SynonymGroup.objects.current().values_list("words", "also")
     lists = list(StopWords.objects.current())
     return vocabulary_of(groups, (w for row in lists for w in row.words), (w for row in lists for w in row.weak))

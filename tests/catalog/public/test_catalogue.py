@@ -75,7 +75,7 @@ def test_pages_only_read(client, address):
         assert method(address).status_code == 405
 
 
-def bearing(key, code):
+def items_with(key, code):
     """Return the codes of the public items that have a facet value, counted one by one without the index."""
     return {item.code for item in ServiceItem.objects.public() if code in FACET_VALUES[key](item)}
 
@@ -105,16 +105,16 @@ def test_count_of_an_option_is_what_choosing_it_leaves(key):
     facet = next(facet for facet in Catalogue({}).facets() if facet.key == key)
     for option in facet.options[:12]:
         rows = Catalogue({key: option.value}).rows()
-        assert {item.code for item in rows[: len(rows)]} == bearing(key, option.value)
+        assert {item.code for item in rows[: len(rows)]} == items_with(key, option.value)
         assert len(rows) == option.count, option
 
 
 def test_counts_respect_the_other_choices():
     chosen = {"audience": Audience.NATURAL_PERSON, "mode": Mode.AGENCY}
-    beside = bearing("audience", Audience.NATURAL_PERSON) & bearing("mode", Mode.AGENCY)
+    beside = items_with("audience", Audience.NATURAL_PERSON) & items_with("mode", Mode.AGENCY)
     facet = next(facet for facet in Catalogue(chosen).facets() if facet.key == "theme")
     for option in facet.options:
-        assert option.count == len(beside & bearing("theme", option.value)), option
+        assert option.count == len(beside & items_with("theme", option.value)), option
 
 
 def test_pages_of_the_list_are_the_list():
