@@ -74,7 +74,7 @@ def book(
 
 
 def booked_with(form_token: str | None) -> Booking | None:
-    """Return what was booked by the page whose token has the hash FORM_TOKEN, if anything was."""
+    """Return the booking of the page whose token has the hash FORM_TOKEN, or None."""
     if not form_token:
         return None
     return Booking.objects.select_related("case").filter(form_token=form_token).first()

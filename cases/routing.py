@@ -35,7 +35,7 @@ ALWAYS_AUTHORITY = _("The competent authority answers applications of this kind.
 
 
 def route(opens: CaseOpening, applied: AppliedFor) -> Route:
-    """Return who answers what is APPLIED for: what the first rule of OPENS finds, else the competent authority.
+    """Return the route of an application: the result of the first rule of OPENS that finds one, else the authority.
 
     Raises `Organisation.DoesNotExist` only when the site names no competent authority.
     """
@@ -56,7 +56,7 @@ def route(opens: CaseOpening, applied: AppliedFor) -> Route:
 
 @dataclass(frozen=True)
 class _Candidates:
-    """The points that could answer what is ``applied`` for; the database is asked each question once."""
+    """The points that could answer the application ``applied``; each query is made once."""
 
     applied: AppliedFor
 

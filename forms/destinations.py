@@ -54,7 +54,7 @@ class Destination(Protocol):
     """Contract of the room that receives the submissions of a form."""
 
     def route(self, spec: FormSpec, applied: AppliedFor) -> Route:
-        """Return who will answer what is APPLIED for with a form of SPEC."""
+        """Return the route of the application APPLIED with a form of SPEC."""
         ...
 
     def send(self, draft: Draft, declared: Collection[str]) -> None:

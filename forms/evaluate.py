@@ -54,7 +54,7 @@ class Evaluation:
 
     @property
     def steps(self) -> list[FormStep]:
-        """The steps on which something is asked or said; a step that shows nothing but a stop is no page."""
+        """The steps with a question or a note; a step with nothing but a stop has no page."""
         return [one.step for one in self.shown if any(not isinstance(field, Stop) for field in one.fields.values())]
 
     @property
@@ -64,7 +64,7 @@ class Evaluation:
 
     @property
     def personal(self) -> dict[str, Any]:
-        """The personal answers by key: what is sealed on the party."""
+        """The personal answers by key, which are sealed on the party."""
         questions = self.questions
         return {key: value for key, value in self.answers.items() if questions[key].personal}
 

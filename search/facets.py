@@ -15,7 +15,7 @@ from search.query.query import FACETS, Query
 
 
 def counts(tally: Tally, query: Query) -> Counter[str]:
-    """Return how many things of each kind answer QUERY with its filters, whatever kind it asks for."""
+    """Return the number of answers of each kind to QUERY with its filters, regardless of its kind."""
     found: Counter[str] = Counter()
     for (kind, facet_values), number in tally.groups.items():
         if not query.against(facet_values):
@@ -33,7 +33,7 @@ def facets(tally: Tally, query: Query) -> list[Facet]:
 
 
 def _remaining(tally: Tally, query: Query) -> dict[str, Counter[str]]:
-    """Return for each facet what each of its options would leave, beside what is chosen in the others."""
+    """Return for each facet the number that each of its options would leave, with the choices of the others."""
     found: dict[str, Counter[str]] = {key: Counter() for key in FACETS}
     for (kind, facet_values), number in tally.groups.items():
         if query.kind not in {"", kind}:

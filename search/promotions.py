@@ -31,7 +31,7 @@ class PromotedAnswer:
 
 
 def promoted(words: str) -> list[PromotedAnswer]:
-    """Return what is promoted for WORDS, at most three, in the active language; what is not public is left out."""
+    """Return the promoted answers for WORDS, at most three, in the active language; only public ones."""
     query = normalise_query_string(words)[:LONGEST]
     if not query:
         return []

@@ -30,7 +30,7 @@ _gathered: dict[str, tuple[int, int]] = {}
 
 
 def loggable(text: str, vocabulary: Vocabulary) -> str:
-    """Return of TEXT what may be kept: a short text as it is, of a long one the known words; numbers never."""
+    """Return the part of TEXT that may be kept: a short text as it is, of a long one the known words; no numbers."""
     plain = " ".join(runs(LONG_NUMBER.sub(" ", normal(text))))
     if len(plain) > LONGEST:
         plain = " ".join(part.text for part in in_words(plain, vocabulary) if part.text in vocabulary.means)
@@ -46,7 +46,7 @@ def note(text: str, found: int, vocabulary: Vocabulary) -> None:
 
 
 def flush() -> None:
-    """Write what was gathered. What cannot be written stays in memory for the next time, and the error goes on."""
+    """Write the gathered counts. Those that cannot be written stay in memory, and the error is raised."""
     with _lock:
         rows = sorted(_gathered.items())
         _gathered.clear()
@@ -62,7 +62,7 @@ def flush() -> None:
 
 
 def _count(words: str, times: int, found: int) -> None:
-    """Add to what is gathered, as far as there is room; the lock is held."""
+    """Add to the gathered counts as far as there is room; the lock is held."""
     if len(_gathered) < MOST or words in _gathered:
         before, _found = _gathered.get(words, (0, 0))
         _gathered[words] = (before + times, found)
@@ -78,7 +78,7 @@ def _write(rows: list[tuple[str, tuple[int, int]]]) -> None:
 
 
 def forget() -> None:
-    """Drop what was gathered."""
+    """Drop the gathered counts."""
     with _lock:
         _gathered.clear()
 

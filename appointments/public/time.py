@@ -92,7 +92,7 @@ class Agenda:
 
     @classmethod
     def of(cls, choice: BookingChoice, wanted: str) -> "Agenda":
-        """Return what is offered for CHOICE; the day is WANTED (ISO) if offered, else the first with a free seat."""
+        """Return the agenda for CHOICE; its day is WANTED (ISO) if offered, else the first with a free seat."""
         assert choice.point  # noqa: S101  asked only where there is one
         offered = slots_by_day(choice.spec, choice.point, clock.now())
         free = {date: sum(slot.free for slot in found) for date, found in offered.items() if found}

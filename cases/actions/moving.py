@@ -92,7 +92,7 @@ def _checked(step: Move, answers: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _public_note(step: Move, kept: Mapping[str, str]) -> str:
-    """Return what the citizen reads, in the language of the site whatever the clerk's, answers filled in as text."""
+    """Return the text for the citizen, in the language of the site, not the clerk's, with answers filled in."""
     text = step.says.in_language(languages.default())
     for key, value in kept.items():
         text = text.replace(f"{{{key}}}", value)

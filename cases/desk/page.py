@@ -93,7 +93,7 @@ def _sentences(spec: WorkflowSpec, decision: Decision, names: Mapping[str, str])
 
 @dataclass(frozen=True)
 class ClockLine:
-    """One clock, explained: what it is, how it stands, how it was counted."""
+    """One clock with its name, its state and its counting."""
 
     label: str
     articles: str

@@ -49,7 +49,7 @@ class Queue:
         return CaseList([part.open().filter(conditions[tab]) for part in self.parts])
 
     def counts(self) -> dict[str, Count]:
-        """Return how many cases each open tab holds, and what is late or due today for this person."""
+        """Return the number of cases in each open tab, and of those late or due today for this person."""
         today = clock.today()
         return {tab: self.tab(tab).count() for tab in ("mine", "new", "all", "waiting")} | {
             OVERDUE: self._concerns(next_event_on__lt=today),

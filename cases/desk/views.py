@@ -86,7 +86,7 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
 @require_http_methods(["GET", "HEAD", "POST"])
 @case_worker
 def move(request: HttpRequest, case: Case, move: str) -> HttpResponse:
-    """Ask what the move asks, then make it. Who was slower sees the fresh state and keeps what was typed."""
+    """Ask what a move asks, then make it. The slower of two clerks sees the fresh state and keeps the input."""
     policy = CasePolicy.of(worker(request))
     spec = access.spec_of(case)
     decision = policy.decisions(case).get(move)

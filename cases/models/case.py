@@ -52,7 +52,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def for_queue(self) -> Self:
-        """With what a row of the queue shows, without what is large or sealed."""
+        """With the columns of a row of the queue, without large or sealed ones."""
         return self.select_related("responsible", "applicant").defer(
             "dossier", "consents", "applicant__name", "applicant__identity", "applicant__phone", "applicant__answers"
         )

@@ -74,7 +74,7 @@ def _look_up(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form)
     number = numbers.normalise(form.cleaned_data["number"])
-    # Both are counted whatever the first says, and an unknown number costs the same as a known one.
+    # Both limits are counted in any case, and an unknown number costs the same as a known one.
     counted = [*attempts(request, LOOKUPS), (LOOKUPS_OF_A_NUMBER, number or form.cleaned_data["number"])]
     within = [limit.take(who) for limit, who in counted]
     if not all(within):

@@ -26,7 +26,7 @@ class GuardOrEffect(ABC):
     parameters: ClassVar[type[Part]] = NoParameters
 
     def mistakes(self, parameters: Any, spec: WorkflowSpec) -> Iterator[tuple[str, str]]:
-        """Yield sentence and remedy of what is wrong with PARAMETERS in SPEC beyond their own types."""
+        """Yield sentence and remedy of each mistake of PARAMETERS in SPEC beyond their own types."""
         yield from ()
 
 
@@ -75,7 +75,7 @@ class NamedRegistry(Generic[N]):
         return entry, entry.parameters.model_validate(use.parameters)
 
     def mistake(self, use: Use, spec: WorkflowSpec) -> tuple[str, str, str] | None:
-        """Return code, sentence and remedy of what is wrong with USE in SPEC, if anything is."""
+        """Return code, sentence and remedy of the mistake of USE in SPEC, or None."""
         try:
             entry, parameters = self.read(use)
         except KeyError:

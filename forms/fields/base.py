@@ -52,7 +52,7 @@ class FieldType(Part):
     when: Condition | None = None
 
     def check(self, folder: Folder) -> Iterator[Complaint]:
-        """Yield what is wrong with this line beyond its schema; places are relative to the line."""
+        """Yield the mistakes of this line beyond its schema; places are relative to the line."""
         yield from ()
 
     def paper_blank(self) -> PaperBlank:

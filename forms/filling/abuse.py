@@ -69,7 +69,7 @@ def open_too_long() -> ValidationError:
 
 
 class Guarded(PublicForm):
-    """A form that a machine fills in at its cost. What was typed is kept; a person presses the button again."""
+    """A form that is costly for a machine to fill in. The input is kept; a person presses the button again."""
 
     apart = ("website", "shown")
     fastest = FASTEST

@@ -37,7 +37,7 @@ def contact(*, point: ServicePoint | None = None, organisation: Organisation | N
 
 
 def route_of(draft: Draft, applied: AppliedFor) -> Route:
-    """Return who answers what is APPLIED for with DRAFT."""
+    """Return the route of the application APPLIED with DRAFT."""
     spec = draft.form_version.read()
     return destinations.of(spec).route(spec, applied)
 

@@ -1,4 +1,4 @@
-"""Another service point than that of the place: the points that handle what is applied for, to choose one."""
+"""Choice of another service point than that of the place, among the points that handle the application."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

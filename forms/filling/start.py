@@ -1,4 +1,4 @@
-"""The start page of a form: what is needed, how else to get it, and what this browser has begun."""
+"""The start page of a form: requirements, other ways to apply, and the drafts of this browser."""
 
 from dataclasses import replace
 from typing import Any
@@ -40,7 +40,7 @@ class StartForm(Guarded):
 @login_not_required
 @never_cache
 def start(request: HttpRequest, form: str) -> HttpResponse:
-    """Say what is needed and how else to get it; POST begins an empty draft."""
+    """Show requirements and other ways to apply; POST begins an empty draft."""
     definition = Form.objects.filter(code=form, retired_at=None).select_related("current").first()
     if definition is None:
         raise Http404

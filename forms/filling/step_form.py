@@ -1,4 +1,4 @@
-"""One step of a form: which fields are asked now, what was answered, and what that asks in turn.
+"""One step of a form: its fields for the answers so far, and further ones that new answers add.
 
 Without a script, an answer that makes further fields of the same page appear brings the page again, with them on it.
 """
@@ -78,7 +78,7 @@ class StepForm(PublicForm):
         return FIND in self.fields
 
     def answers(self) -> dict[str, Any]:
-        """Return what was understood, as JSON can keep it."""
+        """Return the cleaned answers as JSON can keep them."""
         understood = {key: question for key, question in self.questions.items() if key in self.cleaned_data}
         return {key: question.dump(self.cleaned_data[key]) for key, question in understood.items()}
 
@@ -97,7 +97,7 @@ def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
 
 
 def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:
-    """Return the form of STEP as it is first shown, filled with what was stored."""
+    """Return the form of STEP as it is first shown, filled with the stored answers."""
     shown = evaluation.fields(step.step)
     asked = services_asked(shown)
     initial = dict(stored)
@@ -134,7 +134,7 @@ def _services(keys: Collection[str], draft: Draft, stored: Answers, data: QueryD
         return {}
     chosen = [code for key in keys for code in (data.getlist(key) if data else stored.get(key) or [])]
     wanted = [*([draft.item.code] if draft.item else []), *chosen[: 2 * items.MOST], *site.current().popular]
-    # Of excluded services (Art. 5) none can be chosen, whatever is sent.
+    # Excluded services (Art. 5) are no choices, even if they are sent.
     found = ServiceItem.objects.public().filter(exclusion="").only("code", "name")
     rows = {item.code: str(item.name) for item in found.filter(code__in=wanted)}
     word = plain(data.get(FIND, ""))[:40] if data else ""

@@ -19,7 +19,7 @@ class Draft(models.Model):
     The browser holds a random key in a cookie; ``key`` is the hash of it. Storing answers replaces the key, and
     ``previous_key`` opens the answers as they were before: ``previous_answers``. A key that somebody else put into the
     browser therefore never opens what was typed since. ``sent_at`` is set by the submission, once, which empties the
-    draft; what was opened by it points here.
+    draft; the opened case points here.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

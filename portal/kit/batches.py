@@ -1,4 +1,4 @@
-"""Many things, a few at a time: what is written or read in bulk is never held whole."""
+"""Many things, a few at a time, for bulk reading and writing without holding all of them."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice

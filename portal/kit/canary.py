@@ -41,7 +41,7 @@ def prove_once() -> None:
 
 
 def problem() -> str:
-    """Return in one sentence what is wrong with the key ring; nothing is written.
+    """Return the fault of the key ring in one sentence; nothing is written.
 
     A ring that the first start will make is no problem, and neither is a database that does not answer.
     """

@@ -77,7 +77,7 @@ class PhonePlan:
         return list(dict.fromkeys(library.format_number(one, PhoneNumberFormat.NATIONAL) for one in found if one))
 
     def mistakes(self) -> Iterator[tuple[str, str, str]]:
-        """Yield what is wrong with the plan: the key, a sentence, and what would be right."""
+        """Yield the mistakes of the plan: the key, a sentence, and a remedy."""
         if self.region not in library.SUPPORTED_REGIONS:
             yield "region", f"no country has the code '{self.region}'", "two capitals by ISO 3166, e.g. CN"
             return
@@ -129,7 +129,7 @@ class Phone:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return TEXT as a number of the site, whatever its hyphens, brackets and widths.
+        """Return TEXT as a number of the site, with any hyphens, brackets and widths.
 
         Raises ValueError with a sentence that says what would be right.
         """

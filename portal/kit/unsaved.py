@@ -1,4 +1,4 @@
-"""A form that could not be saved is shown once more, with what was typed and a sentence that says so.
+"""A form that could not be saved is shown once more, with its input and a sentence that says so.
 
 `portal.storage.StorageFaults` lets the view answer a second time; every public form then refuses itself with
 `refusal`, so that the view shows it as it shows any form with a mistake.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass
 class Attempt:
-    """``sentence`` is why nothing can be saved now; ``refused``: a form of this request said so."""
+    """``sentence`` says why nothing can be saved now; ``refused``: a form of this request shows it."""
 
     sentence: str
     refused: bool = False

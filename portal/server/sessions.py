@@ -23,7 +23,7 @@ def in_database(key: str) -> bool | None:
 
 @dataclass
 class KnownSessions:
-    """Remembers for a second what EXISTS says of a key; ``clock`` is in seconds."""
+    """Caches the results of EXISTS by key for a second; ``clock`` is in seconds."""
 
     exists: Callable[[str], bool | None] = in_database
     clock: Callable[[], float] = time.monotonic

@@ -41,7 +41,7 @@ def all_documents() -> Iterator[IndexDocument]:
 
 
 def update_documents(model: type[Model], keys: Collection[Any]) -> None:
-    """Bring the index up to date with the rows KEYS of MODEL; what is not public any more goes out of it."""
+    """Bring the index up to date with the rows KEYS of MODEL; rows that are not public any more are removed."""
     if issubclass(model, ContactNumber):
         owners = ContactNumber.objects.filter(pk__in=keys).values_list("organisation", flat=True)
         model, keys = Organisation, set(owners)

@@ -118,7 +118,7 @@ class Search:
         return parts[0] if len(parts) == 1 else None
 
     def _and_near(self, found: SearchResult, parts: tuple[QueryWord, ...]) -> SearchResult:
-        """Return FOUND, which is little, with what comes near below it, unless it plainly is what was meant."""
+        """Return FOUND, which is little, with similar entries below it, unless it plainly is the answer."""
         filtered = len(found.hits) < found.total
         own = self.engine.hits(self._question(_groups(found.parts)), SHORT) if filtered else found.hits
         if _plainly(own, found.parts):

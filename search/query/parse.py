@@ -108,7 +108,7 @@ def _way(text: str) -> Way:
 
 
 def _code_ways(piece: str) -> Iterator[Way]:
-    """Yield the code in one piece, with and without what is dialled before it, and its pieces wherever they stand."""
+    """Yield the code in one piece, with and without its dialling prefix, and its pieces in any place."""
     code = compact(piece)
     forms = [code]
     if code.startswith(COUNTRY):

@@ -41,5 +41,5 @@ class Query:
 
 
 def _code(text: str) -> str:
-    """Return TEXT as a code: what is none is as good as not asked."""
+    """Return TEXT as a code, or an empty string if it is none."""
     return text if len(text) <= 80 and text.replace("-", "").replace("_", "").isalnum() and text.isascii() else ""  # noqa: PLR2004  the longest code

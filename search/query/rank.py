@@ -19,7 +19,7 @@ Rank = tuple[float, ...]
 
 
 def ranked(hits: Iterable[SearchHit], typed: str, parts: Sequence[QueryWord]) -> list[SearchHit]:
-    """Return HITS of what was TYPED, which was read as PARTS, best first."""
+    """Return HITS of the text TYPED, which was parsed as PARTS, best first."""
     asked = _Asked(_plain(typed), tuple(map(_Needle.of, parts)))
     return sorted(hits, key=lambda hit: (*asked.rank(hit.titles), ORDER.get(hit.kind, 9), hit.number))
 

@@ -1,6 +1,6 @@
 """Entries similar to a query that nothing answers word by word: they have most of it, rare words first.
 
-Asked of the index in the database alone, whatever engine answers otherwise, so every engine has the same neighbours.
+Always asked of the index in the database, so that every engine has the same neighbours.
 """
 
 import math
@@ -56,7 +56,7 @@ class _Word:
         return cls(part.group, [((Phrase((piece,)),),) for piece in _pairs(part.text)], WEAK if part.weak else 1.0)
 
     def questions(self, language: str) -> Iterator[EngineQuery]:
-        """Yield what is asked of the index: each group in titles alone, and anywhere."""
+        """Yield the queries to the index: each group in titles alone, and anywhere."""
         for group in (self.whole, *self.pieces):
             yield EngineQuery((group,), language, titles_only=True)
             yield EngineQuery((group,), language)

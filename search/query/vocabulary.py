@@ -13,7 +13,7 @@ from search.text.tokens import is_word, normal, runs
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """``means`` maps a word to what is searched beside it; ``stops`` count for nothing, ``weak`` may be missing.
+    """``means`` maps a word to the words searched beside it; ``stops`` count for nothing, ``weak`` may be missing.
 
     All words are normalised.
     """
@@ -83,7 +83,7 @@ def _spoken(word: str) -> tuple[tuple[str, str], ...]:
 
 
 def _together(pieces: list[str], known: frozenset[str]) -> list[str]:
-    """Return PIECES with what is not KNOWN in one piece."""
+    """Return PIECES with everything that is not KNOWN in one piece."""
     words: list[str] = []
     open_ended = False
     for piece in pieces:

@@ -51,7 +51,7 @@ def readings(run: str) -> list[list[str]]:
 
 
 def folded(sound: str) -> str:
-    """Return SOUND without what many people do not tell apart: zh/z, ch/c, sh/s, and -ng/-n."""
+    """Return SOUND without differences that many people do not hear: zh/z, ch/c, sh/s, and -ng/-n."""
     start = sound[:1] + sound[2:] if sound[:2] in {"zh", "ch", "sh"} else sound
     return start.removesuffix("g") if start.endswith("ng") else start
 

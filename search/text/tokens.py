@@ -40,7 +40,7 @@ _SIMPLE = _simplified()
 class SearchTerm:
     """A part of a query, all of which must be there: TOKENS in a row; with ``prefix`` the last one only begins so.
 
-    ``text`` is what it was made of, normalised.
+    ``text`` is its source, normalised.
     """
 
     text: str
@@ -65,7 +65,7 @@ def is_word(run: str) -> bool:
 
 
 def compact(code: str) -> str:
-    """Return a CODE or telephone number without what it is written with: ``511Z-07 (01)`` → ``511z0701``."""
+    """Return a CODE or telephone number without punctuation: ``511Z-07 (01)`` → ``511z0701``."""
     return re.sub(r"[^a-z0-9]", "", normal(code))
 
 

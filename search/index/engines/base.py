@@ -150,7 +150,7 @@ class Engine(Protocol):
         """Return the kind and key of everything inside."""
 
     def health(self) -> str:
-        """Return what is wrong, in a sentence; an empty string when all is well."""
+        """Return the fault in a sentence; an empty string when all is well."""
 
 
 Change = tuple[Key, int, IndexDocument | None]

@@ -54,8 +54,8 @@ def rebuild(entries: Callable[[], Iterable[IndexDocument]]) -> dict[str, int]:
 
 
 def health() -> str:
-    """Return what is wrong with the embedded engine, in a sentence; empty when all is well.
+    """Return the fault of the embedded engine in a sentence; empty when all is well.
 
-    What is wrong with the one outside is in `outside.health`: the public search goes on without it.
+    The fault of the one outside is in `outside.health`: the public search goes on without it.
     """
     return embedded().health()

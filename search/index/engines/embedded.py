@@ -45,7 +45,7 @@ class Embedded:
             self._drop(list(IndexEntry.objects.filter(wanted).values_list("number", flat=True)))
 
     def rebuild(self, entries: Iterable[IndexDocument]) -> int:
-        """Replace everything by ENTRIES, in short transactions; what is not among them goes at the end.
+        """Replace everything by ENTRIES, in short transactions; other entries are removed at the end.
 
         Meanwhile every entry is found, old or new. Only tables that are lost, damaged or of an older shape are made
         anew first, and what is in them comes back bit by bit.

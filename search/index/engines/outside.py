@@ -88,7 +88,7 @@ def send_changes(*, patient: bool) -> None:
 
 
 def health() -> str:
-    """Return what is wrong with the server, in a sentence; empty when all is well or there is none."""
+    """Return the fault of the server in a sentence; empty when all is well or there is none."""
     outside = engine()
     if outside is None:
         return ""
@@ -99,7 +99,7 @@ def health() -> str:
 
 
 def compared() -> str:
-    """Return what is wrong with the server, entry by entry: slower than `health`, for operators."""
+    """Return the differences of the server, entry by entry: slower than `health`, for operators."""
     outside = engine()
     if outside is None or (wrong := health()):
         return "" if outside is None else wrong
