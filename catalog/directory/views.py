@@ -11,7 +11,7 @@ from django.db.models.functions import Replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header, urlencode
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -94,7 +94,14 @@ def contacts(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest, suffix: str) -> HttpResponse:
     """The numbers of a selection as a file for spreadsheets, those of the lowest levels included."""
     chosen = Selection.of(request)
-    head = [_("Area"), _("Organisation"), _("Purpose"), _("Number"), _("Hours"), _("Number of")]
+    head = [
+        _("Area"),
+        _("Organisation"),
+        _("Purpose"),
+        pgettext_lazy("telephone", "Number"),
+        _("Hours"),
+        _("Number of"),
+    ]
     title = gettext("Telephone numbers")
     content = spreadsheets.table(suffix, head, _lines(chosen.areas(chosen.rows())), title)
     name = f"{title} {clock.today().isoformat()}.{suffix}"
