@@ -5,9 +5,11 @@ Advice on rows that may be published all the same is in lint.py, in the same sha
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
@@ -28,14 +30,27 @@ VAGUE = re.compile(
 # A fee for help itself; "不收代办费" says the opposite.
 OWN_FEE = re.compile("(?<!不收)(?<!不收取)(?<!免收)(?:帮办代办|帮办|代办|代理|跑腿)费")
 
+Stretch = tuple[Iterable[str], dt.time | None, dt.time | None]
+DatedStretch = tuple[dt.date | None, dt.time | None, dt.time | None]
+
 
 @dataclass(frozen=True)
 class Finding:
-    """``field`` of the model, stable ``code`` of the rule, ``sentence`` for the person who can correct it."""
+    """``field`` of the model, stable ``code`` of the rule, ``sentence`` for the person who can correct it.
+
+    ``row`` is the position in a list, from 0, where the field holds one.
+    """
 
     field: str
     code: str
     sentence: str | Promise
+    row: int | None = None
+
+    def __str__(self) -> str:
+        """Return the sentence, with the place in a list as an editor counts it."""
+        if self.row is None:
+            return str(self.sentence)
+        return gettext("No. %(number)d: %(sentence)s") % {"number": self.row + 1, "sentence": self.sentence}
 
 
 def about_numbers(service: str, complaint: str, *, needed: bool) -> Iterator[Finding]:
@@ -101,16 +116,47 @@ def about_type(task_type: str) -> Iterator[Finding]:
         yield Finding("task_type", "D308", sentence)
 
 
-def about_hours(hours: Iterable[tuple[str, dt.time | None, dt.time | None]]) -> Iterator[Finding]:
-    """Yield what is wrong with HOURS: a weekday, when it opens and when it closes, once for each stretch."""
-    stretches = list(hours)
-    timed = sorted((day, opens, closes) for day, opens, closes in stretches if opens and closes)
-    if len(timed) < len(stretches):
-        yield Finding("hours", "D309", _("Say from when to when."))
-    elif any(opens >= closes for _day, opens, closes in timed):
-        yield Finding("hours", "D309", _("The hours end before they begin."))
-    elif any(day == other and opens < closes for (day, _o, closes), (other, opens, _c) in pairwise(timed)):
-        yield Finding("hours", "D314", _("These hours overlap others of the same day."))
+def about_hours(hours: Iterable[Stretch]) -> Iterator[Finding]:
+    """Yield what is wrong with the weekly HOURS of a point: weekdays, when it opens and when it closes."""
+    rows = list(hours)
+    for row, (_days, opens, closes) in enumerate(rows):
+        if opens is None or closes is None:
+            yield Finding("hours", "D309", _("Say from when to when."), row)
+        elif opens >= closes:
+            yield Finding("hours", "D309", _("The hours end before they begin."), row)
+    for row in _overlapping(
+        (day, opens, closes, row) for row, (days, opens, closes) in enumerate(rows) for day in days
+    ):
+        yield Finding("hours", "D314", _("These hours overlap others of the same day."), row)
+
+
+def about_exceptions(exceptions: Iterable[DatedStretch]) -> Iterator[Finding]:
+    """Yield what is wrong with the EXCEPTIONS of a point: a date, when it opens and when it closes, or neither."""
+    rows = list(exceptions)
+    for row, (date, opens, closes) in enumerate(rows):
+        if date is None:
+            yield Finding("exceptions", "D310", _("Say on which day."), row)
+        elif (opens is None) != (closes is None):
+            sentence = _("Say from when to when, or neither: then the point is closed on that day.")
+            yield Finding("exceptions", "D310", sentence, row)
+        elif opens is not None and closes is not None and opens >= closes:
+            yield Finding("exceptions", "D310", _("The hours end before they begin."), row)
+    dates = Counter(date for date, _opens, _closes in rows)
+    for row, (date, opens, closes) in enumerate(rows):
+        if opens is None and closes is None and dates[date] > 1:
+            sentence = _("The point is closed on this day, and another exception speaks of the same day: keep one.")
+            yield Finding("exceptions", "D326", sentence, row)
+    for row in _overlapping((date, opens, closes, row) for row, (date, opens, closes) in enumerate(rows) if date):
+        yield Finding("exceptions", "D326", _("These hours overlap others of the same day."), row)
+
+
+def _overlapping(hours: Iterable[tuple[Any, dt.time | None, dt.time | None, int]]) -> Iterator[int]:
+    """Yield the rows that begin before an earlier one of the same day has ended; broken ones are left out."""
+    whole = sorted(
+        (day, opens, closes, row) for day, opens, closes, row in hours if opens and closes and opens < closes
+    )
+    pairs = pairwise(whole)
+    yield from sorted({row for (day, _o, ends, _r), (other, opens, _c, row) in pairs if day == other and opens < ends})
 
 
 def about_opening(*, hours: bool, agents: bool) -> Iterator[Finding]:

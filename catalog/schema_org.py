@@ -70,8 +70,8 @@ def office(point: ServicePoint) -> Data:
                 for purpose, number in zip(Purpose, (point.service_phone, point.complaint_phone), strict=True)
                 if number
             ],
-            "openingHoursSpecification": [_hours(block.value) for block in point.hours],
-            "specialOpeningHoursSpecification": [_exception(block.value) for block in point.exceptions],
+            "openingHoursSpecification": [_hours(value) for value in point.readable_hours],
+            "specialOpeningHoursSpecification": [_exception(day) for day in point.readable_exceptions],
             "amenityFeature": [
                 {"@type": "LocationFeatureSpecification", "name": place.kind, "value": True}
                 for place in point.places.all()

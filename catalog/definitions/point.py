@@ -1,7 +1,6 @@
 """``points/<code>.yaml``: a service point with its hours, numbers and places (Art. 8, 9, 15)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -13,7 +12,7 @@ from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.enums import PlaceKind, Session
 from catalog.models import Organisation, Place, ServicePoint
-from catalog.publication_rules import about_numbers
+from catalog.publication_rules import about_exceptions, about_hours, about_numbers
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.schema import Clock, Code, Definition, Part, Ref, Said
@@ -117,10 +116,10 @@ class PointKind(SnippetKind[PointSpec]):
         for found in about_numbers(spec.service_phone, spec.complaint_phone, needed=spec.published):
             remedy = "or write `published: false` and complete it later" if found.code == "D304" else ""
             yield Complaint((found.field,), found.code, str(found.sentence), remedy)
-        yield from _complain_of_hours(spec)
-        for index, day in enumerate(spec.exceptions):
-            if bool(day.opens) != bool(day.closes) or (day.opens and day.closes and day.opens >= day.closes):
-                yield Complaint(("exceptions", index), "D310", "an exception needs `from` before `to`, or neither")
+        hours = about_hours((row.days, row.opens, row.closes) for row in spec.hours)
+        days = about_exceptions((row.date, row.opens, row.closes) for row in spec.exceptions)
+        for found in (*hours, *days):
+            yield Complaint((found.field, found.row or 0), found.code, str(found.sentence))
         codes = [place.place for place in spec.places]
         for index, code in enumerate(codes):
             if code in codes[:index]:
@@ -138,20 +137,6 @@ def places(spec: PointSpec) -> list[Place]:
         Place(code=part.place, kind=part.kind, floor=part.floor, name=part.name, sort_order=number)
         for number, part in enumerate(spec.places)
     ]
-
-
-def _complain_of_hours(spec: PointSpec) -> Iterator[Complaint]:
-    for index, opening in enumerate(spec.hours):
-        if opening.opens >= opening.closes:
-            yield Complaint(("hours", index, "to"), "D309", "the hours end before they begin")
-    timed = sorted(
-        (day, opening.opens, opening.closes, index) for index, opening in enumerate(spec.hours) for day in opening.days
-    )
-    for (day, _o, closes, _i), (next_day, opens, _c, index) in pairwise(timed):
-        if day == next_day and opens < closes:
-            yield Complaint(
-                ("hours", index), "D314", f"these hours overlap others on {day}", "one of them begins later"
-            )
 
 
 def _opening(value: Any) -> dict[str, Any]:

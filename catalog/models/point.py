@@ -8,10 +8,11 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from catalog import blocks
+from catalog.enums import Session
 from catalog.models.place import Place
 from catalog.models.post import Post
 from catalog.models.publication import Publication
-from catalog.publication_rules import Finding, about_hours, about_numbers, about_opening
+from catalog.publication_rules import Finding, about_exceptions, about_hours, about_numbers, about_opening
 from portal.kit.word_fields import WordsField
 
 
@@ -116,10 +117,25 @@ class ServicePoint(Publication):
 
     def findings(self) -> Iterator[Finding]:
         yield from about_numbers(self.service_phone, self.complaint_phone, needed=True)
-        openings = [block.value for block in self.hours]
-        yield from about_hours((day, value["opens"], value["closes"]) for value in openings for day in value["days"])
+        yield from about_hours((v["days"], v["opens"], v["closes"]) for v in (block.value for block in self.hours))
+        days = (block.value for block in self.exceptions)
+        yield from about_exceptions((day["date"], day["opens"], day["closes"]) for day in days)
         if not self.live:
-            yield from about_opening(hours=bool(openings), agents=Post.objects.agents().filter(point=self.pk).exists())
+            yield from about_opening(
+                hours=bool(self.hours), agents=Post.objects.agents().filter(point=self.pk).exists()
+            )
+
+    @property
+    def readable_hours(self) -> list[Any]:
+        """The hours of every week that can be read: a draft, or a row stored by hand, may hold half of some."""
+        values = (block.value for block in self.hours)
+        return [value for value in values if value["opens"] and value["closes"] and value["service"] in Session.values]
+
+    @property
+    def readable_exceptions(self) -> list[Any]:
+        """The days that differ and can be read: with both times, or with neither, when the point is closed."""
+        values = (block.value for block in self.exceptions)
+        return [value for value in values if value["date"] and bool(value["opens"]) == bool(value["closes"])]
 
     @property
     def holds_places(self) -> bool:

@@ -43,7 +43,7 @@ class OpenState:
 
 def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list[OpeningTime]:
     """Return when POINT serves on DATE, in order."""
-    special = [block.value for block in point.exceptions if block.value["date"] == date]
+    special = [day for day in point.readable_exceptions if day["date"] == date]
     if special:
         return sorted(OpeningTime(day["opens"], day["closes"]) for day in special if day["opens"])
     weekday = date.weekday()
@@ -53,10 +53,9 @@ def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list
     elif not works and (weekday < SATURDAY or date in calendar.days):
         return []
     name = DAYS[weekday][0]
-    hours = (block.value for block in point.hours)
     return sorted(
         OpeningTime(hour["opens"], hour["closes"], Session(hour["service"]), bool(hour["by_appointment"]))
-        for hour in hours
+        for hour in point.readable_hours
         if name in hour["days"]
     )
 

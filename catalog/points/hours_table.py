@@ -53,7 +53,7 @@ def week(point: ServicePoint, today: dt.date, calendar: WorkCalendar) -> list[We
     names = dict(DAYS)
     now = {(span.opens, span.closes, span.session) for span in openings(point, today, calendar)}
     rows: dict[tuple[str, ...], WeekRow] = {}
-    for value in (block.value for block in point.hours):
+    for value in point.readable_hours:
         span = WeeklyOpening(value["opens"], value["closes"], Session(value["service"]), bool(value["by_appointment"]))
         days = tuple(code for code in names if code in value["days"])
         row = rows.setdefault(days, WeekRow([names[code] for code in days]))
@@ -64,12 +64,12 @@ def week(point: ServicePoint, today: dt.date, calendar: WorkCalendar) -> list[We
 
 def exceptions(point: ServicePoint, today: dt.date) -> list[Any]:
     """Return the days with other hours that are still to come."""
-    return sorted((b.value for b in point.exceptions if b.value["date"] >= today), key=lambda value: value["date"])
+    return sorted((day for day in point.readable_exceptions if day["date"] >= today), key=lambda value: value["date"])
 
 
 def closures(point: ServicePoint, today: dt.date, calendar: WorkCalendar) -> list[Closure]:
     """Return the holidays of the next two months, and the weekend days worked for them; one query."""
-    own = {block.value["date"] for block in point.exceptions}
+    own = {day["date"] for day in point.readable_exceptions}
     days = CalendarDay.objects.of(site.current().calendar or "").filter(date__range=(today, today + AHEAD))
     found: list[Closure] = []
     for day in days.order_by("date"):

@@ -166,6 +166,8 @@ hours:
   - {days: fri, from: "12:00", to: "10:00"}                                <- D309
 exceptions:
   - {date: 2026-10-08, from: "10:00"}                                      <- D310
+  - {date: 2026-10-09}                                                     <- D326
+  - {date: 2026-10-09, from: "10:00", to: "12:00"}
 places:
   - {place: quayside-1, kind: throne}                                      <- D204
 """,

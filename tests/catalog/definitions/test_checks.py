@@ -61,6 +61,8 @@ def test_full_samples_are_right():
         ({"complaint_phone": "（0532）05550120"}, "D305"),
         ({"hours": [{"days": "mon", "from": "12:00", "to": "09:00"}]}, "D309"),
         ({"exceptions": [{"date": "2026-10-08", "from": "13:00"}]}, "D310"),
+        ({"exceptions": [{"date": "2026-10-08", "from": "13:00", "to": "09:00"}]}, "D310"),
+        ({"exceptions": [{"date": "2026-10-08"}, {"date": "2026-10-08", "from": "13:00", "to": "15:00"}]}, "D326"),
         ({"places": [{"place": "w1", "kind": "window"}, {"place": "w1", "kind": "zone"}]}, "D321"),
         (
             {
