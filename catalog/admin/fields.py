@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog import blank_forms
 from catalog.enums import TermList
 from catalog.models.term_names import choices
-from configuration import site
+from configuration import kinds, site
 from portal.kit import filetypes
+from portal.kit.validators import validate_storable
 
 MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
@@ -39,7 +40,8 @@ class LinesField(forms.CharField):
             )
 
     def run_validators(self, value: Any) -> None:
-        """Lengths are checked a line, not as one text."""
+        """Lengths are checked a line, not as one text; characters as in every field."""
+        validate_storable(value)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or []) != self.to_python(data)
@@ -93,6 +95,21 @@ class TermField(forms.ChoiceField):
     def terms(self) -> list[tuple[str, Any]]:
         """Return the choices: nothing chosen, then the terms of the list."""
         return [("", "---------"), *choices(self.which)]
+
+
+class DefinedField(forms.ChoiceField):
+    """The code of a definition that lives above the catalogue, e.g. of a form, chosen by its title."""
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        self.kind = kind
+        super().__init__(choices=self.defined, required=False, **options)
+
+    def defined(self) -> list[tuple[str, str]]:
+        """Return the choices: nothing chosen, then what is in use."""
+        kind = next((kind for kind in kinds.every() if kind.name == self.kind), None)
+        specs = kind.stored() if kind else ()
+        titles = ((kind.code(spec), kind.title(spec) or kind.code(spec)) for spec in specs) if kind else ()
+        return [("", "---------"), *sorted(titles, key=lambda choice: choice[1])]
 
 
 def levels() -> list[tuple[str, str]]:

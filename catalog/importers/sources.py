@@ -5,12 +5,13 @@ The file is read by `formats` in a process of its own (`portal.kit.confined`), b
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from portal.kit import confined, file_limits
+from portal.kit.characters import storable
 from portal.kit.confined import LimitError, Limits
 
 FORMATS = tuple(file_limits.LIST_BYTES)
@@ -51,7 +52,12 @@ def rows(path: Path, *, encoding: str = "utf-8") -> Iterator[SourceRow]:
             kind, *values = json.loads(line)
             if kind == "refused":
                 raise SourceError(_sentence(path.name, *values))
-            yield SourceRow(*values)
+            yield _storable(SourceRow(*values))
+
+
+def _storable(row: SourceRow) -> SourceRow:
+    """Return ROW with the characters that are stored; what it says beside them is right all the same."""
+    return replace(row, cells={name: storable(cell) for name, cell in row.cells.items()})
 
 
 def _check(path: Path, suffix: str) -> None:

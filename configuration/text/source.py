@@ -23,6 +23,7 @@ from ruamel.yaml.events import (
 )
 
 from configuration.text.problems import DefinitionsError, Problem, TextPlace
+from portal.kit.characters import unstorable
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -198,6 +199,9 @@ class _Reader:
             raise self._refuse(event, "D102", f"more than {MAX_NODES} keys and values in one file")
         if isinstance(event, ScalarEvent):
             node.text, node.plain = event.value, event.style is None or event.style == ""
+            if odd := unstorable(node.text):
+                # In the file it is an escape, e.g. "\v", which `decode` cannot see.
+                self._note(event, "D101", f"an invisible character {odd}", "remove it")
             return node
         node.flow = bool(event.flow_style)
         if isinstance(event, MappingStartEvent):

@@ -19,6 +19,7 @@ from configuration import site
 from content.models.base import HOME_DEPTH
 from portal.kit import languages, published
 from portal.kit.addresses import absolute
+from portal.kit.characters import storable
 from portal.languages import address_in
 
 PER_FILE = 5_000  # addresses in one file of the site map; the standard allows 50,000
@@ -35,6 +36,11 @@ class SitemapEntry:
     changed: dt.datetime
     title: str = ""
     text: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep what may stand in XML: a row that was stored by hand must not break the feed of all others."""
+        for name in ("title", "text"):
+            object.__setattr__(self, name, storable(getattr(self, name)))
 
 
 @require_safe

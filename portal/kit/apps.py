@@ -1,9 +1,18 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class KitConfig(AppConfig):
     name = "portal.kit"
     label = "kit"
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        from portal.kit import validators
+
+        # Before any models: blocks of StreamFields make their form fields when their classes are read.
+        validators.ask_every_form()
 
     def ready(self) -> None:
         from django.core import checks

@@ -9,7 +9,13 @@ from tests.running import ROOT
 
 BLOCKED = "import sys; sys.modules['django'] = sys.modules['wagtail'] = None; import {}"
 FOLDERS = ("cases/workflow", "configuration/text", "search/text")
-MODULES = ("appointments.slots", "appointments.spec", "portal.kit.words", "portal.kit.workdays")
+MODULES = (
+    "appointments.slots",
+    "appointments.spec",
+    "portal.kit.characters",
+    "portal.kit.words",
+    "portal.kit.workdays",
+)
 
 
 def _modules() -> list[str]:

@@ -24,6 +24,8 @@ HOSTILE = {
     "not utf-8": ("office: 中".encode("gb18030"), "D101"),
     "byte order mark": (b"\xef\xbb\xbfoffice: x\n", "D101"),
     "escape sequence": (b"office: \x1b[2J\n", "D101"),
+    "escaped vertical tab": (b'office: "a\\vb"\n', "D101"),
+    "half a character": (b'office: "a\\ud800b"\n', "D107"),
     "twice": (f"{OPENING}a\nname: b\n", "D105"),
     "merge key": ("office: x\n<<: {name: y}\n", "D201"),
     "tab": ("office:\tx\n", "D106"),
