@@ -4,12 +4,14 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from catalog.comparison import ReadableBlock
 from catalog.enums import MaterialForm, Need, Session, Source
+from catalog.material_chooser import MaterialBlock
 from portal.kit import published
 from portal.kit.blocks import WordsBlock
 from portal.kit.words import Words
@@ -55,7 +57,7 @@ class ExceptionBlock(ReadableBlock):
 class NeededMaterialBlock(ReadableBlock):
     """A material as one item needs it; name and source of the registry hold where they are left empty."""
 
-    material = blocks.CharBlock(max_length=80, label=_("code of the material"))
+    material = MaterialBlock(max_length=80, label=_("material"))
     name = WordsBlock(max=100, required=False, label=_("name, if it differs"))
     need = blocks.ChoiceBlock(choices=Need.choices, default=Need.REQUIRED, label=_("necessity"))
     form = blocks.MultipleChoiceBlock(choices=MaterialForm.choices, label=_("form"))
@@ -63,6 +65,15 @@ class NeededMaterialBlock(ReadableBlock):
     source = blocks.ChoiceBlock(choices=Source.choices, required=False, label=_("source, if it differs"))
     note = WordsBlock(max=300, required=False, label=_("note"))
     through_agent = blocks.BooleanBlock(required=False, label=_("only when somebody acts for the applicant"))
+
+    def clean(self, value: Any) -> Any:
+        """A material that stands in no register needs its name here, as in a definition."""
+        cleaned = super().clean(value)
+        code = cleaned["material"]
+        if code and not cleaned["name"] and not self.child_blocks["material"].is_registered(code):
+            sentence = gettext("This material stands in no register: choose another one, or write its name here.")
+            raise StructBlockValidationError(block_errors={"material": ValidationError(sentence)})
+        return cleaned
 
     class Meta:
         icon = "doc-full"

@@ -7,11 +7,21 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from catalog.admin.fields import BlankField, ChoicesField, DatesOfTheYearField, LinesField, TermField, levels
+from catalog.admin.fields import (
+    BlankField,
+    ChoicesField,
+    DatesOfTheYearField,
+    DefinedField,
+    LinesField,
+    TermField,
+    levels,
+)
+from catalog.admin.schema_rules import validators_of
 from catalog.enums import Audience, Mode, TermList
 from catalog.models import Organisation, ServicePoint
 from catalog.models.organisation import DEEPEST, TOO_DEEP
 from catalog.models.scope import may, may_at, may_everywhere, organisations_of
+from catalog.passed_schedules import PassedEndMixin
 from catalog.points.places import FIELDS, Changes
 from catalog.publication_rules import about_limits, no_number
 from catalog.staff import sync_groups
@@ -35,8 +45,13 @@ class ScopedForm(WagtailAdminModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices(name, field.queryset)
-        if self.instance.pk and "code" in self.fields:
-            self.fields["code"].disabled = True
+        fixed = {"code"} if self.instance.pk else set()
+        for name in fixed & {*self.fields}:
+            self.fields[name].disabled = True
+        for name, rule in validators_of(self._meta.model):
+            # Several values, e.g. lines, have rules of their own.
+            if name not in fixed and isinstance(self.fields.get(name), forms.CharField | forms.IntegerField):
+                self.fields[name].validators.append(rule)
         offered = self.levels() if "level" in self.fields else []
         if offered:
             self.fields["level"] = forms.ChoiceField(label=self.fields["level"].label, choices=offered)
@@ -61,7 +76,7 @@ class ScopedForm(WagtailAdminModelForm):
         return rows
 
 
-class PublicationForm(ScopedForm):
+class PublicationForm(PassedEndMixin, ScopedForm):
     """Asks for the rules of publishing when the editor publishes; a draft may wait for its numbers.
 
     The first of ``grants`` is the one that makes new rows.
@@ -91,7 +106,7 @@ class PublicationForm(ScopedForm):
         if self.publishes:
             for found in self.instance.findings():
                 if found.field not in self.errors:
-                    self.add_error(found.field, found.sentence)
+                    self.add_error(found.field, str(found))
 
 
 class ItemForm(PublicationForm):
@@ -108,6 +123,8 @@ class ItemForm(PublicationForm):
     decided_at = ChoicesField(label=_("levels where it is decided"), choices=levels, required=False)
     item_class = TermField(TermList.CLASS, label=_("class"))
     topic = TermField(TermList.TOPIC, label=_("topic"), required=False)
+    form = DefinedField("form", label=_("online form"))
+    appointment = DefinedField("appointment", label=_("kind of appointment"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

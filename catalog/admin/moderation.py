@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import WorkflowState
 
-from catalog import lint
+from catalog import lint, passed_schedules
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem, ServicePoint, term_names
 from catalog.models.publication import Publication
@@ -32,6 +32,12 @@ def tell_reason(request: HttpRequest, row: Any) -> None:
         step = state.current_task_state
         values = {"who": step.finished_by or "", "why": step.comment}
         messages.warning(request, _("%(who)s sent this back: %(why)s") % values)
+
+
+def tell_schedule(request: HttpRequest, row: Any) -> None:
+    """Say above the form what its dates did or will do."""
+    if isinstance(row, Publication):
+        passed_schedules.tell(request, row)
 
 
 def tell_lint(request: HttpRequest, row: Any) -> None:

@@ -225,6 +225,7 @@ class Targets:
         material.blank = ContentFile(PDF, "form.pdf")
         material.save()
         self._put("materials/", {"shared": material}, code=material.code, which="blank")
+        self._put("admin/material-chooser/", {"shared": material})
 
     def _wagtail(self) -> None:
         """Rows that Wagtail and Django keep beside pages."""
