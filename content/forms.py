@@ -7,10 +7,11 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from catalog.models import Organisation
 from catalog.models.scope import organisations_of
+from catalog.passed_schedules import PassedEndMixin
 from content.permissions import PAGES_EDIT, PAGES_PUBLISH, competent_authority
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(PassedEndMixin, WagtailAdminPageForm):
     """Offers the organisations of the editor, and what stands there already."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

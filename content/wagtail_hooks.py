@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
 from wagtail.models import Page
 
+from catalog import passed_schedules
 from content.page_guard import whole_numbers
 from content.page_policy import readable
 from content.permissions import may_change
@@ -109,6 +110,7 @@ def narrow_panels(request: HttpRequest, panels: list[Any]) -> None:
     panels[:] = [PANELS[panel.name]() if getattr(panel, "name", "") in PANELS else panel for panel in panels]
 
 
+hooks.register("before_edit_page", passed_schedules.tell)
 for name in ONE_PAGE:
     hooks.register(name, guard_page)
 hooks.register("before_move_page", guard_move)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, WrapSerializer
 
+from catalog.definitions.fields import at_most
 from configuration.code_references import EACH, CodeReference
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.schema import Code, Definition, Part, Ref, Said
@@ -18,6 +19,7 @@ from portal.kit.words import Words
 
 ADDRESSES = ("/", "#", "https://", "http://", "mailto:")  # besides tel: and a number
 HTML_LONGEST = 20_000
+SLUG = r"^[\w-]+$"  # letters of any script, as the form of a page takes them
 
 
 def _by_language(value: Any) -> Any:
@@ -40,19 +42,21 @@ Body = Annotated[
 class RuleFacts(Part):
     """Facts at the head of a rule (Art. 39, 40)."""
 
-    issuer: Said = Words()
+    issuer: Annotated[Said, at_most(100)] = Words()
     issued_on: dt.date | None = None
-    interpreter: Said = Words()
-    note: Said = Words()
+    interpreter: Annotated[Said, at_most(100)] = Words()
+    note: Annotated[Said, at_most(300)] = Words()
 
 
 class PageSpec(Definition):
     page: Code
     type: Literal["home", "text", "rule", "index"] = "text"
     parent: Annotated[Code, Ref("page")] | None = None
-    slug: Code | None = Field(default=None, description="the last part of the address; the code by default")
-    title: Said
-    intro: Said = Words()
+    slug: Annotated[str, Field(pattern=SLUG, max_length=255)] | None = Field(
+        default=None, description="the last part of the address, e.g. a Chinese word; the code by default"
+    )
+    title: Annotated[Said, at_most(255)]
+    intro: Annotated[Said, at_most(300)] = Words()
     organisation: Annotated[Code, Ref("organisation")] | None = None
     reviewed_on: dt.date | None = None
     rule: RuleFacts | None = None

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
+from content import codes
 from content.forms import PageForm
 from content.permissions import PageTester
 from portal.kit import published
@@ -49,10 +49,10 @@ class BasePage(Page):
 
     def clean(self) -> None:
         super().clean()
-        self.code = self.code or self.slug
-        same = type(self).objects.filter(code=self.code, locale=self.locale_id).exclude(pk=self.pk)
-        if same.exclude(translation_key=self.translation_key).exists():
-            raise ValidationError({"slug": gettext("Another page has this code; please choose another address.")})
+        kinds = [model for model in get_page_models() if issubclass(model, BasePage)]
+        if not self.code or codes.is_taken(self.code, self, kinds):
+            # Nobody is asked for it: the versions of a copied page still have the code of the one they came from.
+            self.code = codes.code_for(self, kinds)
 
     def permissions_for_user(self, user: Any) -> PageTester:
         """Return what USER may do with this page; Wagtail asks the same of a `Page` whose type it has not loaded."""
