@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.enums import Purpose
 from catalog.legal_basis import cites_changed_law
 from catalog.models import ContactNumber, Organisation, Post, ServiceItem, ServicePoint, term_names
-from catalog.models.scope import organisations_of
+from catalog.models.scope import may_everywhere, organisations_of
 from portal.kit import clock
 from portal.users.models import User
 
@@ -69,17 +69,28 @@ def _no_complaints() -> Q:
     return ~Q(Exists(numbers)) & ~Q(Exists(points))
 
 
-def _older(field: str, days: int) -> Callable[[], Q]:
-    def condition() -> Q:
-        limit = clock.today() - dt.timedelta(days=days)
-        return Q(**{field: None}) | Q(**{f"{field}__lt": limit})
+def _points_unread() -> Q:
+    """Confirmed long ago, or never and written long ago: what is new today need not be looked at again."""
+    return _unconfirmed("phones_checked_on", NUMBERS_KEEP, Q(updated_at__lt=_ago(NUMBERS_KEEP)))
 
-    return condition
+
+def _numbers_unread() -> Q:
+    return _unconfirmed("checked_on", NUMBERS_KEEP, Q(entered_on__lt=clock.today() - dt.timedelta(days=NUMBERS_KEEP)))
 
 
 def _items_unread() -> Q:
     """Neither changed nor confirmed for long: the later of the two counts."""
-    return Q(updated_at__lt=clock.now() - dt.timedelta(days=ITEMS_KEEP)) & _older("checked_on", ITEMS_KEEP)()
+    old = Q(updated_at__lt=_ago(ITEMS_KEEP))
+    return old & _unconfirmed("checked_on", ITEMS_KEEP, old)
+
+
+def _unconfirmed(field: str, days: int, never: Q) -> Q:
+    """Return the condition of what was last confirmed more than DAYS ago, or not at all and NEVER holds."""
+    return Q(**{f"{field}__lt": clock.today() - dt.timedelta(days=days)}) | (Q(**{field: None}) & never)
+
+
+def _ago(days: int) -> dt.datetime:
+    return clock.now() - dt.timedelta(days=days)
 
 
 CHECKS = (
@@ -95,7 +106,7 @@ CHECKS = (
         "point-stale",
         POINTS,
         _("Points whose numbers nobody has confirmed for 90 days"),
-        _older("phones_checked_on", NUMBERS_KEEP),
+        _points_unread,
         "phones_checked_on",
     ),
     CoverageCheck("complaints", ORGANISATIONS, _("Organisations without a complaint number (Art. 38)"), _no_complaints),
@@ -103,7 +114,7 @@ CHECKS = (
         "number-stale",
         NUMBERS,
         _("Contact numbers that nobody has confirmed for 90 days"),
-        _older("checked_on", NUMBERS_KEEP),
+        _numbers_unread,
         "checked_on",
     ),
     CoverageCheck("item-materials", ITEMS, _("Items without materials"), lambda: _empty("materials")),
@@ -156,6 +167,11 @@ def counts(user: User) -> Iterator[tuple[CoverageCheck, int]]:
         numbers = found.aggregate(**names, of_all=Count("pk"))
         if numbers["of_all"]:
             yield from ((check, numbers[check.code.replace("-", "_")]) for check in checks)
+
+
+def sees_all(check: CoverageCheck, user: User) -> bool:
+    """Return whether USER sees every row that CHECK looks at: only then nothing found is nothing missing."""
+    return any(may_everywhere(user, grant) for grant in check.subject.grants)
 
 
 def owner(check: CoverageCheck, row: Any) -> Organisation:

@@ -7,6 +7,7 @@ from wagtail.search import index
 from catalog.enums import Purpose
 from catalog.models.organisation import Organisation
 from catalog.models.registry import Registry, RegistryQuerySet
+from portal.kit import clock
 from portal.kit.word_fields import WordsField
 
 
@@ -19,6 +20,7 @@ class ContactNumber(index.Indexed, Registry):
     label = WordsField(_("label"), max=100, blank=True)
     hours = WordsField(_("when"), max=100, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    entered_on = models.DateField(default=clock.today, editable=False)
 
     objects = RegistryQuerySet["ContactNumber"].as_manager()
 
@@ -36,6 +38,13 @@ class ContactNumber(index.Indexed, Registry):
 
     def __str__(self) -> str:
         return self.number
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Store the row; a number that replaces another one was entered today."""
+        if self.pk and not options.get("update_fields"):
+            before = ContactNumber.objects.filter(pk=self.pk).values_list("number", flat=True).first()
+            self.entered_on = self.entered_on if before in {None, self.number} else clock.today()
+        super().save(*args, **options)
 
     def indexed_rows(self, key: Any) -> dict[type[models.Model], set[Any]]:
         """A number is found with its organisation."""

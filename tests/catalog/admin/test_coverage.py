@@ -172,6 +172,41 @@ def test_one_click_says_that_it_is_still_right(code, own, editor, at_desk, djang
     assert published.version() > before
 
 
+def test_numbers_are_confirmed_in_bulk(own, foreign, at_desk):
+    rows = [MAKE["number-stale"](own) for _n in range(3)]
+    address = "/admin/coverage/number-stale/confirm/"
+    at_desk.post(address, {"row": [rows[0].pk, rows[1].pk]})
+    assert shown(at_desk, "number-stale") == {rows[2].pk}
+    assert ModelLogEntry.objects.filter(action="catalog.confirm").count() == 2
+    other = MAKE["number-stale"](foreign)
+    assert at_desk.post(address, {"row": [rows[2].pk, other.pk]}).status_code == 404
+    assert at_desk.post(address, {"row": ["x", "9" * 30]}).status_code == 302
+    assert shown(at_desk, "number-stale") == {rows[2].pk}
+
+
+def test_what_was_entered_lately_needs_no_confirmation(own, at_desk):
+    point, number = PointFactory(organisation=own), ContactFactory(organisation=own)
+    assert (point.phones_checked_on, number.checked_on) == (None, None)
+    assert shown(at_desk, "point-stale") == shown(at_desk, "number-stale") == set()
+    ServicePoint.objects.update(updated_at=clock.now() - dt.timedelta(days=91))
+    ContactNumber.objects.update(entered_on=old(91))
+    assert (shown(at_desk, "point-stale"), shown(at_desk, "number-stale")) == ({point.pk}, {number.pk})
+    number.refresh_from_db()
+    number.label = {"zh-hans": "咨询"}
+    number.save()
+    assert shown(at_desk, "number-stale") == {number.pk}
+    number.number = "0532-05550199"
+    number.save()
+    assert shown(at_desk, "number-stale") == set()
+
+
+def test_who_sees_a_part_does_not_read_that_nothing_is_missing(own, at_desk, operator):
+    everything, part = "这里没有缺少的内容。", "您负责的范围内没有缺少的内容"
+    assert part in at_desk.get("/admin/coverage/?missing=item-steps").content.decode()
+    assert everything not in at_desk.get("/admin/coverage/?missing=item-steps").content.decode()
+    assert everything in operator.get("/admin/coverage/?missing=item-steps").content.decode()
+
+
 @pytest.mark.article("38.2", "38.3")
 def test_to_confirm_an_item_is_not_to_change_it(own, at_desk, client):
     """The public reads when it changed, and beside it when somebody last said that it is still right."""
