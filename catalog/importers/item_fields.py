@@ -124,7 +124,7 @@ def _block(name: str, text: str, said: Callable[[str], Words]) -> dict[str, Any]
         return {"name": said(text), "text": Words(), "takes": Words()}
     if name == "basis":
         law, article = cells.law(text)
-        return {"law": said(law), "article": said(article)}
+        return {"law": "", "name": said(law), "article": said(article)}
     # The list names the paper and nothing else: neither form nor copies nor source are claimed.
     code = f"listed-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
     value = {"material": code, "name": said(text), "need": "required", "form": [], "copies": 0}
@@ -146,6 +146,7 @@ def _held(name: str, value: Any) -> Any:
 
 def _text(name: str, value: Any) -> str:
     if name == "basis":
-        return "".join(Words.of(value[part]).in_language("") for part in ("law", "article") if value[part])
+        cited = Words.of(value["name"]).in_language("") if value["name"] else str(value["law"] or "")
+        return cited + Words.of(value["article"] or "").in_language("")
     own = value["name"]
     return Words.of(own).in_language("") if own else str(value.get("material", ""))
