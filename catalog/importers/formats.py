@@ -2,7 +2,7 @@
 
 `python -m catalog.importers.formats FILE SUFFIX LAYOUT` writes one JSON list a line: ``["about", facts]`` once the
 headings are found, ``["row", number, cells, problem]`` for each row, or as the last one ``["refused", reason, detail]``
-if the file cannot be read. LAYOUT is JSON with the fields of `Layout`.
+if the file cannot be read. LAYOUT is JSON with the fields of `ListLayout`.
 """
 
 import codecs
@@ -39,7 +39,7 @@ Numbered = Iterator[tuple[int, list[Any]]]
 
 
 @dataclass(frozen=True)
-class Layout:
+class ListLayout:
     """How a list is written: its ``encoding`` (``auto``: recognised), the number of the row with the headings, the name
     of the sheet, what stands between the cells of a line; None: found out. ``wanted`` are the headings of a mapping;
     without any, each column is read."""
@@ -67,7 +67,7 @@ class ListReader:
     """One list: its file, how it is written, and what is found out of it."""
 
     path: Path
-    layout: Layout
+    layout: ListLayout
     facts: ListFacts = field(default_factory=ListFacts)
 
     def rows(self, suffix: str) -> Iterator[Row]:
@@ -339,7 +339,7 @@ def main(file: str, suffix: str, layout: str) -> None:
     """Write the rows of FILE to the standard output."""
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
     write, encode = out.write, json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-    reader = ListReader(Path(file), Layout(**json.loads(layout)))
+    reader = ListReader(Path(file), ListLayout(**json.loads(layout)))
     told = False
     try:
         for row in reader.rows(suffix):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from catalog.importers.formats import Layout
+from catalog.importers.formats import ListLayout
 from configuration.schema import Code, Part
 from portal.kit import languages
 from portal.kit.words import Words
@@ -37,7 +37,7 @@ class ListMapping(Part):
     sheet: str | None = Field(default=None, description="name of the sheet; else the first that is not hidden")
     delimiter: str | None = Field(default=None, min_length=1, max_length=1, description="between the cells of a CSV")
 
-    def layout_for(self, headings: Iterable[str | None]) -> Layout:
+    def layout_for(self, headings: Iterable[str | None]) -> ListLayout:
         """Return how the list lies in its file, of which HEADINGS are read."""
         wanted = tuple(dict.fromkeys(heading for heading in headings if heading))
-        return Layout(self.encoding, self.header_row, self.sheet, self.delimiter, wanted)
+        return ListLayout(self.encoding, self.header_row, self.sheet, self.delimiter, wanted)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from catalog.enums import Audience, Mode
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
-from catalog.importers.formats import Layout
+from catalog.importers.formats import ListLayout
 from catalog.importers.list_mapping import Language, ListMapping
 from catalog.importers.tables import NumberMapping, OrganisationCode, PlaceMapping, PointMapping
 from configuration import codes
@@ -115,7 +115,7 @@ class Mapping(ListMapping):
         return self
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> ListLayout:
         return self.layout_for(heading for _name, heading in self.columns)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalog.importers.formats import Layout, ListFacts
+from catalog.importers.formats import ListFacts, ListLayout
 from catalog.importers.unreadable import Detail
 from portal.kit import confined, file_limits
 from portal.kit.confined import LimitError, Limits
@@ -38,7 +38,7 @@ class SourceRow:
 
 
 def rows(
-    path: Path, layout: Layout | None = None, tell: Callable[[ListFacts], object] | None = None
+    path: Path, layout: ListLayout | None = None, tell: Callable[[ListFacts], object] | None = None
 ) -> Iterator[SourceRow]:
     """Yield the rows of the file PATH by its ending; SourceError if it cannot be read at all, or holds no row.
 
@@ -46,7 +46,7 @@ def rows(
     """
     suffix = path.suffix.lower()
     _check(path, suffix)
-    arguments = [str(path.absolute()), suffix, json.dumps(asdict(layout or Layout()))]
+    arguments = [str(path.absolute()), suffix, json.dumps(asdict(layout or ListLayout()))]
     facts, empty = ListFacts(), True
     try:
         output = confined.run("catalog.importers.formats", arguments, LIMITS)
@@ -80,7 +80,7 @@ def _check(path: Path, suffix: str) -> None:
         raise SourceError(_sentence(path.name, "bytes", file_limits.LIST_BYTES[suffix] // file_limits.MB))
 
 
-def read_through(path: Path, layout: Layout) -> None:
+def read_through(path: Path, layout: ListLayout) -> None:
     """Read the file PATH to its end, so that one which breaks off is refused before anything of it is written."""
     for _row in rows(path, layout):
         pass

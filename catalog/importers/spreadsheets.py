@@ -15,6 +15,7 @@ CHUNK = 1 << 20
 OVERLAP = 4096  # bytes; a tag of a cell is shorter
 ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\bt="e"[^>]*>')
 CELL_NAME = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+PARTS = "xl"  # folder of an XLSX file
 MERGED = 20_000  # ranges; a list has one a department
 SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 RELATED = re.compile(rb'\w+:id="([^"]*)"')
@@ -110,14 +111,17 @@ def _error_cells(path: Path, index: int) -> set[tuple[int, int]]:
 def _part(archive: zipfile.ZipFile, index: int) -> str:
     """Return the name of the part that holds the sheet INDEX, or nothing."""
     try:
-        with archive.open("xl/workbook.xml") as book, archive.open("xl/_rels/workbook.xml.rels") as relations:
+        with (
+            archive.open(f"{PARTS}/workbook.xml") as book,
+            archive.open(f"{PARTS}/_rels/workbook.xml.rels") as relations,
+        ):
             sheets, targets = SHEET.findall(book.read(CHUNK)), RELATION.findall(relations.read(CHUNK))
     except KeyError:
         return ""
     found = {(IDENTITY.search(tag) or [b"", b""])[1]: (TARGET.search(tag) or [b"", b""])[1] for tag in targets}
     identity = RELATED.search(sheets[index]) if index < len(sheets) else None
     target = found.get(identity[1], b"").decode(errors="replace") if identity else ""
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+    return target.removeprefix("/") if target.startswith("/") else f"{PARTS}/{target}"
 
 
 def _column(letters: bytes) -> int:

@@ -11,7 +11,7 @@ from catalog.enums import PlaceKind, Purpose
 from catalog.importers import cells
 from catalog.importers.cells import UnclearCellError
 from catalog.importers.cleaning import clean, is_page, is_placeholder
-from catalog.importers.formats import SEPARATOR, Layout
+from catalog.importers.formats import SEPARATOR, ListLayout
 from catalog.importers.list_mapping import Language, ListMapping
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceRow
@@ -73,7 +73,7 @@ class _Table(ListMapping):
     below: OrganisationCode = Field(description="the organisation below which names of the list are looked up")
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> ListLayout:
         return self.layout_for(heading for _name, heading in self.columns)
 
 

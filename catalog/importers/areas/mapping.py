@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from catalog.importers.formats import Layout
+from catalog.importers.formats import ListLayout
 from catalog.importers.list_mapping import ListMapping
 from catalog.importers.tables import OrganisationCode, TableColumns
 from configuration.schema import Code, Part, Pattern
@@ -76,7 +76,7 @@ class AreaMapping(ListMapping):
         return parent
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> ListLayout:
         return self.layout_for(heading for _name, heading in self.columns)
 
     def skipped(self, *, code: str, name: str, has_parent: bool) -> str:

@@ -108,7 +108,7 @@ def test_character_that_no_font_has_is_named_and_not_printed(client):
     ServicePoint.objects.filter(code="laoshan-centre").update(window=Words.of("示\ue863例窗口"))
     page = read(client, SIGN, status=503)
     assert "\ue863" in page.find("main").text
-    with pytest.raises(GlyphMissing, match=r"U\+E863$"):
+    with pytest.raises(GlyphMissing, match=r"U\+E863\)$"):
         raise GlyphMissing(typeset.unprintable("示\ue863例"))
 
 
