@@ -1,4 +1,4 @@
-"""What a cell of a list says: numbers of days, telephones, addresses of the web, lists. Nothing is written here.
+"""Reading the cells of a list: numbers of days, telephones, addresses of the web, lists. Nothing is written here.
 
 Each function returns what it read, None or empty where the cell says nothing, and raises `UnclearCellError` for a cell
 that says something else than its column is for.

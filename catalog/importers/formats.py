@@ -40,7 +40,7 @@ Numbered = Iterator[tuple[int, list[Any]]]
 
 @dataclass(frozen=True)
 class ListLayout:
-    """How a list is written: its ``encoding`` (``auto``: recognised), the number of the row with the headings, the name
+    """Layout of a list: its ``encoding`` (``auto``: recognised), the number of the row with the headings, the name
     of the sheet, what stands between the cells of a line; None: found out. ``wanted`` are the headings of a mapping;
     without any, each column is read."""
 
@@ -53,7 +53,7 @@ class ListLayout:
 
 @dataclass
 class ListFacts:
-    """What was found out about a list while it was read."""
+    """Facts found out about a list while it was read."""
 
     encoding: str = ""
     sheet: str = ""

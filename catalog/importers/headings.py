@@ -1,4 +1,4 @@
-"""Which column of a list is which heading of a mapping. Pure: the confined reader uses it, without Django."""
+"""Matching the columns of a list with the headings of a mapping. Pure: the confined reader uses it, without Django."""
 
 import re
 from collections.abc import Sequence

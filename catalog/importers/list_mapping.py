@@ -1,4 +1,4 @@
-"""What each mapping says of its list as a file."""
+"""The keys that every mapping has for its list as a file."""
 
 from collections.abc import Iterable
 from typing import Annotated
@@ -26,7 +26,7 @@ def said(text: str, language: str | None) -> Words:
 
 
 class ListMapping(Part):
-    """How a list lies in its file; what is left out is found out."""
+    """Layout of a list in its file; a key that is left out is found out."""
 
     mapping: Code
     title: str = Field(default="", description="what people call the list; shown where a mapping is chosen")

@@ -1,4 +1,4 @@
-"""What the confined reader says of a list that it cannot read."""
+"""The error of the confined reader for a list that it cannot read."""
 
 Detail = str | int | dict[str, str]
 
