@@ -105,7 +105,7 @@ def work(site: Site, folder: Path, listed: Path) -> list[Callable[[], object]]:
     for path in sorted((city / "items").glob("*.yaml"))[:CHANGED]:
         path.write_text(path.read_text().replace("summary: {zh-hans: ", "summary: {zh-hans: 新：", 1))
     return [
-        lambda: site.manage("import_items", str(listed), "--mapping", str(MAPPING), "--json"),
+        lambda: site.manage("import_items", str(listed), "--mapping", str(MAPPING), "--publish", "--json"),
         lambda: site.manage("definitions", "apply", str(city), *map(str, site.definitions[1:])),
         lambda: site.manage("search", "rebuild", "--json"),
     ]

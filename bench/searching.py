@@ -71,7 +71,7 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("definitions", "apply", *map(str, QINGDAO), verbosity=0)
     if LIST.exists() and not ServiceItem.objects.exclude(imported_from="").exists():
-        call_command("import_items", LIST, mapping=MAPPING, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
+        call_command("import_items", LIST, mapping=MAPPING, publish=True, verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
 
 
 def _ours(number: str, like: Timed) -> Iterator[list[str]]:

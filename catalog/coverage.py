@@ -135,17 +135,29 @@ CHECKS = (
             Q(promised_days=None) | Q(statutory_limit=None, item_class__in=term_names.licences()) & ~Q(promised_days=0)
         ),
     ),
+    CoverageCheck(
+        "item-visits", ITEMS, _("Items of which nobody has stated how many trips they take"), lambda: Q(visits=None)
+    ),
+    CoverageCheck(
+        "item-fee", ITEMS, _("Items of which nobody has stated whether they cost a fee"), lambda: Q(fee_charged=None)
+    ),
+    CoverageCheck(
+        "item-audience", ITEMS, _("Items of which nobody has stated who can apply"), lambda: _empty("audience")
+    ),
     CoverageCheck("item-stale", ITEMS, _("Items that nobody has looked at for 180 days"), _items_unread, "checked_on"),
 )
 BY_CODE = {check.code: check for check in CHECKS}
-STREAMS: dict[type[Model], tuple[str, ...]] = {ServicePoint: ("hours",), ServiceItem: ("materials", "steps", "basis")}
+LISTS: dict[type[Model], tuple[str, ...]] = {
+    ServicePoint: ("hours",),
+    ServiceItem: ("materials", "steps", "basis", "audience"),
+}
 
 
 def _base(subject: Subject, user: User) -> QuerySet[Any]:
     rows = subject.rows(user)
     if subject is ITEMS:
         rows = rows.filter(exclusion="")
-    return rows.alias(**{f"{name}_text": Cast(name, TextField()) for name in STREAMS.get(subject.model, ())})
+    return rows.alias(**{f"{name}_text": Cast(name, TextField()) for name in LISTS.get(subject.model, ())})
 
 
 def rows(check: CoverageCheck, user: User, organisation: Organisation | None = None) -> QuerySet[Any]:

@@ -32,6 +32,7 @@ def about_item(item: ServiceItem, *, licence: bool, calendar: WorkCalendar = BAR
     yield from _fee(item)
     yield from _limits(item, calendar)
     yield from _in_person(item)
+    yield from _unknown(item)
     if item.visits == 0 and not item.form:
         yield Finding("visits", "D384", _("No trip to the window, and no online form: how does one apply?"))
     if licence and len(item.steps) < STEPS_OF_A_LICENCE:
@@ -58,10 +59,20 @@ def _missing(item: ServiceItem, *, licence: bool) -> Iterator[Finding]:
         yield Finding("promised_days", "D381", _("The promised limit is missing."))
 
 
+def _unknown(item: ServiceItem) -> Iterator[Finding]:
+    """Yield what nobody has stated; the guide asks people to call for it."""
+    if item.visits is None:
+        yield Finding("visits", "D391", _("Nobody has stated how many trips it takes."))
+    if item.fee_charged is None:
+        yield Finding("fee_charged", "D391", _("Nobody has stated whether the department charges a fee."))
+    if not item.audience:
+        yield Finding("audience", "D391", _("Nobody has stated who can apply."))
+
+
 def _fee(item: ServiceItem) -> Iterator[Finding]:
     if item.fee_charged and not item.fee:
         yield Finding("fee", "D382", _("Say how much the department charges, and on what basis."))
-    if item.fee and not item.fee_charged:
+    if item.fee and item.fee_charged is False:
         yield Finding("fee_charged", "D383", _("A fee is described, but none is charged."))
 
 

@@ -39,7 +39,7 @@ def service(item: ServiceItem, numbers: dict[str, ContactNumber]) -> Data:
             "description": str(item.summary or item.name),
             "identifier": item.code_raw or item.code,
             "audience": [{"@type": "Audience", "audienceType": code} for code in item.audience],
-            "isAccessibleForFree": not item.fee_charged,
+            "isAccessibleForFree": None if item.fee_charged is None else not item.fee_charged,
             "provider": _organisation(item.department),
             "serviceOperator": _organisation(item.department),
             "areaServed": str(site.current().name),

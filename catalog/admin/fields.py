@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from catalog import blank_forms
 from catalog.enums import TermList
 from catalog.models.term_names import choices
+from catalog.publication_rules import no_number
 from configuration import kinds, site
-from portal.kit import filetypes
+from portal.kit import filetypes, phones
 from portal.kit.validators import validate_storable
 
 MONTH_AND_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -54,6 +55,18 @@ class DatesOfTheYearField(LinesField):
         super().validate(value)
         if not all(MONTH_AND_DAY.fullmatch(line) for line in value):
             raise forms.ValidationError(_("Write month and day, one a line, e.g. 01-01."))
+
+
+class PhonesField(LinesField):
+    """Telephone numbers, one a line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(lines=10, length=40, help_text=_("One number a line."), **options)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if not all(map(phones.private, value)):
+            raise forms.ValidationError(no_number())
 
 
 class ChoicesField(forms.MultipleChoiceField):

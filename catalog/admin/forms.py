@@ -13,6 +13,7 @@ from catalog.admin.fields import (
     DatesOfTheYearField,
     DefinedField,
     LinesField,
+    PhonesField,
     TermField,
     levels,
 )
@@ -118,7 +119,14 @@ class ItemForm(PublicationForm):
         label=_("asked as"),
         help_text=_("Words in which people ask for it; one a line. They are searched, not shown."),
     )
-    audience = ChoicesField(label=_("for whom"), choices=Audience.choices)
+    audience = ChoicesField(
+        label=_("for whom"),
+        choices=Audience.choices,
+        required=False,
+        help_text=_("Left empty, the guide says that it is not stated."),
+    )
+    service_phones = PhonesField(label=_("telephone for questions"))
+    complaint_phones = PhonesField(label=_("telephone for complaints"))
     offered_as = ChoicesField(label=_("how we help"), choices=Mode.choices)
     decided_at = ChoicesField(label=_("levels where it is decided"), choices=levels, required=False)
     item_class = TermField(TermList.CLASS, label=_("class"))

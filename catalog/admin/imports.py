@@ -1,5 +1,6 @@
 """Imports in the admin: upload, try out, write, read the report, take back. For those who answer for all of it."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from catalog.importers import uploads
+from catalog.importers.outcome import ImportRemark, RemarkGroup, grouped
 from catalog.importers.sources import SourceError
 from catalog.importers.undo import goes_first
 from catalog.models import ImportRun
@@ -52,7 +54,8 @@ VERBS = {
 
 
 def _mappings() -> list[tuple[str, str]]:
-    return [(name, name) for name in uploads.known_mappings()]
+    titles = uploads.titles()
+    return [(name, f"{title} ({name})" if title else name) for name, title in titles.items()]
 
 
 class UploadForm(forms.Form):
@@ -64,6 +67,12 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Mapping of its columns"),
         choices=_mappings,
         help_text=gettext_lazy("The files in definitions/mappings; an operator adds one for a new list."),
+    )
+
+    publish = forms.BooleanField(
+        label=gettext_lazy("Publish new items at once"),
+        required=False,
+        help_text=gettext_lazy("Without it they are drafts, which somebody looks at first."),
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
@@ -91,7 +100,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                made = uploads.keep(file=form.cleaned_data["file"], mapping=form.cleaned_data["mapping"], by=user)
+                made = uploads.keep(by=user, **form.cleaned_data)
                 try_out_import.enqueue(made.pk)
         except uploads.FAILURES as error:
             form.add_error("file", str(error))
@@ -155,9 +164,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(report: dict[str, Any]) -> dict[str, Any]:
-    """Return REPORT with its verbs in the language of the reader."""
-    remarks = [remark | {"verb": VERBS.get(remark["verb"], remark["verb"])} for remark in report.get("remarks", [])]
-    return report | {"remarks": remarks}
+    """Return REPORT with its remarks by reason, and its verbs in the language of the reader."""
+    # Reports of earlier versions hold remarks alone.
+    found = report.get("groups") or [asdict(group) for group in _groups(report.get("remarks", []))]
+    return report | {"groups": [group | {"verb": VERBS.get(group["verb"], group["verb"])} for group in found]}
+
+
+def _groups(remarks: list[dict[str, Any]]) -> list[RemarkGroup]:
+    return grouped(ImportRemark(**remark) for remark in remarks)
 
 
 def _found(pk: int) -> ImportRun:

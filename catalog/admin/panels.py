@@ -38,6 +38,11 @@ ITEM = TabbedInterface(
                     ],
                     heading=_("Time and cost"),
                 ),
+                _group(
+                    _("Of the authority itself"),
+                    *("service_phones", "complaint_phones", "handled_at", "link"),
+                    closed=True,
+                ),
             ],
             heading=_("In short"),
         ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
+from catalog.importers.item_fields import STATED, held
 from catalog.models import ImportedItem, ImportedRow, ServiceItem
 from portal.kit.words import Words
 
@@ -52,9 +53,17 @@ def _origin(row: Any) -> ImportedItem | ImportedRow | None:
 def fields_of(row: Any, taken: dict[str, Any]) -> list[FieldProvenance]:
     """Return the fields of ROW that its list named, beside the values TAKEN from it last."""
     return [
-        FieldProvenance(row._meta.get_field(name).verbose_name, str(value), _plain(getattr(row, name)))
+        FieldProvenance(row._meta.get_field(name).verbose_name, _listed(value), _here(row, name))
         for name, value in taken.items()
     ]
+
+
+def _here(row: Any, name: str) -> str:
+    return _listed(held(row, [name])[name]) if name in STATED else _plain(getattr(row, name))
+
+
+def _listed(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _plain(value: Any) -> str:

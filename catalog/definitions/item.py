@@ -11,19 +11,24 @@ from catalog.definitions.blocks import stream, values
 from catalog.definitions.calendar import CalendarSpec
 from catalog.definitions.fields import Day, at_most
 from catalog.definitions.item_parts import (
+    UNKNOWN,
+    AudienceOrUnknown,
     Basis,
     Days,
     Exclusions,
     Fee,
+    ItemPhones,
     ItemStep,
     NeededMaterial,
     OfficialCode,
     QuestionPart,
+    VisitsOrUnknown,
+    WebAddress,
 )
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.definitions.term import TermCode, TermSpec, of_another_list
-from catalog.enums import Audience, Mode, TermList
+from catalog.enums import Mode, TermList
 from catalog.models import ImportedChange, ImportedItem, Organisation, ServiceItem, Theme, term_names
 from catalog.publication_rules import about_exclusion, about_fee, about_limits, about_material, about_type
 from configuration.code_references import EACH, CodeReference
@@ -58,15 +63,18 @@ class ItemSpec(Definition):
     item_class: Annotated[TermCode, Ref("term"), BeforeValidator(_applied_for)] = Field(alias="class")
     task_type: str = Field(default="", max_length=20, description="type in the national list, e.g. 01")
     topic: Annotated[TermCode, Ref("term")] | None = None
-    audience: list[Audience] = Field(min_length=1)
+    audience: AudienceOrUnknown
     themes: Annotated[list[Annotated[Code, Ref("theme")]], AfterValidator(_sorted_once)] = []
     offered_as: list[Mode] = [Mode.ASSISTANCE, Mode.AGENCY]
     department: Annotated[Code, Ref("organisation")]
     decided_at: list[Code] = Field(default=[], description="levels of the site at which it is decided (Art. 17)")
     eligibility: Annotated[Said, at_most(600)] = Words()
     days: Days = Days()
-    visits: int = Field(default=1, ge=0, le=20, description="trips to the window")
+    visits: VisitsOrUnknown = 1
     fee: Fee = Fee()
+    phones: ItemPhones = ItemPhones()
+    handled_at: Annotated[Said, at_most(300)] = Words()
+    link: WebAddress = Field(default="", description="page of the authority about the item")
     home_visit: bool = False
     excluded: Exclusions | None = None
     materials: list[NeededMaterial] = []
@@ -92,6 +100,8 @@ PLAIN = (
     "decided_at",
     "eligibility",
     "visits",
+    "handled_at",
+    "link",
     "home_visit",
     "checked_on",
 )
@@ -155,13 +165,17 @@ class ItemKind(SnippetKind[ItemSpec]):
         excluded = {"kind": row.exclusion, "reason": row.exclusion_reason}
         return {
             **{name: getattr(row, name) for name in PLAIN if name != "item_class"},
+            # A draft without an audience is not finished; what is public has it left open.
+            "audience": row.audience or (UNKNOWN if row.live else []),
+            "visits": UNKNOWN if row.visits is None else row.visits,
+            "phones": {"service": row.service_phones, "complaint": row.complaint_phones},
             "class": row.item_class,
             "topic": row.topic or None,
             "code": {"scheme": row.code_scheme, "raw": row.code_raw} if row.code_raw else None,
             "themes": [theme.code for theme in row.themes.all()],
             "department": row.department.code,
             "days": Days.of(row.statutory_limit, row.statutory_unit, row.promised_days),
-            "fee": {"charged": row.fee_charged, "text": row.fee},
+            "fee": {"charged": UNKNOWN if row.fee_charged is None else row.fee_charged, "text": row.fee},
             "excluded": excluded if row.exclusion else None,
             "materials": [NeededMaterial.read(value) for value in values(row.materials)],
             "steps": [ItemStep.read(value) for value in values(row.steps)],
@@ -198,6 +212,8 @@ class ItemKind(SnippetKind[ItemSpec]):
             "promised_days": spec.days.promised_days,
             "fee_charged": spec.fee.charged,
             "fee": spec.fee.text,
+            "service_phones": spec.phones.service,
+            "complaint_phones": spec.phones.complaint,
             "exclusion": spec.excluded.kind if spec.excluded else "",
             "exclusion_reason": spec.excluded.reason if spec.excluded else Words(),
             "materials": stream("material", own, [material.block() for material in spec.materials]),

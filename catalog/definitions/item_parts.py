@@ -3,6 +3,8 @@
 import re
 from typing import Annotated, Any, Literal
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from pydantic import (
     AfterValidator,
     Field,
@@ -10,18 +12,78 @@ from pydantic import (
     PlainSerializer,
     PlainValidator,
     TypeAdapter,
+    ValidatorFunctionWrapHandler,
     WithJsonSchema,
+    WrapValidator,
     model_serializer,
     model_validator,
 )
 from pydantic_core import CoreSchema
 
 from catalog.definitions.fields import at_most
-from catalog.enums import Exclusion, LimitUnit, MaterialForm, Need, Source
+from catalog.enums import Audience, Exclusion, LimitUnit, MaterialForm, Need, Source
 from configuration.schema import CODE, Code, Duration, Part, Ref, Said, Span
+from portal.kit.phones import Phone
 from portal.kit.words import Words
 
 ON_THE_SPOT = "on_the_spot"
+UNKNOWN = "unknown"  # nobody has stated it, so that no page claims anything
+
+
+def _or_none(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    if value == UNKNOWN:
+        return None
+    if value is None:
+        raise ValueError(f"a value, or `{UNKNOWN}`")
+    return read(value)
+
+
+def _or_nobody(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    return [] if value == UNKNOWN else read(value)
+
+
+def _written(value: Any) -> Any:
+    return UNKNOWN if value in (None, []) else value
+
+
+def _or_unknown(schema: dict[str, Any]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [schema, {"const": UNKNOWN}]})
+
+
+VisitsOrUnknown = Annotated[
+    int | None,
+    Field(ge=0, le=20, description="trips to the window"),
+    WrapValidator(_or_none),
+    PlainSerializer(_written),
+    _or_unknown({"type": "integer", "minimum": 0, "maximum": 20}),
+]
+ChargedOrUnknown = Annotated[
+    bool | None, WrapValidator(_or_none), PlainSerializer(_written), _or_unknown({"type": "boolean"})
+]
+AudienceOrUnknown = Annotated[
+    list[Audience],
+    Field(min_length=1),
+    WrapValidator(_or_nobody),
+    PlainSerializer(_written),
+    _or_unknown({"type": "array", "minItems": 1, "items": {"enum": Audience.values}}),
+]
+
+
+def _web_address(text: str) -> str:
+    try:
+        if text:
+            URLValidator(["http", "https"])(text)
+    except ValidationError:
+        raise ValueError(f"no address of the web: '{text}'") from None
+    return text
+
+
+def _phone(text: str) -> str:
+    Phone.parse(text)
+    return text
+
+
+WebAddress = Annotated[str, Field(max_length=500), AfterValidator(_web_address)]
 
 
 def _working_days(duration: Duration) -> Duration:
@@ -44,7 +106,7 @@ class OfficialCode(Part):
     """The code as published, never truncated; unique within its scheme."""
 
     scheme: Code
-    raw: str = Field(min_length=1, max_length=80)
+    raw: str = Field(min_length=1, max_length=200)
 
 
 class Days(Part):
@@ -74,8 +136,15 @@ class Days(Part):
 class Fee(Part):
     """The department's own fee; help itself is always free of charge (Art. 4)."""
 
-    charged: bool = False
+    charged: ChargedOrUnknown = False
     text: Annotated[Said, at_most(300)] = Words()
+
+
+class ItemPhones(Part):
+    """The authority's own numbers for this item; without them the nearest numbers of the directory are shown."""
+
+    service: list[Annotated[str, Field(max_length=40), AfterValidator(_phone)]] = Field(default=[], max_length=10)
+    complaint: list[Annotated[str, Field(max_length=40), AfterValidator(_phone)]] = Field(default=[], max_length=10)
 
 
 class Exclusions(Part):

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 TAGS = "a|abbr|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|o:p|p|pre|s|small|span|strong|sub|sup|table|tbody|td"
@@ -13,6 +14,12 @@ INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c
 SPACES = re.compile(r"\s+")
 CHINESE = re.compile("[\u3400-\u9fff]")
 BRACKETED = re.compile(r"\(([^()]*)\)")
+# What lists write where they have nothing to say, in any case and with any mark behind it.
+PLACEHOLDERS = {
+    *("nan", "null", "none", "nil", "n/a", "#n/a", "undefined", "unknown"),
+    *("无", "暂无", "暂无数据", "未找到匹配的信息", "不详", "未知", "空"),
+}
+MARKS = "-_/\\*.,;:!。、，；：！·…—–―~ \t\r\n\f\v\xa0\u3000"
 ENCODED_TIMES = 3  # `&amp;amp;lt;` is met in real lists
 
 
@@ -77,6 +84,12 @@ def clean(text: str, rules: Iterable[str]) -> str:
     for rule in rules:
         text = RULES[rule](text)
     return text
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether TEXT stands where a list has nothing to say, e.g. ``NaN``, ``无。`` or ``/``."""
+    bare = unicodedata.normalize("NFKC", text).strip(MARKS).casefold()
+    return not bare or bare in PLACEHOLDERS
 
 
 def is_page(text: str) -> bool:

@@ -1,17 +1,20 @@
 """Journal of an import, row by row and in plain values: enough to restore each field."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model
+from wagtail.blocks import StreamValue
 
+from catalog.importers.item_fields import STATED
 from catalog.models import ContactNumber, ImportedChange, ImportRun, Organisation, Place, ServiceItem, ServicePoint
 from portal.kit.words import Words
 
 # What imports write, by kind of row, and what an editor adds to an organisation; an undo looks at nothing else.
 FIELDS: dict[type[Model], tuple[str, ...]] = {
     Organisation: ("name", "short_name", "level", "parent_id", "hosted_by_id", "area_code", "extra"),
-    ServiceItem: ("name", "item_class", "task_type", "department_id", "topic"),
+    ServiceItem: ("name", "item_class", "task_type", "department_id", "topic", *STATED),
     ServicePoint: ("name", "organisation_id", "level", "address", "service_phone", "complaint_phone"),
     Place: ("point_id", "code", "kind", "floor", "name"),
     ContactNumber: ("organisation_id", "purpose", "number", "label", "hours"),
@@ -22,14 +25,19 @@ BATCH = 500
 
 def plain(row: Model) -> dict[str, Any]:
     """Return what imports write of ROW, as JSON holds it."""
-    values = {name: getattr(row, name) for name in FIELDS[type(row)]}
-    return {name: dict(value) if isinstance(value, dict) else value for name, value in values.items()}
+    return {name: _plain(getattr(row, name)) for name in FIELDS[type(row)]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, StreamValue):
+        return value.get_prep_value()
+    return dict(value) if isinstance(value, dict) else value
 
 
 def edited(row: Model, change: ImportedChange) -> bool:
     """Return whether ROW, which an import made, was edited since; codes that other lists add are no edit."""
     now = plain(row)
-    return any(now[name] != value for name, value in change.after.items() if name != "extra")
+    return any(now[name] != value for name, value in change.after.items() if name != "extra" and name in now)
 
 
 def old_values(row: Any, change: ImportedChange) -> tuple[dict[str, Any], list[str]]:
@@ -41,6 +49,8 @@ def old_values(row: Any, change: ImportedChange) -> tuple[dict[str, Any], list[s
 
 
 def _typed(old: Any, held: Any) -> Any:
+    if isinstance(held, StreamValue):
+        return json.dumps(old, ensure_ascii=False)
     return Words(old) if isinstance(held, Words) else old
 
 

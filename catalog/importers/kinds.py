@@ -3,17 +3,12 @@
 from typing import Any
 
 from catalog.importers.journal import apply_to_draft
+from catalog.importers.list_mapping import said
 from catalog.importers.tables import PlaceMapping, PointMapping, TableMapping, TableRow, Values
 from catalog.models import ContactNumber, Place, ServicePoint
 from catalog.points.places import Changes
-from portal.kit.words import Words
 
 SAID = {"name", "address", "label", "hours"}  # fields that hold a text in several languages
-
-
-def typed(values: Values) -> Values:
-    """Return VALUES, texts of a list, as our fields hold them."""
-    return {name: Words.of(value) if name in SAID else value for name, value in values.items()}
 
 
 class Numbers:
@@ -21,6 +16,11 @@ class Numbers:
 
     model: Any = ContactNumber
     longest = 80  # characters of a code
+    language: str | None = None  # of the texts of the list
+
+    def typed(self, values: Values) -> Values:
+        """Return VALUES, texts of a list, as our fields hold them."""
+        return {name: said(value, self.language) if name in SAID else value for name, value in values.items()}
 
     def known(self, line: TableRow) -> Any:
         """Return the row that an editor entered for LINE before any list named it, or None."""
@@ -29,7 +29,7 @@ class Numbers:
 
     def make(self, line: TableRow, code: str) -> Any:
         """Store LINE as a new row under CODE, and return it."""
-        row = self.model(code=code, organisation=line.owner, **typed(line.values))
+        row = self.model(code=code, organisation=line.owner, **self.typed(line.values))
         row.save()
         return row
 
@@ -58,7 +58,7 @@ class Points(Numbers):
 
     def make(self, line: TableRow, code: str) -> Any:
         row = self.model(
-            code=code, organisation=line.owner, live=False, has_unpublished_changes=True, **typed(line.values)
+            code=code, organisation=line.owner, live=False, has_unpublished_changes=True, **self.typed(line.values)
         )
         row.save()
         row.save_revision(clean=False)
@@ -90,7 +90,7 @@ class Places(Numbers):
         return next((row for row in own if _alike(row, line.values)), None)
 
     def make(self, line: TableRow, code: str) -> Any:
-        row = self.model(code=line.code or code, point=line.owner, **typed(line.values))
+        row = self.model(code=line.code or code, point=line.owner, **self.typed(line.values))
         row.save()
         self.changes.made(row)
         return row

@@ -1,13 +1,15 @@
 """Mapping of the columns of a list to our fields: a file that an editor reads, checked with line numbers."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from catalog.enums import Audience, Mode
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
+from catalog.importers.formats import ListLayout
+from catalog.importers.list_mapping import Language, ListMapping
 from catalog.importers.tables import NumberMapping, OrganisationCode, PlaceMapping, PointMapping
 from configuration import codes
 from configuration.schema import Code, Part, Pattern, Ref
@@ -30,8 +32,23 @@ class ItemColumns(Part):
     task_type: str
     department: str
     department_code: str | None = None
-    theme: str | None = None
+    theme: str | None = Field(default=None, description="one theme or several; see `themes`")
     topic: str | None = None
+    audience: str | None = Field(default=None, description="for whom; see `audiences`")
+    also_called: str | None = None
+    asked_as: str | None = Field(default=None, description="everyday words: searched, not shown")
+    eligibility: str | None = None
+    statutory_days: str | None = Field(default=None, description="what the law allows; see `days_in`")
+    promised_days: str | None = Field(default=None, description="what is promised; see `days_in`")
+    visits: str | None = None
+    fee: str | None = Field(default=None, description="whether the department charges a fee, or how much")
+    service_phone: str | None = None
+    complaint_phone: str | None = None
+    handled_at: str | None = Field(default=None, description="the place where it is done")
+    link: str | None = Field(default=None, description="page of the authority about the item")
+    materials: str | None = None
+    steps: str | None = None
+    basis: str | None = Field(default=None, description="laws with their articles")
 
 
 class Root(Part):
@@ -51,17 +68,15 @@ class Departments(Part):
 class Defaults(Part):
     """Values that the list does not have, the same for each of its items."""
 
-    audience: list[Audience] = [Audience.NATURAL_PERSON, Audience.LEGAL_PERSON]
-    offered_as: list[Mode] = [Mode.ASSISTANCE, Mode.AGENCY]
+    audience: list[Audience] = []
+    offered_as: list[Mode] = []
     decided_at: list[Code] = []
     form: Code | None = None
-    published: bool = True
+    published: bool = Field(default=False, description="without `--publish` too")
 
 
-class Mapping(Part):
-    mapping: Code
-    title: str = ""
-    encoding: str = "utf-8"
+class Mapping(ListMapping):
+    language: Language | None = Field(default=None, description="language of its texts; else that of the site")
     scheme: Code = Field(description="the scheme of the official codes; with the code it names an item for ever")
     code_pattern: Pattern = Field(
         default=".+", description="a regular code; one that does not match is kept as it is and reported"
@@ -74,8 +89,34 @@ class Mapping(Part):
     topics: dict[str, Annotated[Code, Ref("term")]] = Field(
         default={}, description="topics of the list by the words it uses"
     )
+    audiences: dict[str, Audience] = Field(default={}, description="for whom, by the words of the list")
+    days_in: Literal["working_days", "days", "months"] | None = Field(
+        default=None, description="unit of the limits where the cell itself names none"
+    )
     departments: Departments
     defaults: Defaults = Defaults()
+
+    @model_validator(mode="after")
+    def _every_key_has_a_column(self) -> Self:
+        """Refuse a key that does nothing, because the column that it is about is not read."""
+        columns = self.columns
+        needs = {
+            "themes": columns.theme,
+            "topics": columns.topic,
+            "audiences": columns.audience,
+            "days_in": columns.statutory_days or columns.promised_days,
+        }
+        for key, column in needs.items():
+            if getattr(self, key) and not column:
+                raise ValueError(f"`{key}` does nothing: `columns` names no column for it")
+        unknown = sorted(set(self.clean) - set(ItemColumns.model_fields))
+        if unknown:
+            raise ValueError(f"`clean` names no field: {', '.join(unknown)}")
+        return self
+
+    @property
+    def layout(self) -> ListLayout:
+        return self.layout_for(heading for _name, heading in self.columns)
 
 
 AnyMapping = Mapping | PointMapping | NumberMapping | PlaceMapping | AreaMapping

@@ -1,20 +1,26 @@
 """Result of an import: counts, and one remark for every row that was not taken as it stands."""
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
 
+from catalog.importers.formats import ListFacts
 from catalog.importers.sources import SourceError
 from catalog.models import Organisation
 from configuration.text.problems import DefinitionsError
 
 SHOWN = 80  # characters of a value in a remark
+EXAMPLES = 3  # of remarks with one reason
+OWN = re.compile(
+    r"'[^']*'|(?<![\w.])\d+(?![\w.])"
+)  # what of a remark belongs to its row: values in quotes, and numbers
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,35 @@ class ImportRemark:
 
 
 @dataclass
+class RemarkGroup:
+    """Remarks of one reason: how many, and the first of them."""
+
+    verb: str
+    reason: str
+    done: str
+    count: int = 0
+    examples: list[ImportRemark] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        if self.count == 1:
+            return str(self.examples[0])
+        first = "; ".join(f"row {remark.number}: {remark.what}" for remark in self.examples)
+        return f"{self.count} rows: {self.verb}: {self.reason}; {self.done}. E.g. {first}"
+
+
+def grouped(remarks: Iterable[ImportRemark]) -> list[RemarkGroup]:
+    """Return REMARKS by reason, in the order in which the reasons came; what stands in quotes is no part of it."""
+    groups: dict[tuple[str, str, str], RemarkGroup] = {}
+    for remark in remarks:
+        reason = OWN.sub("…", remark.what)
+        group = groups.setdefault((remark.verb, reason, remark.done), RemarkGroup(remark.verb, reason, remark.done))
+        group.count += 1
+        if group.count <= EXAMPLES:
+            group.examples.append(remark)
+    return list(groups.values())
+
+
+@dataclass
 class Outcome:
     rows: int = 0
     created: int = 0
@@ -43,11 +78,16 @@ class Outcome:
     unchanged: int = 0
     by_class: Counter[str] = field(default_factory=Counter)
     remarks: list[ImportRemark] = field(default_factory=list)
+    facts: ListFacts = field(default_factory=ListFacts)
 
     @property
     def refused(self) -> int:
         """Number of remarks about something that was left out."""
         return sum(remark.verb == "refused" for remark in self.remarks)
+
+    def learn(self, facts: ListFacts) -> None:
+        """Keep what was found out about the list: its sheet, its headings."""
+        self.facts = facts
 
     def remark(self, remarks: Iterable[ImportRemark]) -> None:
         """Add REMARKS to the report."""
@@ -62,6 +102,8 @@ class Outcome:
             "unchanged": self.unchanged,
             "refused": self.refused,
             "by_class": dict(sorted(self.by_class.items())),
+            "list": asdict(self.facts),
+            "groups": [asdict(group) for group in grouped(self.remarks)],
             "remarks": [vars(remark) for remark in self.remarks],
         }
 
@@ -79,10 +121,10 @@ def shown(value: str) -> str:
     return f"'{flat[:SHOWN]}…'" if len(flat) > SHOWN else f"'{flat}'"
 
 
-def tell(out: OutputWrapper, outcome: Outcome, *, as_json: bool, dry_run: bool) -> None:
-    """Print OUTCOME of a command to OUT; leave with exit code 1 if something was refused."""
+def tell(out: OutputWrapper, outcome: Outcome, *, number: int | None, as_json: bool, dry_run: bool) -> None:
+    """Print OUTCOME of the import NUMBER (None: a dry run) to OUT; leave with exit code 1 if something was refused."""
     if as_json:
-        out.write(json.dumps(outcome.as_data(), ensure_ascii=False, indent=1))
+        out.write(json.dumps({"import": number} | outcome.as_data(), ensure_ascii=False, indent=1))
     else:
         tell_people(out, outcome, dry_run=dry_run)
     if outcome.refused:
@@ -90,12 +132,20 @@ def tell(out: OutputWrapper, outcome: Outcome, *, as_json: bool, dry_run: bool) 
 
 
 def tell_people(out: OutputWrapper, outcome: Outcome, *, dry_run: bool) -> None:
-    """Print OUTCOME to OUT, line by line."""
-    for remark in outcome.remarks:
-        out.write(str(remark))
+    """Print OUTCOME to OUT, a line for each reason."""
+    out.write(about(outcome.facts))
+    for group in grouped(outcome.remarks):
+        out.write(str(group))
     for name, number in sorted(outcome.by_class.items()):
         out.write(f"{number:6} {name}")
     out.write(("Nothing is written. " if dry_run else "") + outcome.summary())
+
+
+def about(facts: ListFacts) -> str:
+    """Return what was read of a list in one line."""
+    where = f"Sheet '{facts.sheet}', " if facts.sheet else ""
+    row = f"headings in row {facts.header_row}" if facts.header_row else "headings"
+    return f"{where}{row}: {', '.join(' '.join(heading.split()) for heading in facts.headings) or '–'}"
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.taking import import_areas
@@ -41,12 +42,18 @@ def take(
     mapping: AnyMapping,
     quiet: bool = True,
     dry_run: bool = False,
+    publish: bool = False,
     journal: Journal | None = None,
 ) -> Outcome:
-    """Import the list at PATH, which people call NAME, by its MAPPING of any kind."""
+    """Import the list at PATH, which people call NAME, by its MAPPING of any kind.
+
+    PUBLISH holds for items alone; without it they are drafts. Raises SourceError for another list.
+    """
+    if publish and not isinstance(mapping, Mapping):
+        raise SourceError(_("Only items are published by an import: this mapping is for another kind of list."))
     options: dict[str, Any] = {"path": path, "dry_run": dry_run, "quiet": quiet, "journal": journal or Journal()}
     if isinstance(mapping, Mapping):
-        return import_items(mapping=mapping, **options)
+        return import_items(mapping=mapping, publish=publish, **options)
     if isinstance(mapping, AreaMapping):
         return import_areas(mapping=mapping, name=name, **options)
     return import_table(mapping=mapping, **options)
@@ -61,7 +68,7 @@ def record(
     )
 
 
-def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = True) -> Outcome:
+def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = True, publish: bool = False) -> Outcome:
     """Import the list of RUN in short transactions and note what came of it.
 
     A run that was stopped half-way goes over its list again: what is done stays as it is. Raises what the import
@@ -73,7 +80,9 @@ def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = 
     run.refresh_from_db()
     done_before = run.rows_done
     try:
-        outcome = take(path=path, name=run.file_name, mapping=mapping, quiet=quiet, journal=Journal(run))
+        outcome = take(
+            path=path, name=run.file_name, mapping=mapping, quiet=quiet, publish=publish, journal=Journal(run)
+        )
     except BaseException:
         _stop(run)
         raise
@@ -84,13 +93,13 @@ def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = 
     return outcome
 
 
-def at_once(*, path: Path, mapping: AnyMapping, quiet: bool = True) -> tuple[ImportRun, Outcome]:
+def at_once(*, path: Path, mapping: AnyMapping, quiet: bool = True, publish: bool = False) -> tuple[ImportRun, Outcome]:
     """Import the list at PATH as a run of its own, for an operator; where nothing was written there was no run."""
     if not path.is_file():
         raise SourceError(f"{path.name} cannot be read: no such file.")
     run = record(path=path, name=path.name, mapping=mapping.mapping, by=None)
     try:
-        return run, carry_out(run, path=path, mapping=mapping, quiet=quiet)
+        return run, carry_out(run, path=path, mapping=mapping, quiet=quiet, publish=publish)
     except Exception as error:
         run.refresh_from_db()
         if not run.changes.exists():
@@ -124,4 +133,5 @@ def report(outcome: Outcome) -> dict[str, Any]:
     data = outcome.as_data()
     grave = {"refused": 0, "kept": 1}
     remarks = sorted(data["remarks"], key=lambda remark: grave.get(remark["verb"], 2))
-    return data | {"remarks": remarks[:REMARKS], "left_off": max(0, len(remarks) - REMARKS)}
+    groups = sorted(data["groups"], key=lambda group: grave.get(group["verb"], 2))[:REMARKS]
+    return data | {"groups": groups, "remarks": remarks[:REMARKS], "left_off": max(0, len(remarks) - REMARKS)}

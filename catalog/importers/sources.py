@@ -5,11 +5,13 @@ The file is read by `formats` in a process of its own (`portal.kit.confined`), b
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from catalog.importers.formats import ListFacts, ListLayout
+from catalog.importers.unreadable import Detail
 from portal.kit import confined, file_limits
 from portal.kit.characters import storable
 from portal.kit.confined import LimitError, Limits
@@ -29,22 +31,26 @@ class SourceError(Exception):
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One row: ``number`` counts from 1 without the header; ``problem`` says why its cells are not to be trusted."""
+    """One row: ``number`` as a spreadsheet shows it; ``problem`` says why its cells are not to be trusted."""
 
     number: int
     cells: dict[str, str] = field(default_factory=dict)
     problem: str = ""
 
 
-def rows(path: Path, *, encoding: str = "utf-8") -> Iterator[SourceRow]:
-    """Yield the rows of the file PATH by its ending; SourceError if it cannot be read at all.
+def rows(
+    path: Path, layout: ListLayout | None = None, tell: Callable[[ListFacts], object] | None = None
+) -> Iterator[SourceRow]:
+    """Yield the rows of the file PATH by its ending; SourceError if it cannot be read at all, or holds no row.
 
-    ENCODING holds for CSV and JSON; a byte-order mark is taken off.
+    LAYOUT says how the list lies in its file, and TELL is called with what was found out, before the first row.
     """
     suffix = path.suffix.lower()
     _check(path, suffix)
+    arguments = [str(path.absolute()), suffix, json.dumps(asdict(layout or ListLayout()))]
+    facts, empty = ListFacts(), True
     try:
-        output = confined.run("catalog.importers.formats", [str(path.absolute()), suffix, encoding], LIMITS)
+        output = confined.run("catalog.importers.formats", arguments, LIMITS)
     except LimitError as error:
         raise SourceError(_sentence(path.name, error.limit, "")) from None
     with output:
@@ -52,7 +58,15 @@ def rows(path: Path, *, encoding: str = "utf-8") -> Iterator[SourceRow]:
             kind, *values = json.loads(line)
             if kind == "refused":
                 raise SourceError(_sentence(path.name, *values))
+            if kind == "about":
+                facts = ListFacts(**values[0])
+                if tell:
+                    tell(facts)
+                continue
+            empty = False
             yield _storable(SourceRow(*values))
+    if empty:
+        raise SourceError(_nothing(path.name, facts))
 
 
 def _storable(row: SourceRow) -> SourceRow:
@@ -72,15 +86,24 @@ def _check(path: Path, suffix: str) -> None:
         raise SourceError(_sentence(path.name, "bytes", file_limits.LIST_BYTES[suffix] // file_limits.MB))
 
 
-def read_through(path: Path, *, encoding: str = "utf-8") -> None:
+def read_through(path: Path, layout: ListLayout) -> None:
     """Read the file PATH to its end, so that one which breaks off is refused before anything of it is written."""
-    for _row in rows(path, encoding=encoding):
+    for _row in rows(path, layout):
         pass
 
 
-def _sentence(name: str, reason: str, detail: str | int) -> str:
+def _sentence(name: str, reason: str, detail: Detail) -> str:
     """Return what is wrong with the file NAME, and what to do."""
-    return SENTENCES.get(reason, SENTENCES["archive"])() % {"name": name, "detail": detail}
+    values = detail if isinstance(detail, dict) else {"detail": detail}
+    return SENTENCES.get(reason, SENTENCES["archive"])() % ({"name": name} | values)
+
+
+def _nothing(name: str, facts: ListFacts) -> str:
+    """Return that the file NAME holds no row, and what was read of it."""
+    found = {"name": name, "sheet": facts.sheet, "found": ", ".join(facts.headings) or "–"}
+    if facts.sheet:
+        return _("%(name)s: the sheet “%(sheet)s” holds no row below its headings. Headings found: %(found)s.") % found
+    return _("%(name)s holds no row below its headings. Headings found: %(found)s.") % found
 
 
 # By the reasons of `formats` and `confined`.
@@ -111,6 +134,15 @@ SENTENCES: dict[str, Callable[[], str]] = {
     "csv": lambda: _("%(name)s, line %(detail)s. Save the list again as CSV."),
     "json": lambda: _("%(name)s is not JSON: %(detail)s."),
     "json list": lambda: _("%(name)s must hold a list of rows: [{…}, {…}]."),
+    "missing": lambda: _(
+        "%(name)s: no column %(heading)s. Headings found: %(found)s. Write them into the mapping as they stand there, "
+        "or the number of their row as `header_row`, or what stands between the cells as `delimiter`."
+    ),
+    "twice": lambda: _(
+        "%(name)s: the heading %(heading)s stands twice, so nobody knows which column is meant: rename one of the two. "
+        "Headings found: %(found)s."
+    ),
+    "sheet": lambda: _("%(name)s has no sheet “%(sheet)s”. Its sheets: %(found)s."),
     "unreadable": lambda: _("%(name)s cannot be read: %(detail)s."),
     "seconds": lambda: _(
         "%(name)s takes too long to be read: copy the list into a new file, or save it as CSV and split it."

@@ -1,5 +1,6 @@
 """Lists of points, places and telephone numbers: the mapping that an editor writes, and a row as we would take it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
@@ -7,7 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 
 from catalog.enums import PlaceKind, Purpose
-from catalog.importers.cleaning import clean, is_page
+from catalog.importers import cells
+from catalog.importers.cells import UnclearCellError
+from catalog.importers.cleaning import clean, is_page, is_placeholder
+from catalog.importers.formats import SEPARATOR, ListLayout
+from catalog.importers.list_mapping import Language, ListMapping
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceRow
 from catalog.models import Organisation, ServicePoint
@@ -18,6 +23,7 @@ from portal.kit.phones import Phone
 
 OrganisationCode = Annotated[Code, Ref("organisation")]
 Values = dict[str, Any]
+PHONES = ("service_phone", "complaint_phone", "service", "complaint")
 RULES = ("entities", "tags", "spaces")
 
 
@@ -61,11 +67,14 @@ class PlaceColumns(TableColumns):
     code: str | None = Field(default=None, description="what the point calls the place, if that never changes")
 
 
-class _Table(Part):
-    mapping: Code
-    title: str = ""
-    encoding: str = "utf-8"
+class _Table(ListMapping):
+    language: Language | None = Field(default=None, description="language of its texts; else that of the site")
+    columns: TableColumns
     below: OrganisationCode = Field(description="the organisation below which names of the list are looked up")
+
+    @property
+    def layout(self) -> ListLayout:
+        return self.layout_for(heading for _name, heading in self.columns)
 
 
 class _OfOrganisations(_Table):
@@ -102,6 +111,7 @@ class TableRow:
     """One row to be: ``key`` names it in its list for ever, ``values`` are texts by field of ours.
 
     ``owner`` is the organisation it belongs to, of a place the point; ``code`` is ours too where a list gives one.
+    ``notes`` tell what of the row was left out.
     """
 
     number: int
@@ -109,6 +119,7 @@ class TableRow:
     owner: Any
     values: Values = field(default_factory=dict)
     code: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class RefusedRowError(Exception):
@@ -148,17 +159,24 @@ def texts(row: SourceRow, columns: TableColumns) -> Values:
     """Return the texts of ROW by field of ours, cleaned; raises RefusedError for a row that is not to be trusted."""
     if row.problem:
         raise RefusedRowError(row.problem)
-    if any(is_page(cell) for cell in row.cells.values()):
-        raise RefusedRowError("a page of HTML where a value should be")
     headings = {name: heading for name, heading in columns if heading}
+    if any(is_page(row.cells.get(heading, "")) for heading in headings.values()):
+        raise RefusedRowError("a page of HTML where a value should be")
     missing = [heading for heading in headings.values() if heading not in row.cells]
     if missing:
         raise RefusedRowError(f"no column {', '.join(missing)}")
-    values = {name: clean(row.cells[heading], RULES) for name, heading in headings.items()}
+    values = {name: _cleaned(name, row.cells[heading]) for name, heading in headings.items()}
     for name, limit in columns.limits.items():
         if len(values.get(name, "")) > limit:
             raise RefusedRowError(f"{name} of {len(values[name])} characters, at most {limit}")
     return values
+
+
+def _cleaned(name: str, cell: str) -> str:
+    parts = [clean(part, RULES) for part in re.split(f"[{SEPARATOR}\n]", cell)] if name in PHONES else []
+    text = "、".join(filter(None, parts)) or clean(cell.replace(SEPARATOR, "、"), RULES)
+    # No number in the place of one is a mistake of the list, which somebody has to know.
+    return "" if name not in PHONES and is_placeholder(text) else text
 
 
 def read(row: SourceRow, mapping: TableMapping, names: Names) -> list[TableRow]:
@@ -175,12 +193,28 @@ def read(row: SourceRow, mapping: TableMapping, names: Names) -> list[TableRow]:
 def _point(number: int, organisation: Organisation, values: Values, mapping: PointMapping) -> TableRow:
     if not values["name"] or not values["address"]:
         raise RefusedRowError("a point needs a name and an address")
+    notes = []
+    for name in ("service_phone", "complaint_phone"):
+        several = _several(values.get(name, ""))
+        if len(several) > 1:
+            values[name] = several[0]
+            notes.append(f"{name}: a point has one, so {', '.join(several[1:])} is left out")
     found = about_numbers(values.get("service_phone", ""), values.get("complaint_phone", ""), needed=False)
     for problem in found:
         raise RefusedRowError(f"{problem.field}: {problem.sentence}")
     code = values.pop("code", "")
     level = mapping.level or organisation.level
-    return TableRow(number, code or f"{organisation.code}|{values['name']}", organisation, values | {"level": level})
+    key = code or f"{organisation.code}|{values['name']}"
+    return TableRow(number, key, organisation, values | {"level": level}, notes=tuple(notes))
+
+
+def _several(text: str) -> list[str]:
+    """Return the numbers of a cell that holds several; a cell that holds none, or one, as it stands."""
+    try:
+        found = cells.numbers(text)
+    except UnclearCellError:
+        found = []
+    return found if len(found) > 1 else [text]
 
 
 def _place(number: int, point: ServicePoint, values: Values, mapping: PlaceMapping) -> TableRow:
@@ -195,15 +229,15 @@ def _place(number: int, point: ServicePoint, values: Values, mapping: PlaceMappi
 
 def _numbers(number: int, organisation: Organisation, values: Values) -> list[TableRow]:
     lines = []
+    said = {name: values.get(name, "") for name in ("label", "hours")}
     for purpose in Purpose:
-        text = values.get(purpose.value, "")
-        if text:
+        for place, text in enumerate(filter(None, _several(values.get(purpose.value, "")))):
             try:
                 Phone.parse(text)
             except ValueError as error:
                 raise RefusedRowError(str(error)) from None
-            said = {name: values.get(name, "") for name in ("label", "hours")}
-            key = "|".join([organisation.code, purpose.value, said["label"]])
+            # The first keeps the key that it has in lists with one number a cell.
+            key = "|".join([organisation.code, purpose.value, said["label"], *([str(place + 1)] if place else [])])
             lines.append(TableRow(number, key, organisation, said | {"purpose": purpose.value, "number": text}))
     if not lines:
         raise RefusedRowError("no number in this row")

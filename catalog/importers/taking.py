@@ -29,9 +29,9 @@ def import_table(
     for an unknown `below`.
     """
     if not dry_run:
-        sources.read_through(path, encoding=mapping.encoding)
+        sources.read_through(path, mapping.layout)
     taker = _Taker(mapping, journal or Journal(), dry_run=dry_run)
-    rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+    rows = tqdm(sources.rows(path, mapping.layout, taker.outcome.learn), unit=" rows", disable=True if quiet else None)
     in_turns(begun(taker.read(rows)), taker.take, end=taker.keep, dry_run=dry_run)
     if not dry_run and (taker.outcome.created or taker.outcome.changed):
         published.bump()
@@ -47,6 +47,7 @@ class _Taker:
         self.journal = journal
         self.dry_run = dry_run
         self.rows = kinds.of(mapping)
+        self.rows.language = mapping.language
         self.kind = self.rows.model._meta.label_lower
         earlier = ImportedRow.objects.filter(kind=self.kind, source=mapping.mapping)
         self.earlier = {row.key: row for row in earlier}
@@ -73,6 +74,8 @@ class _Taker:
             self._remark(line, "refused", f"{shown(line.key)} again", "left out: one row a key")
             return
         self.seen.add(line.key)
+        for note in line.notes:
+            self._remark(line, "warned", note, "the first is taken")
         last = self.earlier.get(line.key)
         row = self.rows.model.objects.filter(pk=last.object_id).first() if last else self.rows.known(line)
         if last and row is None:
@@ -114,13 +117,13 @@ class _Taker:
             self.outcome.unchanged += 1
             return
         old = plain(row)
-        refusal = self.rows.set(row, kinds.typed(news))
+        refusal = self.rows.set(row, self.rows.typed(news))
         if refusal:
             self._remark(line, "refused", refusal, "the published point stays as it is")
             return
         self.outcome.changed += 1
         if not self.dry_run:
-            self.rows.change(row, kinds.typed(news))
+            self.rows.change(row, self.rows.typed(news))
             self.journal.changed(row, old)
 
     def _remark(self, line: TableRow, verb: str, what: str, done: str) -> None:

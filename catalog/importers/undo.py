@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from catalog.importers import undo_organisations
+from catalog.importers import item_fields, undo_organisations
 from catalog.importers.journal import KINDS, apply_to_draft, edited, old_values
 from catalog.importers.outcome import ImportRemark, Outcome
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
@@ -183,12 +183,12 @@ def _remember(row: Any, news: dict[str, Any]) -> None:
         return
     for name in news:
         key = name.removesuffix("_id")
-        value = getattr(row, key)
         if key in last.taken:
-            last.taken[key] = value if isinstance(value, str) else _name(value)
+            last.taken[key] = item_fields.held(row, [key])[key] if key in item_fields.STATED else _text(row, key)
     last.save(update_fields=["taken"])
 
 
-def _name(value: Any) -> str:
-    words = value if isinstance(value, Words) else value.name
-    return words.in_language("")
+def _text(row: Any, name: str) -> str:
+    value = getattr(row, name)
+    words = value if isinstance(value, str | Words) else value.name
+    return words.in_language("") if isinstance(words, Words) else words

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from catalog.importers import mapping as mappings
 from catalog.importers import runs, sources
 from catalog.importers.journal import TakenBackError
-from catalog.importers.mapping import AnyMapping
+from catalog.importers.mapping import AnyMapping, Mapping
 from catalog.importers.sources import SourceError
 from catalog.models import ImportRun, Organisation
 from configuration.text.problems import DefinitionsError
@@ -46,6 +46,17 @@ def known_mappings() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
 
 
+def titles() -> dict[str, str]:
+    """Return what people call the lists of the known mappings, by the name of the mapping's file."""
+    found = {}
+    for name, path in known_mappings().items():
+        try:
+            found[name] = mappings.read(path).title
+        except DefinitionsError:  # said when it is chosen, with its lines
+            found[name] = ""
+    return found
+
+
 def read_mapping(name: str) -> AnyMapping:
     """Return the mapping NAME; SourceError if there is none any more."""
     path = known_mappings().get(name)
@@ -64,9 +75,11 @@ def check(file: "UploadedFile[Any]") -> None:
     filetypes.check(file, sources.FORMATS)
 
 
-def keep(*, file: "UploadedFile[Any]", mapping: str, by: User) -> ImportRun:
+def keep(*, file: "UploadedFile[Any]", mapping: str, by: User, publish: bool = False) -> ImportRun:
     """Keep FILE, checked before, for the worker, and return its run. Raises one of FAILURES for a wrong mapping."""
     read = read_mapping(mapping)
+    if publish and not isinstance(read, Mapping):
+        raise SourceError(_("Only items are published by an import: this mapping is for another kind of list."))
     path = _folder() / f"{uuid.uuid4().hex}{filetypes.suffix(file)}"
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         for chunk in file.chunks():
@@ -74,7 +87,12 @@ def keep(*, file: "UploadedFile[Any]", mapping: str, by: User) -> ImportRun:
         out.flush()
         os.fsync(out.fileno())
     run = runs.record(path=path, name=file.name or "", mapping=read.mapping, by=by, status=ImportRun.Status.READING)
-    run.report = {"chosen": mapping, "kept_as": path.name, "language": translation.get_language()}
+    run.report = {
+        "chosen": mapping,
+        "kept_as": path.name,
+        "language": translation.get_language(),
+        "publish": publish,
+    }
     run.save(update_fields=["report"])
     return run
 
@@ -91,12 +109,13 @@ def cancel(run: ImportRun) -> bool:
 def try_out(run: ImportRun) -> None:
     """Read the list of RUN and note what it would do; nothing is written, and a list that cannot be read is deleted."""
     path = _list_of(run)
-    kept = {name: run.report[name] for name in ("chosen", "kept_as", "language")}
+    kept = {name: run.report[name] for name in ("chosen", "kept_as", "language", "publish") if name in run.report}
     try:
         with _read(run, path) as mapping:
             assert path is not None  # noqa: S101  _read refuses a run without a list
             total = _count(path, mapping)
-            outcome = runs.take(path=path, name=run.file_name, mapping=mapping, dry_run=True)
+            publish = run.report.get("publish", False)
+            outcome = runs.take(path=path, name=run.file_name, mapping=mapping, dry_run=True, publish=publish)
             runs.finish(run, ImportRun.Status.PREVIEWED, runs.report(outcome) | kept | {"total": total})
     except FAILURES as error:
         runs.finish(run, ImportRun.Status.FAILED, run.report | {"failure": _sentence(error, path, run)})
@@ -112,7 +131,7 @@ def write(run: ImportRun) -> None:
     try:
         with _read(run, path) as mapping:
             assert path is not None  # noqa: S101  _read refuses a run without a list
-            runs.carry_out(run, path=path, mapping=mapping)
+            runs.carry_out(run, path=path, mapping=mapping, publish=said.get("publish", False))
     except (*FAILURES, TakenBackError) as error:
         status = ImportRun.Status.STOPPED if run.changes.exists() else ImportRun.Status.FAILED
         runs.finish(run, status, said | {"failure": _sentence(error, path, run)})
@@ -140,8 +159,7 @@ def _sentence(error: Exception, path: Path | None, run: ImportRun) -> str:
 def _count(path: Path, mapping: AnyMapping) -> int:
     """Return how many rows the list at PATH has; raises TooLargeError."""
     rows = 0
-    for row in sources.rows(path, encoding=mapping.encoding):
-        rows = row.number
+    for rows, _row in enumerate(sources.rows(path, mapping.layout), 1):
         if rows > MAX_ROWS:
             raise TooLargeError(
                 _("The list has more than 5,000 rows; an operator imports it with ./manage.py import_items.")

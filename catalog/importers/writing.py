@@ -10,15 +10,17 @@ from typing import Any
 from tqdm import tqdm
 
 from catalog.enums import TermList
-from catalog.importers import sources
+from catalog.importers import item_fields, sources
 from catalog.importers.departments import Register
 from catalog.importers.journal import Journal, apply_to_draft, plain
 from catalog.importers.judging import Judge, JudgedItem
+from catalog.importers.list_mapping import said
 from catalog.importers.mapping import Mapping
 from catalog.importers.outcome import ImportRemark, Outcome, shown
 from catalog.importers.sources import SourceError, SourceRow
 from catalog.models import ImportedItem, ServiceItem, Theme
 from catalog.models.term_names import listed
+from catalog.publication_rules import about_limits
 from portal.kit import clock, indexing, published
 from portal.kit.batches import begun, in_batches
 from portal.kit.turns import in_turns
@@ -26,16 +28,24 @@ from portal.kit.words import Words
 
 BATCH = 200
 AT_ONCE = 100  # rows between two looks at the clock
-TAKEN = ("name", "item_class", "task_type", "department", "topic")
+TAKEN = ("name", "item_class", "task_type", "department", "topic")  # of each row; a row may state more
 CODE_LENGTH = 80
 
 Taken = dict[str, Any]
 
 
 def import_items(
-    *, path: Path, mapping: Mapping, dry_run: bool = False, quiet: bool = True, journal: Journal | None = None
+    *,
+    path: Path,
+    mapping: Mapping,
+    dry_run: bool = False,
+    quiet: bool = True,
+    publish: bool = False,
+    journal: Journal | None = None,
 ) -> Outcome:
     """Take the list at PATH into the catalogue, in short transactions; return counts and remarks.
+
+    New items are drafts unless PUBLISH, or the mapping, says that they go live; one that breaks a rule stays a draft.
 
     JOURNAL collects what was changed, so that it can be undone. What is committed can be found and opened; lists and
     counts follow at the end. A second run of the same list changes nothing that is done.
@@ -43,9 +53,9 @@ def import_items(
     Raises SourceError when the file cannot be read, before anything is written.
     """
     if not dry_run:
-        sources.read_through(path, encoding=mapping.encoding)
-    run = _Run(mapping, journal or Journal(), dry_run=dry_run)
-    rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+        sources.read_through(path, mapping.layout)
+    run = _Run(mapping, journal or Journal(), dry_run=dry_run, publish=publish or mapping.defaults.published)
+    rows = tqdm(sources.rows(path, mapping.layout, run.outcome.learn), unit=" rows", disable=True if quiet else None)
     in_turns(begun(in_batches(run.read(rows), AT_ONCE)), run.take, end=run.keep, dry_run=dry_run)
     run.finish()
     return run.outcome
@@ -54,8 +64,9 @@ def import_items(
 class _Run:
     """One import: what was seen so far, and what was touched."""
 
-    def __init__(self, mapping: Mapping, journal: Journal, *, dry_run: bool) -> None:
+    def __init__(self, mapping: Mapping, journal: Journal, *, dry_run: bool, publish: bool) -> None:
         self.mapping = mapping
+        self.publish = publish
         self.journal = journal
         self.dry_run = dry_run
         _refuse_unknown_classes(mapping)
@@ -97,7 +108,7 @@ class _Run:
         self._create(fresh)
         self._change(old)
         if not self.dry_run:
-            self._relate({found.code for found in batch if found.theme})
+            self._relate({found.code for found in batch if found.themes})
             indexing.add(ServiceItem, sorted(self.stale), along=["department"])
             self.touched |= self.stale
             self.stale.clear()
@@ -114,8 +125,8 @@ class _Run:
             self.outcome.remark([ImportRemark(0, "warned", what, "left as they are")])
 
     def _first(self, found: JudgedItem) -> bool:
-        if found.theme:
-            self.wanted.setdefault(found.code, set()).add(found.theme)
+        if found.themes:
+            self.wanted.setdefault(found.code, set()).update(found.themes)
         if found.code not in self.seen:
             self.seen[found.code] = found.name
             return True
@@ -143,30 +154,49 @@ class _Run:
         self.stale |= {item.pk for item in items}
 
     def _new(self, found: JudgedItem, code: str) -> ServiceItem:
+        """Return the item that FOUND becomes; what the list does not state is unknown."""
         defaults = self.mapping.defaults
-        return ServiceItem(
+        stated = {"visits": None, "fee_charged": None, "audience": [audience.value for audience in defaults.audience]}
+        item = ServiceItem(
             code=code,
             code_scheme=self.mapping.scheme,
             code_raw=found.code,
-            audience=[audience.value for audience in defaults.audience],
             offered_as=[mode.value for mode in defaults.offered_as],
             decided_at=defaults.decided_at,
             form=defaults.form or "",
-            live=defaults.published,
-            first_published_at=clock.now() if defaults.published else None,
-            last_published_at=clock.now() if defaults.published else None,
             imported_from=self.mapping.mapping,
-            **self._values(found),
+            **(stated | self._values(found)),
         )
+        if self._breaks_limits(item):
+            self._warn(found, f"promised_days: {item.promised_days} are longer than the law allows", "left open")
+            item.promised_days = None
+            del found.stated["promised_days"]
+        broken = list(item.findings()) if self.publish else []
+        item.live = self.publish and not broken
+        item.has_unpublished_changes = not item.live
+        item.first_published_at = item.last_published_at = clock.now() if item.live else None
+        for rule in broken:
+            self._warn(found, str(rule.sentence), "stays a draft")
+        return item
+
+    def _breaks_limits(self, item: ServiceItem) -> bool:
+        return any(about_limits(item.statutory_limit, item.statutory_unit, item.promised_days))
+
+    def _warn(self, found: JudgedItem, what: str, done: str) -> None:
+        self.outcome.remark([ImportRemark(found.number, "warned", what, done)])
 
     def _values(self, found: JudgedItem) -> dict[str, Any]:
         return {
-            "name": Words.of(found.name),
+            "name": self._said(found.name),
             "item_class": found.item_class,
             "task_type": found.task_type,
             "department": self.register.of(found.department),
             "topic": found.topic,
+            **item_fields.typed(found.stated, owner=found.code, said=self._said),
         }
+
+    def _said(self, text: str) -> Words:
+        return said(text, self.mapping.language)
 
     def _own_codes(self, batch: list[JudgedItem]) -> dict[str, str]:
         """Return our codes by official code: the same in lower case where that is unique, else with a digest."""
@@ -184,10 +214,10 @@ class _Run:
         for found, item in pairs:
             last: ImportedItem | None = getattr(item, "imported", None)
             news = self._news(found, item, last)
-            if news:
-                before = plain(item)
-                for name, value in news.items():
-                    setattr(item, name, value)
+            before = plain(item)
+            for name, value in news.items():
+                setattr(item, name, value)
+            if news and self._may_stand(found, item):
                 changed.append(item)
                 if not self.dry_run:
                     self.journal.changed(item, before)
@@ -198,21 +228,29 @@ class _Run:
         self.outcome.unchanged += len(pairs) - len(changed)
         if self.dry_run:
             return
-        ServiceItem.objects.bulk_update(changed, TAKEN)
+        ServiceItem.objects.bulk_update(changed, [*TAKEN, *item_fields.STATED])
         self._remember(remember)
         self.stale |= {item.pk for item in changed}
+
+    def _may_stand(self, found: JudgedItem, item: ServiceItem) -> bool:
+        """Return whether ITEM, changed by FOUND, breaks no rule: of the database, if it is live no other either."""
+        broken = [rule for rule in item.findings() if item.live or rule.field == "promised_days"]
+        for rule in broken:
+            self.outcome.remark([ImportRemark(found.number, "refused", f"{item}: {rule.sentence}", "stays as it is")])
+        return not broken
 
     def _news(self, found: JudgedItem, item: ServiceItem, last: ImportedItem | None) -> dict[str, Any]:
         """Return the fields that the list changes and nobody edited here; remark on those that stay."""
         news: dict[str, Any] = {}
         kept: list[str] = []
-        now = _held(item)
+        now, values = _held(item, found), self._values(found)
         before = last.taken if last else {}
         for name, value in _taken(found).items():
             if now[name] == value or (last and before.get(name) == value):
                 continue
-            if now[name] == before.get(name) or not now[name]:
-                news[name] = self._values(found)[name]
+            unit_of_news = name == "statutory_unit" and "statutory_limit" in news
+            if now[name] == before.get(name) or now[name] in (None, "", []) or unit_of_news:
+                news[name] = values[name]
             else:
                 kept.append(f"{name} {shown(str(now[name]))} here, {shown(str(value))} in the list")
         if kept:
@@ -272,10 +310,10 @@ def own_code(scheme: str, raw: str, *, digest: bool = False) -> str:
 
 def _taken(found: JudgedItem) -> Taken:
     """Return the values of a row, plain, as they are kept for the next comparison."""
-    return {name: getattr(found, name) for name in TAKEN}
+    return {name: getattr(found, name) for name in TAKEN} | found.stated
 
 
-def _held(item: ServiceItem) -> Taken:
-    """Return the values that ITEM holds now, in the same plain form."""
-    plain = {name: getattr(item, name) for name in TAKEN}
+def _held(item: ServiceItem, found: JudgedItem) -> Taken:
+    """Return the values that ITEM holds now where FOUND states some, in the same plain form."""
+    plain = {name: getattr(item, name) for name in TAKEN} | item_fields.held(item, found.stated)
     return plain | {"name": item.name.in_language(""), "department": item.department.name.in_language("")}

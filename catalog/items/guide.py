@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from catalog.blank_forms import Download, downloads
-from catalog.enums import MaterialForm, Need, Source
+from catalog.enums import MaterialForm, Need, Purpose, Source
 from catalog.models import ContactNumber, Material, Organisation, ServiceItem
 from configuration import site
 from portal.kit.words import Words
@@ -53,8 +53,22 @@ def _needed(value: Any, known: Material | None) -> GuideMaterial:
     )
 
 
+def numbers_for(item: ServiceItem) -> dict[str, ContactNumber]:
+    """Return the number to call about ITEM for each purpose: its own, or the nearest to its department."""
+    of = {Purpose.SERVICE: item.service_phones, Purpose.COMPLAINT: item.complaint_phones}
+    own = {
+        purpose.value: ContactNumber(organisation=item.department, purpose=purpose, number=numbers[0])
+        for purpose, numbers in of.items()
+        if numbers
+    }
+    return (contact_numbers(item.department) if len(own) < len(of) else {}) | own
+
+
 def contact_numbers(organisation: Organisation) -> dict[str, ContactNumber]:
-    """Return the nearest number for each purpose: of ORGANISATION, of those above it, of the competent authority."""
+    """Return the nearest number for each purpose: of ORGANISATION, of those above it, of the competent authority.
+
+    An organisation of another tree, e.g. of another province's list, is none of the authority's: nobody there knows it.
+    """
     above = Q(organisation__in=Organisation.objects.containing(organisation))
     numbers = ContactNumber.objects.filter(
         above | Q(organisation__code=site.current().competent_authority), retired_at=None
@@ -65,6 +79,7 @@ def contact_numbers(organisation: Organisation) -> dict[str, ContactNumber]:
         return (-of.path.depth if of.contains(organisation) else 0), row.order
 
     found: dict[str, ContactNumber] = {}
-    for row in sorted(numbers.select_related("organisation"), key=distance):
+    near = [row for row in numbers.select_related("organisation") if row.organisation.path.shared(organisation.path)]
+    for row in sorted(near, key=distance):
         found.setdefault(row.purpose, row)
     return found

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from catalog import blank_forms, schema_org
 from catalog.enums import Audience, Mode, Need
 from catalog.items.facets import KEYS, REGISTERED, Catalogue
-from catalog.items.guide import contact_numbers, needed_materials
+from catalog.items.guide import needed_materials, numbers_for
 from catalog.legal_basis import citations
 from catalog.models import Material, ServiceItem
 from catalog.points.open_now import with_states
@@ -87,7 +87,7 @@ def guide(item: ServiceItem) -> dict[str, Any]:
     """Return the context of the guide; the preview in the admin uses the same."""
     materials = needed_materials(item)
     points = reach.points_for(item)
-    numbers = contact_numbers(item.department)
+    numbers = numbers_for(item)
     return {
         "item": item,
         "audience": [Audience(code).label for code in item.audience],

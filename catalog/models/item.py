@@ -51,7 +51,8 @@ class ServiceItem(Publication):
     """A service item (政务服务事项) with its guide: the elements of GB/T 39554.2 that citizens read.
 
     ``code_raw`` is the official code as published, never truncated; unique per scheme. What we promise counts in
-    working days, what the law allows in the unit of that law.
+    working days, what the law allows in the unit of that law. Nobody has stated ``visits`` or ``fee_charged`` that
+    is None, nor an ``audience`` that is empty; no page claims anything of these.
     """
 
     page_template = "catalog/item.html"
@@ -62,11 +63,11 @@ class ServiceItem(Publication):
     also_called = models.JSONField(_("also called"), encoder=ReadableJSON, default=list, blank=True)
     asked_as = models.JSONField(_("asked as"), encoder=ReadableJSON, default=list, blank=True)
     code_scheme = models.SlugField(_("scheme of the official code"), max_length=40, blank=True)
-    code_raw = models.CharField(_("official code"), max_length=80, blank=True)
+    code_raw = models.CharField(_("official code"), max_length=200, blank=True)
     item_class = models.SlugField(_("class"), max_length=40, db_index=False)
     task_type = models.CharField(_("type in the national list"), max_length=20, blank=True)
     topic = models.SlugField(_("topic"), max_length=40, blank=True)
-    audience = models.JSONField(_("for whom"), encoder=ReadableJSON, default=list)
+    audience = models.JSONField(_("for whom"), encoder=ReadableJSON, default=list, blank=True)
     offered_as = models.JSONField(_("how we help"), encoder=ReadableJSON, default=list)
     department = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="items")
     themes = ParentalManyToManyField("catalog.Theme", blank=True, related_name="items", verbose_name=_("themes"))
@@ -79,9 +80,19 @@ class ServiceItem(Publication):
     promised_days = models.PositiveSmallIntegerField(
         _("promised limit, working days"), null=True, blank=True, help_text=_("0 means on the spot.")
     )
-    visits = models.PositiveSmallIntegerField(_("trips to the window"), default=1)
-    fee_charged = models.BooleanField(_("the department charges a fee"), default=False)
+    visits = models.PositiveSmallIntegerField(
+        _("trips to the window"),
+        default=1,
+        null=True,
+        blank=True,
+        help_text=_("Left empty, the guide says that it is not stated."),
+    )
+    fee_charged = models.BooleanField(_("the department charges a fee"), default=False, null=True, blank=True)
     fee = WordsField(_("fee of the department"), max=300, blank=True)
+    service_phones = models.JSONField(_("telephone for questions"), encoder=ReadableJSON, default=list, blank=True)
+    complaint_phones = models.JSONField(_("telephone for complaints"), encoder=ReadableJSON, default=list, blank=True)
+    handled_at = WordsField(_("where it is done"), max=300, blank=True)
+    link = models.URLField(_("page of the authority"), max_length=500, blank=True)
     home_visit = models.BooleanField(_("home visit possible"), default=False)
     exclusion = models.CharField(_("excluded (Art. 5)"), max_length=20, choices=Exclusion.choices, blank=True)
     exclusion_reason = WordsField(_("why it is excluded"), max=300, blank=True)

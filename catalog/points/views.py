@@ -21,7 +21,7 @@ from catalog.points.sign import sign as drawn
 from catalog.territory import reach
 from configuration import codes
 from portal.kit import clock, published
-from portal.kit.typeset import FontMissing
+from portal.kit.typeset import FontMissing, GlyphMissing
 
 PER_PAGE = 20
 SHOWN = 8  # items on the page of a point; the others are one link away
@@ -75,8 +75,9 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     try:
         made = drawn(found, size)
-    except FontMissing as error:
-        return render(request, "catalog/sign_missing.html", {"point": found, "reason": str(error)}, status=503)
+    except (FontMissing, GlyphMissing) as error:
+        characters = getattr(error, "characters", "")
+        return render(request, "catalog/sign_missing.html", {"point": found, "characters": characters}, status=503)
     return HttpResponse(
         made,
         content_type="application/pdf",

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 LINE_BREAK = "\n"
+UNKNOWN = ("Cn", "Co")  # not assigned in the tables of this Python, and private use
 NUMBER_ATTRIBUTES = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 """Of an input for a number with letters, e.g. a passport: the browser must not change it."""
 
@@ -15,13 +16,26 @@ def plain(text: str, *, lines: bool = False, as_typed: bool = False) -> str:
     """Return TEXT in NFKC without control characters, blanks collapsed.
 
     With ``lines``, line breaks stay. With ``lines`` or ``as_typed``, full-width and other compatibility forms stay: in
-    prose a full-width comma is right, and a rare character in a name must not become its usual relative.
+    prose a full-width comma is right, and a rare character in a name must not become its usual relative. Nor is a
+    letter of a name dropped because Unicode was given it after this Python, or because it is for private use.
     """
     text = text.replace("\r\n", LINE_BREAK).replace("\r", LINE_BREAK)
-    text = unicodedata.normalize("NFC" if lines or as_typed else "NFKC", text)
-    kept = "".join(c for c in text if (lines and c == LINE_BREAK) or unicodedata.category(c)[0] != "C" or c.isspace())
+    if not as_typed:
+        text = unicodedata.normalize("NFC" if lines else "NFKC", text)
+    kept = "".join(c for c in text if (lines and c == LINE_BREAK) or _is_text(c, lines or as_typed) or c.isspace())
     rows = [" ".join(row.split()) for row in (kept.split(LINE_BREAK) if lines else [kept])]
     return LINE_BREAK.join(rows).strip()
+
+
+def _is_text(character: str, as_typed: bool) -> bool:  # noqa: FBT001
+    """Return whether CHARACTER is no control, direction mark or the like; AS TYPED, letters unknown here are text."""
+    category = unicodedata.category(character)
+    return category[0] != "C" or (as_typed and category in UNKNOWN and not _will_never_be(ord(character)))
+
+
+def _will_never_be(point: int) -> bool:
+    """Return whether Unicode keeps POINT free for ever: U+FDD0 to U+FDEF, and the last two of each plane."""
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004  see the docstring
 
 
 class Typed(forms.CharField):

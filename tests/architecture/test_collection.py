@@ -15,6 +15,7 @@ SKIPS = {
     "tests/cases/workflow/test_clocks.py": SHARED,
     "tests/catalog/areas.py": SHARED,
     "tests/catalog/test_calendar.py": SHARED,
+    "tests/catalog/importers/test_inputs.py": SHARED,
     "tests/catalog/importers/test_items.py": SHARED,
     "tests/portal/kit/test_phones.py": SHARED,
     "tests/definitions/test_qingdao.py": SHARED,

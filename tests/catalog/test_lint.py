@@ -9,7 +9,7 @@ from catalog.models import ServiceItem, ServicePoint
 from portal.kit.words import Words
 from portal.kit.workdays import WorkCalendar
 
-GOOD = {"statutory_limit": 5, "promised_days": 3}
+GOOD = {"statutory_limit": 5, "promised_days": 3, "audience": ["natural_person"]}
 
 
 def said(findings):
@@ -24,6 +24,10 @@ def said(findings):
         ({"fee": Words({"en": "12"})}, {("D383", "fee_charged")}),
         ({"visits": 0}, {("D384", "visits")}),
         ({"promised_days": None}, {("D381", "promised_days")}),
+        ({"visits": None}, {("D391", "visits")}),
+        ({"fee_charged": None}, {("D391", "fee_charged")}),
+        ({"fee_charged": None, "fee": Words({"en": "12"})}, {("D391", "fee_charged")}),
+        ({"audience": []}, {("D391", "audience")}),
     ],
 )
 def test_item(fields, expected):

@@ -57,7 +57,7 @@ def test_every_class_of_question_reaches_its_bar_over_the_definitions(city):
 @pytest.mark.django_db
 @pytest.mark.skipif(not LIST.exists(), reason="The list of a real city is not beside the project.")
 def test_every_class_of_question_reaches_its_bar_over_a_real_list(city):
-    call_command("import_items", LIST, mapping=MAPPING, stdout=io.StringIO(), stderr=io.StringIO())
+    call_command("import_items", LIST, mapping=MAPPING, publish=True, stdout=io.StringIO(), stderr=io.StringIO())
     assert short_of_the_bar("wording", "spoken", "typed", "listed") == {}
     recall, missed = recall_of_strangers()
     assert recall >= relevance.STRANGERS, missed

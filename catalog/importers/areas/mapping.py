@@ -5,6 +5,8 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from catalog.importers.formats import ListLayout
+from catalog.importers.list_mapping import ListMapping
 from catalog.importers.tables import OrganisationCode, TableColumns
 from configuration.schema import Code, Part, Pattern
 
@@ -48,11 +50,8 @@ class Skip(Part):
         return (self.name_contains or "") in name and bool(re.fullmatch(self.code_matches or ".*", code))
 
 
-class AreaMapping(Part):
-    mapping: Code
+class AreaMapping(ListMapping):
     imports: Literal["areas"]
-    title: str = ""
-    encoding: str = "utf-8"
     below: OrganisationCode = Field(description="the organisation below which everything hangs")
     level: Code = Field(description="the level of the site that the rows become")
     columns: AreaColumns
@@ -75,6 +74,10 @@ class AreaMapping(Part):
         if parent and parent.by == "name" and columns and not columns.above:
             raise ValueError("by name needs the column `above`")
         return parent
+
+    @property
+    def layout(self) -> ListLayout:
+        return self.layout_for(heading for _name, heading in self.columns)
 
     def skipped(self, *, code: str, name: str, has_parent: bool) -> str:
         """Return why a row becomes nothing, or an empty text if it becomes something."""

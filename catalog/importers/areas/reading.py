@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceError, SourceRow
@@ -41,10 +43,11 @@ def year_of(name: str, mapping: AreaMapping) -> str:
     """Return the year of the list in the file NAME; raises SourceError where neither it nor the mapping says one."""
     found = YEAR.findall(name)
     if not mapping.year and not found:
-        raise SourceError(
-            f"{name}: of which year is this list? Write it into the name of the file, e.g. "
-            f"{mapping.mapping}_2023.csv, or as `year:` into the mapping."
+        sentence = _(
+            "%(name)s: of which year is this list? Write it into the name of the file, e.g. %(mapping)s_2023.csv, or "
+            "as `year:` into the mapping."
         )
+        raise SourceError(sentence % {"name": name, "mapping": mapping.mapping})
     return str(mapping.year or found[-1])
 
 

@@ -38,7 +38,7 @@ def import_areas(
     """
     taker = _Taker(mapping, year_of(name, mapping), journal)
     outcome = taker.outcome
-    rows = tqdm(sources.rows(path, encoding=mapping.encoding), unit=" rows", disable=True if quiet else None)
+    rows = tqdm(sources.rows(path, mapping.layout, outcome.learn), unit=" rows", disable=True if quiet else None)
     for row in rows:
         outcome.rows += 1
         try:

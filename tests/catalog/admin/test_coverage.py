@@ -58,6 +58,9 @@ MAKE = {
     "item-basis": lambda o: ItemFactory(department=o, **CHOSEN, **(FULL | {"basis": []})),
     "item-laws": lambda o: citing(LawFactory(repealed_on=old(1)), o, checked_on=old(0)),
     "item-limits": lambda o: ItemFactory(department=o, **CHOSEN, **FULL, promised_days=None),
+    "item-visits": lambda o: ItemFactory(department=o, **CHOSEN, **FULL, visits=None),
+    "item-fee": lambda o: ItemFactory(department=o, **CHOSEN, **FULL, fee_charged=None),
+    "item-audience": lambda o: ItemFactory(department=o, offered_as=["agency"], **FULL),
     "item-stale": lambda o: aged(complete_item(o)),
 }
 

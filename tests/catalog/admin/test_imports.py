@@ -43,9 +43,10 @@ def upload(at_head, tmp_path):
     for number, code in enumerate(CLASSES):
         Term.objects.get_or_create(code=code, defaults={"list": "class", "name": {"zh-hans": code}, "order": number})
 
-    def send(*rows, file=None, mapping="guangan", worker=True):
+    def send(*rows, file=None, mapping="guangan", worker=True, publish=False):
         content = file or SimpleUploadedFile("list.csv", write_csv(tmp_path / "a.csv", list(rows)).read_bytes())
-        answer = at_head.post(IMPORTS, {"file": content, "mapping": mapping}, follow=True)
+        data = {"file": content, "mapping": mapping} | ({"publish": "on"} if publish else {})
+        answer = at_head.post(IMPORTS, data, follow=True)
         if not (worker and answer.redirect_chain):
             return answer
         work()
@@ -75,6 +76,31 @@ def test_list_is_tried_out_and_nothing_is_written(upload):
     assert "1 条新增" in text
     assert "不予导入" in text
     assert not ServiceItem.objects.exists()
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_new_items_are_drafts_unless_the_editor_says_otherwise(upload, at_head, publish):
+    upload(row(), publish=publish)
+    press(at_head, "start")
+    item = ServiceItem.objects.get()
+    assert (item.live, item.has_unpublished_changes) == (publish, not publish)
+
+
+def test_list_without_rows_fails_with_its_name_and_headings(upload):
+    text = upload(
+        file=SimpleUploadedFile("我的名单.csv", "所属单位,名称\n".encode()), mapping="points"
+    ).content.decode()
+    assert "我的名单.csv：没有“地址, 咨询电话, 投诉电话”这一列。读到的表头：所属单位, 名称。" in text
+    heading = "所属单位,名称,地址,咨询电话,投诉电话\n".encode()
+    text = upload(file=SimpleUploadedFile("空表.csv", heading), mapping="points").content.decode()
+    assert "空表.csv 的表头下面没有数据" in text
+    assert not ImportRun.objects.exclude(status=ImportRun.Status.FAILED).exists()
+
+
+def test_equal_reasons_stand_together_with_three_examples(upload):
+    text = upload(*(row(item_code=numbered(n), task_type="2") for n in range(5))).content.decode()
+    assert text.count("行政处罚") == 3
+    assert "（共 5 行）" in text
 
 
 def test_list_is_written_by_the_worker_and_taken_back(upload, at_head):

@@ -75,6 +75,15 @@ def test_item_is_live_with_one_revision_a_change():
     assert (item.live, item.revisions.count(), item.visits) == (True, 2, 0)
 
 
+def test_what_nobody_has_stated_stays_unknown():
+    spec = save("item", ITEM | {"visits": "unknown", "fee": {"charged": "unknown"}, "audience": "unknown"})
+    assert stored("item", "social-card") == spec
+    item = ServiceItem.objects.get(code="social-card")
+    assert (item.visits, item.fee_charged, item.audience) == (None, None, [])
+    written = spec.model_dump(mode="json", by_alias=True)
+    assert (written["visits"], written["fee"]["charged"], written["audience"]) == ("unknown",) * 3
+
+
 def test_draft_is_read_back_from_its_revision():
     spec = save("point", POINT | {"published": False, "service_phone": ""})
     assert stored("point", "centre") == spec

@@ -53,7 +53,7 @@ def test_place_below_six_organisations_is_left_out(streets, villages, laoshan):
         laoshan.save()
     streets(STREET)
     outcome = villages(VILLAGE)
-    assert (outcome.created, told(outcome)) == (0, [(1, "refused")])
+    assert (outcome.created, told(outcome)) == (0, [(2, "refused")])
     assert not Organisation.objects.filter(level="village").exists()
 
 
@@ -95,7 +95,7 @@ def test_same_name_twice_is_two_towns_and_told(streets):
     rows = ("370212001,东山街道,370212", "370212002,东山街道,370212")
     assert streets(*rows).created == 2
     again = streets(*rows[::-1], year=2021)
-    assert (again.created, again.unchanged, told(again)) == (0, 2, [(2, "warned")])
+    assert (again.created, again.unchanged, told(again)) == (0, 2, [(3, "warned")])
 
 
 def test_year_of_the_mapping_comes_before_the_file_name(tmp_path):
@@ -105,9 +105,9 @@ def test_year_of_the_mapping_comes_before_the_file_name(tmp_path):
 
 
 def test_zone_is_no_town_and_its_villages_wait_for_an_editor(streets, villages, laoshan):
-    assert told(streets("370212401,某度假区,370212")) == [(1, "skipped")]
+    assert told(streets("370212401,某度假区,370212")) == [(2, "skipped")]
     row = "370212401201,某村,某度假区"
-    assert told(villages(row)) == [(1, "skipped")]
+    assert told(villages(row)) == [(2, "skipped")]
     zone = OrganisationFactory(parent=laoshan, level="town", name={"zh-hans": "某度假区"})
     assert villages(row).created == 1
     assert Organisation.objects.get(level="village").parent == zone
@@ -117,7 +117,7 @@ def test_what_is_no_station_is_data_of_the_mapping(villages, streets, tmp_path):
     streets(STREET)
     row = "370212001498,某虚拟社区,中韩街道"
     outcome = villages(row)
-    assert (outcome.created, outcome.refused, told(outcome)) == (0, 0, [(1, "skipped")])
+    assert (outcome.created, outcome.refused, told(outcome)) == (0, 0, [(2, "skipped")])
     assert "虚拟社区" in outcome.remarks[0].what
     read = altered(tmp_path, "villages", ("name_contains: 虚拟社区", "name_contains: 别的"))
     assert villages(row, read=read).created == 1
@@ -150,7 +150,7 @@ def test_name_edited_here_stays_and_is_told(streets):
     streets(STREET)
     Organisation.objects.filter(level="town").update(name=Words.of("中韩新街道"))
     outcome = streets("370212009,中韩街道,370212", year=2023)
-    assert (outcome.created, outcome.changed, told(outcome)) == (0, 1, [(1, "kept")])
+    assert (outcome.created, outcome.changed, told(outcome)) == (0, 1, [(2, "kept")])
     assert "中韩新街道" in outcome.remarks[0].what
     assert (str(town("中韩新街道").name), town("中韩新街道").area_code) == ("中韩新街道", "370212009")
 
@@ -162,14 +162,14 @@ def test_place_moved_here_stays_there_and_is_told(streets, laoshan):
     moved.save()
     outcome = streets(STREET)
     moved.refresh_from_db()
-    assert (outcome.created, told(outcome), moved.parent.code) == (0, [(1, "kept")], "zone")
+    assert (outcome.created, told(outcome), moved.parent.code) == (0, [(2, "kept")], "zone")
     assert "in the list" in outcome.remarks[0].what
 
 
 def test_code_edited_here_stays_and_is_told(streets):
     streets(STREET)
     Organisation.objects.filter(level="town").update(area_code="370212888")
-    assert told(streets("370212009,中韩街道,370212", year=2023)) == [(1, "kept")]
+    assert told(streets("370212009,中韩街道,370212", year=2023)) == [(2, "kept")]
     assert town().area_code == "370212888"
     assert town().extra["area_codes"]["2023"] == "370212009"
 
@@ -177,7 +177,7 @@ def test_code_edited_here_stays_and_is_told(streets):
 def test_place_out_of_use_here_stays_so(streets):
     streets(STREET)
     Organisation.objects.filter(level="town").update(retired_at="2026-01-01T00:00Z")
-    assert told(streets(STREET)) == [(1, "kept")]
+    assert told(streets(STREET)) == [(2, "kept")]
     assert Organisation.objects.filter(level="town").count() == 1
 
 

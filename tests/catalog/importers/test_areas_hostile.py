@@ -30,8 +30,8 @@ BAD = {
     "digits": ("3702120020020,某街道,370212", "no statistical code"),
     "unknown parent": ("370999001,某街道,370999", "no organisations of the level 'district'"),
     "half a parent": ("370212002,某街道,3702", "no organisations of the level 'district'"),
-    "code again": ("370212001,别的街道,370212", "the code of row 1 again"),
-    "row again": (GOOD, "the code of row 1 again"),
+    "code again": ("370212001,别的街道,370212", "the code of row 2 again"),
+    "row again": (GOOD, "the code of row 2 again"),
 }
 
 
@@ -44,20 +44,17 @@ def laoshan():
 @pytest.mark.parametrize(("row", "said"), BAD.values(), ids=BAD)
 def test_bad_row_is_told_and_the_others_arrive(tmp_path, row, said):
     outcome = take("streets", write(tmp_path / "s_2023.csv", "streets", GOOD, row, "370212009,末街道,370212"))
-    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(2, "refused")]
+    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(3, "refused")]
     assert said in outcome.remarks[0].what
     assert (outcome.created, Organisation.objects.filter(level="town").count()) == (2, 2)
 
 
-def test_wrong_header_refuses_each_row_and_writes_nothing(tmp_path):
+def test_wrong_header_is_one_sentence_with_the_headings_found(tmp_path):
     path = tmp_path / "s_2023.csv"
     path.write_text("代码,名称\n370212001,中韩街道\n370212002,沙子口街道\n", "utf-8")
     before = everything()
-    outcome = take("streets", path)
-    assert [(remark.number, remark.what) for remark in outcome.remarks] == [
-        (1, "no column code9, name, area_code6"),
-        (2, "no column code9, name, area_code6"),
-    ]
+    with pytest.raises(SourceError, match=r"s_2023.csv.*code9, name, area_code6.*代码, 名称"):
+        take("streets", path)
     assert everything() == before
 
 
@@ -90,7 +87,7 @@ def test_rows_that_name_each_other_make_no_circle(tmp_path):
     """Parents must exist before the list, so a list cannot hang its rows below each other."""
     rows = ("370212001201,甲,乙", "370212001202,乙,甲", "370212001203,丙,丙")
     outcome = take("villages", write(tmp_path / "v_2021.csv", "villages", *rows))
-    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(n, "refused") for n in (1, 2, 3)]
+    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(n, "refused") for n in (2, 3, 4)]
 
 
 def test_two_towns_of_one_name_in_one_district_are_not_guessed(tmp_path, laoshan):
@@ -98,7 +95,7 @@ def test_two_towns_of_one_name_in_one_district_are_not_guessed(tmp_path, laoshan
         OrganisationFactory(parent=laoshan, level="town", name={"zh-hans": "东山街道"}, area_code=code)
     rows = ("370212002201,甲社区,东山街道", "370212003201,乙社区,东山街道")
     outcome = take("villages", write(tmp_path / "v_2021.csv", "villages", *rows))
-    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(2, "refused")]
+    assert [(remark.number, remark.verb) for remark in outcome.remarks] == [(3, "refused")]
     assert Organisation.objects.get(level="village").parent.area_code == "370212002"
 
 

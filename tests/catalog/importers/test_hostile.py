@@ -19,7 +19,7 @@ BAD = {
     "no answer": row(name="未找到匹配的信息"),
     "empty": row(name="  \t "),
     "no code": row(item_code=""),
-    "code of 81": row(item_code="9" * 81),
+    "code of 201": row(item_code="9" * 201),
     "null": row(name="a\x00b"),
 }
 

@@ -6,7 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from modelsearch.backends import get_search_backend
 
+from catalog.importers import mapping, runs
+from catalog.importers.undo import undo_import
+from catalog.importers.writing import import_items
 from catalog.models import ImportedItem, Organisation, ServiceItem, Theme
+from configuration.text.problems import DefinitionsError
 from portal.kit.words import Words
 from tests.catalog.lists import (
     CODE,
@@ -94,6 +98,89 @@ def test_type_nobody_applies_for_is_refused(tmp_path, kind):
     assert "Art. 2" in outcome.remarks[0].done
 
 
+def test_only_what_the_list_says_is_taken(tmp_path):
+    take(write_csv(tmp_path / "a.csv", [row()]))
+    item = ServiceItem.objects.get()
+    assert (item.live, item.visits, item.fee_charged, item.audience, item.promised_days) == (
+        False,
+        None,
+        None,
+        [],
+        None,
+    )
+
+
+def test_item_that_breaks_a_rule_stays_a_draft(tmp_path):
+    mapped = altered(tmp_path, "columns:\n", "columns:\n  materials: main_item\n  fee: link\n")
+    rows = [row(main_item="其他材料"), row(item_code=numbered(2), link="收代办费")]
+    rows.append(row(item_code=numbered(3), main_item="身份证\n户口簿"))
+    outcome = import_items(path=write_csv(tmp_path / "a.csv", rows), mapping=mapped, publish=True)
+    assert list(ServiceItem.objects.order_by("pk").values_list("live", flat=True)) == [False, False, True]
+    assert [remark.done for remark in outcome.remarks] == ["stays a draft"] * 2
+
+
+def test_fields_that_a_list_states_are_taken_and_taken_back(tmp_path):
+    columns = "columns:\n  statutory_days: area_code\n  service_phone: link\n  steps: main_item\n"
+    mapped = altered(tmp_path, "columns:\n", columns, "classes:\n", "days_in: days\nclasses:\n")
+    first = row(area_code="30", link="0532-05550101、0532-05550102", main_item="申请\n领证")
+    path = write_csv(tmp_path / "a.csv", [first])
+    import_items(path=path, mapping=mapped)
+    item = ServiceItem.objects.get()
+    assert (item.statutory_limit, item.statutory_unit) == (30, "days")
+    assert item.service_phones == ["0532-05550101", "0532-05550102"]
+    assert [str(step.value["name"]) for step in item.steps] == ["申请", "领证"]
+    assert import_items(path=path, mapping=mapped).unchanged == 1
+    path = write_csv(tmp_path / "a.csv", [first | {"area_code": "2个月", "main_item": "申请"}])
+    run = runs.record(path=path, name="a.csv", mapping="guangan", by=None)
+    assert runs.carry_out(run, path=path, mapping=mapped).changed == 1
+    item.refresh_from_db()
+    assert (item.statutory_limit, item.statutory_unit, len(item.steps)) == (2, "months", 1)
+    undo_import(run=run)
+    item.refresh_from_db()
+    assert (item.statutory_limit, item.statutory_unit, len(item.steps)) == (30, "days", 2)
+
+
+def test_unclear_cell_is_left_open_and_told(tmp_path):
+    mapped = altered(tmp_path, "columns:\n", "columns:\n  visits: area_code\n  promised_days: link\n")
+    outcome = import_items(
+        path=write_csv(tmp_path / "a.csv", [row(area_code="看情况", link="30自然日")]), mapping=mapped
+    )
+    assert [remark.done for remark in outcome.remarks] == ["left open"] * 2
+    assert (ServiceItem.objects.get().visits, ServiceItem.objects.get().promised_days) == (None, None)
+
+
+def test_limit_longer_than_the_law_is_left_open(tmp_path):
+    mapped = altered(tmp_path, "columns:\n", "columns:\n  statutory_days: area_code\n  promised_days: link\n")
+    import_items(
+        path=write_csv(tmp_path / "a.csv", [row(area_code="5工作日", link="8工作日")]), mapping=mapped, publish=True
+    )
+    item = ServiceItem.objects.get()
+    assert (item.statutory_limit, item.promised_days) == (5, None)
+
+
+@pytest.mark.parametrize(
+    "key", ["themes: {甲: p-a}", "audiences: {甲: natural_person}", "days_in: days", "topics: {a: b}"]
+)
+def test_key_that_does_nothing_is_refused(tmp_path, key):
+    with pytest.raises(DefinitionsError) as told:
+        altered(tmp_path, "columns:\n", f"{key}\ncolumns:\n")
+    assert "does nothing" in str(told.value.problems[0])
+
+
+def test_column_that_is_not_mapped_spoils_no_row(tmp_path):
+    odd = row() | {"main_item": {"a": 1}, "link": "<html>", "area_code": [["x"]]}
+    assert take(write_json(tmp_path / "a.json", [odd])).created == 1
+
+
+def test_lists_in_json_are_joined_and_lines_are_known_by_content(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(
+        "".join(f"{json.dumps(row(item_code=numbered(n), name=['甲', '乙']))}\n" for n in range(2)), "utf-8"
+    )
+    assert take(path).created == 2
+    assert {str(item.name) for item in ServiceItem.objects.all()} == {"甲、乙"}
+
+
 def test_unknown_type_is_refused_with_what_to_do(tmp_path):
     assert "classes" in take(write_csv(tmp_path / "a.csv", [row(task_type="77")])).remarks[0].done
 
@@ -116,6 +203,17 @@ def test_themes_of_several_rows_come_together(tmp_path):
     rows = write_csv(tmp_path / "a.csv", [row(main_item="甲"), row(main_item="乙")])
     call_command("import_items", str(rows), "--mapping", str(mapping), "--json")
     assert set(ServiceItem.objects.get().themes.values_list("code", flat=True)) == {"p-a", "p-b"}
+
+
+def altered(folder, *pairs):
+    """Return the mapping of the real list with the second of each two of PAIRS in place of the first."""
+    text = MAP.read_text("utf-8")
+    for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = folder / "altered.yaml"
+    path.write_text(text, "utf-8")
+    return mapping.read(path)
 
 
 def test_name_changed_by_the_list_is_taken(tmp_path):

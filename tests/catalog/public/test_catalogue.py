@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.enums import Audience, Mode
 from catalog.items.facets import Catalogue
-from catalog.models import ContactNumber, ServiceItem, ServicePoint
+from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
 from catalog.territory import reach
 from portal.kit import published
+from portal.kit.words import Words
 from tests.city import city
 
 __all__ = ["city"]
@@ -151,6 +152,33 @@ def test_words_go_to_the_search_page(client):
 def test_guide_answers_the_four_questions(client):
     answers = [term.text for term in read(client, f"/items/{CARD}/").select(".answers dt")]
     assert answers == ["多久办好", "要跑几次", "要带什么", "谁能办"]
+
+
+def test_guide_asks_to_call_for_what_nobody_has_stated(client):
+    unknown = {"visits": None, "fee_charged": None, "audience": [], "promised_days": None}
+    ServiceItem.objects.filter(code=CARD).update(**unknown, service_phones=["0532-05550199", "0532-05550198"])
+    page = read(client, f"/items/{CARD}/")
+    assert [("没有写明" in answer.text) for answer in page.select(".answers dd")] == [True, True, False, True]
+    assert all("0532-0555 0199" in page.select(".answers dd")[place].text for place in (0, 1, 3))
+    assert "没有写明" in page.select_one("#fee").text
+    assert "不花钱：" not in page.select_one("#fee").text
+    assert "0532-0555 0198" in page.find("aside").text
+    for sheet in (page, read(client, f"/items/{CARD}/print/")):
+        assert not {"0 次", "1 次"} & set(sheet.find("main").text.split())
+
+
+def test_list_claims_nothing_that_nobody_has_stated(client):
+    ServiceItem.objects.update(visits=None, fee_charged=None)
+    published.bump()
+    text = read(client, "/items/").find("main").text
+    assert "次" not in re.sub("第.*次", "", text)
+    assert "免费" not in text
+
+
+def test_organisation_of_another_tree_has_none_of_our_numbers(client):
+    elsewhere = Organisation.objects.create(code="elsewhere", name=Words.of("外地某局"), level="city")
+    ServiceItem.objects.filter(code=CARD).update(department=elsewhere)
+    assert not read(client, f"/items/{CARD}/").find("aside").select(".tel")
 
 
 @pytest.mark.article("38")

@@ -11,7 +11,8 @@ from catalog.blocks import DAYS
 from catalog.models import ServicePoint
 from catalog.qr import qr
 from portal.kit import typeset
-from portal.kit.typeset import FontMissing
+from portal.kit.typeset import FontMissing, GlyphMissing
+from portal.kit.words import Words
 from tests.catalog.public.test_catalogue import CARD, read
 from tests.city import city
 
@@ -101,6 +102,14 @@ def test_a_server_without_chinese_fonts_says_so(client, monkeypatch):
     assert page.h1.text == "公示牌暂时画不出来"
     with pytest.raises(FontMissing, match="fonts-noto-cjk"):
         raise FontMissing
+
+
+def test_character_that_no_font_has_is_named_and_not_printed(client):
+    ServicePoint.objects.filter(code="laoshan-centre").update(window=Words.of("示\ue863例窗口"))
+    page = read(client, SIGN, status=503)
+    assert "\ue863" in page.find("main").text
+    with pytest.raises(GlyphMissing, match=r"U\+E863\)$"):
+        raise GlyphMissing(typeset.unprintable("示\ue863例"))
 
 
 def test_code_draws_every_dark_module_once():

@@ -76,6 +76,13 @@ def test_plain_text_has_no_control_characters_and_stays_plain(text):
     assert all(character.isprintable() for character in cleaned)
 
 
+# Letters newer than the tables of this Python, private use, a relative that NFC would replace, full-width brackets.
+@pytest.mark.parametrize("name", ["示\U0002ebf0例", "示\U00031350例", "示\ue863", "示\ufa1e", "示例（青岛）有限公司"])
+def test_name_is_kept_exactly_as_typed(name):
+    assert plain(name, as_typed=True) == name
+    assert plain(f"\u202e{name}\x0b\ufffe", as_typed=True) == name
+
+
 def test_markup_is_shown_as_text(client):
     address = client.post(begin(client), PERSON).headers["Location"]
     client.post(address, CONTACT | {"name": "<b>王</b>"})
