@@ -1,14 +1,17 @@
 """Workflows: ``workflows/<code>.yaml``."""
 
+import re
 from collections.abc import Iterator
 
 from cases import questions
 from cases.models import Workflow, WorkflowVersion
 from cases.workflow.engine import failed_trials, mistakes
-from cases.workflow.spec import WorkflowSpec
+from cases.workflow.spec import Move, WorkflowSpec
 from configuration.kinds import Complaint, Folder
+from configuration.text.problems import nearest
 from configuration.versions import VersionedKind
 
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PUBLIC_LABEL = 12  # characters: what fits the tracking page at 320 px
 
 
@@ -28,6 +31,7 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
         for name, move in spec.moves.items():
             for key, message in questions.mistakes(move):
                 yield Complaint(("moves", name, "asks", *key), "D355", message, "see the field types of forms")
+            yield from _unanswered(name, move)
         for name, state in spec.states.items():
             if len(state.public.get("zh-hans", "")) > PUBLIC_LABEL:
                 where = ("states", name, "public")
@@ -35,3 +39,12 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
         if any(state.start for state in spec.states.values()):
             for number, sentence in failed_trials(spec):
                 yield Complaint(("tests", number), "D349", sentence, "mend the workflow or the test")
+
+
+def _unanswered(name: str, move: Move) -> Iterator[Complaint]:
+    """Yield what stands in braces in the sentence for the citizen and is no question of MOVE."""
+    for text in move.says.values():
+        for key in PLACEHOLDER.findall(text):
+            if key not in move.asks:
+                remedy = nearest(key, list(move.asks)) or "a key of asks"
+                yield Complaint(("moves", name, "says"), "D357", f"'{{{key}}}' is no answer of this move", remedy)

@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
@@ -23,6 +22,7 @@ from catalog.publication_rules import (
     about_material,
     about_type,
 )
+from portal.kit import clock
 from portal.kit.json import ReadableJSON
 from portal.kit.word_fields import WordsField
 from portal.kit.words import Words
@@ -177,7 +177,7 @@ class ServiceItem(Publication):
     @property
     def checked_since(self) -> dt.date | None:
         """The day on which it was confirmed as still right, if nothing has changed after it was."""
-        return self.checked_on if self.checked_on and self.checked_on > localdate(self.updated_at) else None
+        return self.checked_on if self.checked_on and self.checked_on > clock.date_of(self.updated_at) else None
 
     @property
     def is_excluded(self) -> bool:

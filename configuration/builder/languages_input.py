@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from portal.kit import languages
 from portal.kit.words import Words
@@ -30,7 +31,7 @@ class LanguagesWidget(forms.MultiWidget):
         context = super().get_context(name, value if isinstance(value, list) else self.decompress(value), attrs)
         names = dict(settings.LANGUAGES)
         for widget, code in zip(context["widget"]["subwidgets"], self.codes, strict=True):
-            widget["language"] = names.get(code, code)
+            widget["language"] = _(str(names.get(code, code)))
         return context
 
 
