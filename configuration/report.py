@@ -38,6 +38,8 @@ def lines(plan: Plan, apply_with: str) -> Iterator[str]:
         yield f"  {count} {name}{'s' if count > 1 else ''} made in the admin: left alone"
     if plan.work:
         yield f"{summary(plan)}. Nothing is written. Apply with: {apply_with}"
+    elif plan.steps:
+        yield f"Nothing is to be written: {summary(plan)}, which differ from the files."
     else:
         yield "Nothing to do: the site is as the definitions say."
 

@@ -13,6 +13,7 @@ from configuration.code_references import EACH, CodeReference
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.look import Look, unreadable
 from configuration.models import SiteRecord
+from configuration.offline import is_offline
 from configuration.schema import Code, Definition, Part, Ref, Said, Weekday, Weekdays
 from configuration.text.problems import nearest
 from portal.kit import language_names, phones, published
@@ -182,6 +183,8 @@ def _leads_somewhere(address: str, folder: Folder, language: str) -> bool:
 
 @published.cached
 def _stored() -> dict[str, Any]:
+    if is_offline():
+        return {}
     record = SiteRecord.objects.only("spec").first()
     return record.spec if record else {}
 
