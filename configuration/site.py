@@ -10,6 +10,7 @@ from django.utils.translation import override
 from pydantic import Field
 
 from configuration.code_references import EACH, CodeReference
+from configuration.identity_documents import IdentityDocumentPart
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.look import Look, unreadable
 from configuration.models import SiteRecord
@@ -17,6 +18,7 @@ from configuration.offline import is_offline
 from configuration.schema import Code, Definition, Part, Ref, Said, Weekday, Weekdays
 from configuration.text.problems import nearest
 from portal.kit import language_names, phones, published
+from portal.kit.documents import CHINA, DocumentRule
 from portal.kit.phones import Phone, PhonePlan
 from portal.kit.words import Words
 
@@ -75,6 +77,10 @@ class SiteSpec(Definition):
     time_zone: str = Field(default="Asia/Shanghai", description="by its IANA name, e.g. Africa/Nairobi")
     week: Week = Week()
     telephones: Telephones = Telephones()
+    identity_documents: list[IdentityDocumentPart] = Field(
+        default=[],
+        description="what people show of themselves; in China, those of China without any",
+    )
     competent_authority: Annotated[Code, Ref("organisation")]
     hotline: Hotline | None = None
     levels: list[Level] = []
@@ -88,6 +94,12 @@ class SiteSpec(Definition):
     def territories(self) -> list[str]:
         """The codes of the territorial levels, top first."""
         return [level.level for level in self.levels if not level.department]
+
+    @property
+    def documents(self) -> list[DocumentRule]:
+        """The identity documents that are accepted: those listed, else the pack of the region."""
+        listed = [part.rule for part in self.identity_documents]
+        return listed or (list(CHINA) if self.telephones.region == phones.CHINA else [])
 
     @property
     def departments(self) -> list[str]:
@@ -205,6 +217,12 @@ def time_zone() -> ZoneInfo:
 def telephones() -> PhonePlan:
     """Return the telephone plan of the site; China's before the first apply."""
     return Telephones.model_validate(_stored().get("telephones", {})).plan
+
+
+@published.cached
+def documents() -> list[DocumentRule]:
+    """Return the identity documents of the site; China's before the first apply."""
+    return current().documents
 
 
 @published.cached

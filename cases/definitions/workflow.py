@@ -29,9 +29,11 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
         for where, code, message, remedy in mistakes(spec):
             yield Complaint(where, code, message, remedy)
         for name, move in spec.moves.items():
-            for key, message in questions.mistakes(move):
+            wrong = list(questions.mistakes(move))
+            for key, message in wrong:
                 yield Complaint(("moves", name, "asks", *key), "D355", message, "see the field types of forms")
-            yield from _unanswered(name, move)
+            if not wrong:
+                yield from _unanswered(name, move)
         for name, state in spec.states.items():
             if len(state.public.get("zh-hans", "")) > PUBLIC_LABEL:
                 where = ("states", name, "public")
@@ -43,8 +45,7 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
 
 def _unanswered(name: str, move: Move) -> Iterator[Complaint]:
     """Yield what stands in braces in the sentence for the citizen and is no question of MOVE."""
-    for text in move.says.values():
-        for key in PLACEHOLDER.findall(text):
-            if key not in move.asks:
-                remedy = nearest(key, list(move.asks)) or "a key of asks"
-                yield Complaint(("moves", name, "says"), "D357", f"'{{{key}}}' is no answer of this move", remedy)
+    for key in dict.fromkeys(PLACEHOLDER.findall("\n".join(move.says.values()))):
+        if key not in move.asks:
+            remedy = nearest(key, list(move.asks)) or "a key of asks"
+            yield Complaint(("moves", name, "says"), "D357", f"'{{{key}}}' is no answer of this move", remedy)

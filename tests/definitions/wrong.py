@@ -25,6 +25,7 @@ time_zone: Europe/Londom                                                   <- D2
 footer:
   links: [/contacts/, /about/, /privasy/]                                  <- D234
 telephones: {region: GB, area_code: "1632"}                                <- D231
+identity_documents: [{document: card, name: Card, pattern: "[0-9]{8}"}]
 hotline: {label: Town hall, number: 01632 05}                              <- D303
 competent_authority: rm-town-hal                                           <- D206
 calender: rivermouth                                                       <- D201
@@ -206,6 +207,7 @@ steps:
       - age: {type: number, label: Age, when: {name: {larger: 18}}}        <- D337
       - firm: {type: text, label: Firm, when: {how: alone}}                <- D338
       - health: {type: text, label: Health, personal: sensitive}           <- D335
+      - shown: {type: identity_document, label: Card, kinds: [cart]}       <- D358
       - halt: {type: stop}                                                 <- D333 D340
   - {step: two, title: Nothing, fields: []}                                <- D339
   - {step: place, title: Where, fields: [{about: {type: note, text: Here}}]}    <- D356
