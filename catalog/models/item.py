@@ -83,7 +83,7 @@ class ServiceItem(Publication):
     fee_charged = models.BooleanField(_("the department charges a fee"), default=False)
     fee = WordsField(_("fee of the department"), max=300, blank=True)
     home_visit = models.BooleanField(_("home visit possible"), default=False)
-    exclusion = models.CharField(_("excluded (Art. 5)"), max_length=20, choices=Exclusion.choices, blank=True)
+    exclusion = models.CharField(_("excluded"), max_length=20, choices=Exclusion.choices, blank=True)
     exclusion_reason = WordsField(_("why it is excluded"), max=300, blank=True)
     materials = StreamField([("material", blocks.NeededMaterialBlock())], verbose_name=_("materials"), blank=True)
     steps = StreamField([("step", blocks.StepBlock())], verbose_name=_("steps"), blank=True)
