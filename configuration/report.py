@@ -73,6 +73,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "kept": [{"key": c.key, "admin": c.old, "file": c.new} for c in step.kept],
                 "note": step.note,
                 "effect": step.effect,
+                "words": list(step.words),
             }
             for step in plan.steps
         ],
@@ -91,6 +92,8 @@ def _step(step: PlanChange) -> Iterator[str]:
         yield f"  ! {name}  {_kept(step)}"
         return
     yield f"  {SIGNS[step.verb]} {name}{_retired(step)}"
+    for sentence in step.words:
+        yield f"      {sentence}"
     for change in step.changes:
         yield from _change(change)
     if step.effect:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from django.db.models import Count
+
 from cases import questions
-from cases.models import Workflow, WorkflowVersion
+from cases.models import Case, Workflow, WorkflowVersion
 from cases.workflow.engine import failed_trials, mistakes
 from cases.workflow.spec import Move, WorkflowSpec
 from configuration.kinds import Complaint, Folder
@@ -24,6 +26,19 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
     versions = WorkflowVersion
     heading = "How staff work cases"
     rights = True
+
+    def in_words(self, old: WorkflowSpec, new: WorkflowSpec) -> Iterator[str]:
+        for names, before, after in (("state", old.states, new.states), ("move", old.moves, new.moves)):
+            for name in after:
+                if name not in before:
+                    yield f"new {names} '{name}'"
+            for name in before:
+                if name not in after:
+                    yield f"the {names} '{name}' is gone"
+        gone = [name for name in old.states if name not in new.states]
+        cases = Case.objects.open().filter(workflow_version__code=old.workflow)
+        for name, count in cases.filter(state__in=gone).values_list("state").annotate(Count("pk")).order_by("state"):
+            yield f"{count} open case{'s keep' if count > 1 else ' keeps'} the workflow with the state '{name}'"
 
     def check(self, spec: WorkflowSpec, folder: Folder) -> Iterator[Complaint]:
         for where, code, message, remedy in mistakes(spec):
