@@ -62,7 +62,7 @@ CHANGES = {
     "hotline.label": ("Another", page("/contacts/")),
     "hotline.number": ("(201) 555-0199", page("/contacts/")),
     "hotline.note": ("Another", page("/contacts/")),
-    "levels": ([], page("/items/well-permit/")),
+    "levels": ([], page("/contacts/")),
     "calendar": (None, due),
     "look.brand": ("#000000", page("/look.css")),
     "look.brand_deep": ("#000000", page("/look.css")),
