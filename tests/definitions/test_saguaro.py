@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.utils import translation
 from wagtail.users.models import UserProfile
@@ -18,7 +20,7 @@ from configuration.plan import plan
 from content.models import TextPage
 from forms.models import Form
 from portal import errors, plain_pages
-from portal.kit import clock
+from portal.kit import clock, published
 from tests.city import SAGUARO, city  # noqa: F401  a fixture
 from tests.forms.filling.walk import shown
 from tests.moments import local
@@ -178,6 +180,17 @@ def test_paper_holds_nothing_of_another_place(client, monkeypatch):
         assert client.get(f"{language}/points/county-desk/sign.pdf").status_code == 200
     values = seen[0] | {"mark": "", "qr": ""}
     assert not FOREIGN.search(repr(values)), values
+
+
+@pytest.mark.parametrize("verb", ["check", "schema"])
+def test_definitions_are_read_without_a_database(verb, monkeypatch, tmp_path, capsys):
+    def refuse(*_args, **_options):
+        raise OperationalError("no such table")
+
+    published.forget()
+    monkeypatch.setattr("django.db.models.sql.compiler.SQLCompiler.execute_sql", refuse)
+    call_command("definitions", verb, str(tmp_path if verb == "schema" else SAGUARO[0]))
+    assert capsys.readouterr().err == ""
 
 
 def test_second_apply_plans_nothing(db):
