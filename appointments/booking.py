@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appointments.effects import FreeSeat
 from appointments.models import AppointmentKind, Booking
@@ -25,7 +25,7 @@ from portal.kit import clock
 from portal.kit.speaking import in_all_languages
 
 # The dossier is frozen in all languages, so its labels are not looked up when it is read.
-NAME = gettext_lazy("Name")
+NAME = pgettext_lazy("of a person", "Name")
 PHONE = gettext_lazy("Telephone")
 
 

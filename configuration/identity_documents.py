@@ -32,6 +32,6 @@ class IdentityDocumentPart(Part):
 
     @property
     def rule(self) -> DocumentRule:
-        """What `portal.kit.documents` reads by."""
+        """The rule by which `portal.kit.documents` reads."""
         shown = (self.mask.show_first, self.mask.show_last)
         return DocumentRule(self.document, self.name, self.pattern, self.check, *shown, self.wrong)

@@ -34,14 +34,14 @@ PAGE = """<!DOCTYPE html>
 
 
 @dataclass(frozen=True)
-class Text:
-    """What a page says: heading and paragraphs."""
+class PlainText:
+    """Heading and paragraphs of a page."""
 
     heading: Promise
     paragraphs: tuple[Promise, ...]
 
 
-BROKEN = Text(
+BROKEN = PlainText(
     gettext_lazy("Something broke on our side"),
     (
         gettext_lazy("It is recorded and being looked at. Please try again in a few minutes."),
@@ -50,7 +50,7 @@ BROKEN = Text(
         ),
     ),
 )
-NOT_STORED = Text(
+NOT_STORED = PlainText(
     gettext_lazy("The site cannot answer at this moment"),
     (
         gettext_lazy("Please try again in a few minutes."),
@@ -78,7 +78,7 @@ def number_link() -> str:
     return ""
 
 
-def page(text: Text, *, sent: Mapping[str, Iterable[str]] | None = None, typed: Iterable[str] = ()) -> str:
+def page(text: PlainText, *, sent: Mapping[str, Iterable[str]] | None = None, typed: Iterable[str] = ()) -> str:
     """Return TEXT as a page; what was SENT is offered to be sent again, what was TYPED stands there to be copied."""
     own = _language()
     with override(own):
@@ -99,12 +99,12 @@ def _language() -> str:
     return settings.FIRST_LANGUAGE
 
 
-def _english(text: Text) -> SafeString:
+def _english(text: PlainText) -> SafeString:
     with override("en"):
         return format_html("<hr>{}", _section(text, "en", "h2"))
 
 
-def _section(text: Text, language: str, heading: str) -> SafeString:
+def _section(text: PlainText, language: str, heading: str) -> SafeString:
     told = format_html_join("", "<p>{}</p>", ((sentence,) for sentence in text.paragraphs))
     start = (language, language_names.direction(language), heading, text.heading, heading)
     opening = format_html('<section lang="{}" dir="{}"><{}>{}</{}>', *start)

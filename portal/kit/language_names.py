@@ -1,6 +1,7 @@
-"""What languages are called in themselves, and in which direction they are written."""
+"""Names of languages, and the direction in which they are written."""
 
 from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language_info
 
 
 def known(code: str) -> bool:
@@ -18,6 +19,11 @@ def own_name(code: str) -> str:
     return str(LANG_INFO.get(code, {}).get("name_local", code))
 
 
+def translated_name(code: str) -> str:
+    """Return the name of the language CODE in the active language; the code where it is not known."""
+    return str(get_language_info(code)["name_translated"]) if known(code) else code
+
+
 def direction(code: str) -> str:
-    """Return in which direction the language CODE is written: ``ltr`` or ``rtl``."""
+    """Return the direction in which the language CODE is written: ``ltr`` or ``rtl``."""
     return "rtl" if LANG_INFO.get(code, {}).get("bidi") else "ltr"

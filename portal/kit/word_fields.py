@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from portal.kit import languages
+from portal.kit import language_names, languages
 from portal.kit.json import ReadableJSON
 from portal.kit.words import Words
 
@@ -77,9 +76,8 @@ class WordsWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value if isinstance(value, list) else self.decompress(value), attrs)
-        names = dict(settings.LANGUAGES)
         for widget, code in zip(context["widget"]["subwidgets"], self.codes, strict=True):
-            widget["language"] = _(str(names.get(code, code)))
+            widget["language"] = language_names.translated_name(code)
         return context
 
 

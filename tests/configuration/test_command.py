@@ -1,4 +1,4 @@
-"""What the command says and accepts: folders of layers, no database, sentences that do not contradict each other."""
+"""Sentences and arguments of the command: folders of layers, no database, nothing that contradicts itself."""
 
 import pytest
 from django.db import OperationalError

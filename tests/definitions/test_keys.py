@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from pydantic import BaseModel
 
+from catalog.admin.fields import levels
 from catalog.calendar import work_calendar
 from configuration import kinds
 from configuration.models import SiteRecord
@@ -45,6 +46,10 @@ def card_question(_client):
     return repr(documents.accepted()), field.form_field({}).help_text, field.mask("A90817263")
 
 
+def choices_of_a_point(_client):
+    return levels()
+
+
 # By the path of a key: another value, and where it is seen.
 CHANGES = {
     "name": ({"en": "Another"}, page("/")),
@@ -62,7 +67,7 @@ CHANGES = {
     "hotline.label": ("Another", page("/contacts/")),
     "hotline.number": ("(201) 555-0199", page("/contacts/")),
     "hotline.note": ("Another", page("/contacts/")),
-    "levels": ([], page("/contacts/")),
+    "levels": ([], choices_of_a_point),
     "calendar": (None, due),
     "look.brand": ("#000000", page("/look.css")),
     "look.brand_deep": ("#000000", page("/look.css")),

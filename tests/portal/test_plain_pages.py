@@ -1,4 +1,4 @@
-"""When templates or database are broken, the page still speaks the site's language and names its number."""
+"""The page of last resort speaks the site's language and names its number, whatever is broken."""
 
 import pytest
 from django.test import RequestFactory
