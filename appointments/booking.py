@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appointments.effects import FreeSeat
 from appointments.models import AppointmentKind, Booking
@@ -21,10 +22,11 @@ from cases.workflow.engine import moves_from
 from catalog.models import ServiceItem, ServicePoint
 from forms import masks
 from portal.kit import clock
+from portal.kit.speaking import in_all_languages
 
 # The dossier is frozen in all languages, so its labels are not looked up when it is read.
-NAME = {"zh-hans": "姓名", "en": "Name"}
-PHONE = {"zh-hans": "电话", "en": "Telephone"}
+NAME = pgettext_lazy("of a person", "Name")
+PHONE = gettext_lazy("Telephone")
 
 
 class SlotTaken(CaseError):
@@ -128,8 +130,13 @@ def _open(
 
 def _dossier(spec: AppointmentKindSpec, person: parties.Person) -> list[dict[str, object]]:
     rows = [
-        {"key": "name", "label": NAME, "type": "person_name", "masked": masks.name(person.name)},
-        {"key": "phone", "label": PHONE, "type": "mobile_or_fixed", "masked": masks.phone(person.phone)},
+        {"key": "name", "label": in_all_languages(NAME), "type": "person_name", "masked": masks.name(person.name)},
+        {
+            "key": "phone",
+            "label": in_all_languages(PHONE),
+            "type": "mobile_or_fixed",
+            "masked": masks.phone(person.phone),
+        },
     ]
     return [{"title": dict(spec.title), "rows": rows}]
 

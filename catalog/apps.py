@@ -7,16 +7,18 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
-        from catalog import definitions, previews, scheduled_publishing
+        from catalog import approval_names, definitions, previews, scheduled_publishing
         from catalog.grants import GRANTS
         from catalog.importers import uploads
         from catalog.items.views import guide
         from catalog.points.views import point_context
         from catalog.policies import POLICIES
+        from configuration import site
         from configuration.kinds import register
         from portal.kit import periodic
         from portal.users import grants
 
+        site.when_saved(approval_names.speak_as)
         for kind in definitions.kinds():
             register(kind)
         grants.register(*GRANTS)

@@ -12,6 +12,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from catalog.comparison import ReadableBlock
 from catalog.enums import MaterialForm, Need, Session, Source
 from catalog.material_chooser import MaterialBlock
+from configuration.offline import is_offline
 from portal.kit import published
 from portal.kit.blocks import WordsBlock
 from portal.kit.words import Words
@@ -92,6 +93,8 @@ class StepBlock(ReadableBlock):
 
 @published.cached
 def _laws() -> list[tuple[str, Words]]:
+    if is_offline():
+        return []
     return list(apps.get_model("catalog.Law").objects.order_by("order", "code").values_list("code", "name"))
 
 

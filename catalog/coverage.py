@@ -97,11 +97,11 @@ CHECKS = (
     CoverageCheck(
         "point-numbers",
         POINTS,
-        _("Points without two different numbers (Art. 9)"),
+        _("Points without two different numbers"),
         lambda: Q(service_phone="") | Q(complaint_phone="") | Q(service_phone=F("complaint_phone")),
     ),
     CoverageCheck("point-hours", POINTS, _("Points without opening hours"), lambda: _empty("hours")),
-    CoverageCheck("point-agents", POINTS, _("Points without an agent (Art. 8)"), _no_agent),
+    CoverageCheck("point-agents", POINTS, _("Points without an agent"), _no_agent),
     CoverageCheck(
         "point-stale",
         POINTS,
@@ -109,7 +109,7 @@ CHECKS = (
         _points_unread,
         "phones_checked_on",
     ),
-    CoverageCheck("complaints", ORGANISATIONS, _("Organisations without a complaint number (Art. 38)"), _no_complaints),
+    CoverageCheck("complaints", ORGANISATIONS, _("Organisations without a complaint number"), _no_complaints),
     CoverageCheck(
         "number-stale",
         NUMBERS,

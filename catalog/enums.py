@@ -20,10 +20,10 @@ class Mode(models.TextChoices):
 class TermList(models.TextChoices):
     """The lists that a city may lengthen; what stands in them is a definition."""
 
-    CLASS = "class", _("class of an item (Art. 14)")
-    TOPIC = "topic", _("topic of public service (Art. 14)")
-    CONTENT = "content", _("what our help contains (Art. 15)")
-    FORM = "form", _("form of service (Art. 25)")
+    CLASS = "class", _("class of an item")
+    TOPIC = "topic", _("topic of public service")
+    CONTENT = "content", _("what our help contains")
+    FORM = "form", _("form of service")
 
 
 class Need(models.TextChoices):

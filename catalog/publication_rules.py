@@ -59,7 +59,7 @@ def about_numbers(service: str, complaint: str, *, needed: bool) -> Iterator[Fin
     for field, number in (("service_phone", service), ("complaint_phone", complaint)):
         if not number:
             if needed:
-                sentence = _("A published point needs a service number and a complaint number (Art. 9).")
+                sentence = _("A published point needs a service number and a complaint number.")
                 yield Finding(field, "D304", sentence)
             continue
         try:
@@ -67,7 +67,7 @@ def about_numbers(service: str, complaint: str, *, needed: bool) -> Iterator[Fin
         except ValueError:
             yield Finding(field, "D303", no_number())
     if len(set(read.values())) < len(read):
-        sentence = _("This is the service number too; complaints need a line of their own (Art. 9).")
+        sentence = _("This is the service number too; complaints need a line of their own.")
         yield Finding("complaint_phone", "D305", sentence)
 
 
@@ -90,17 +90,15 @@ def about_limits(limit: int | None, unit: str, promised: int | None) -> Iterator
 def about_exclusion(kind: str, reason: object) -> Iterator[Finding]:
     """Yield an exclusion (Art. 5) that gives no reason, or a reason without its kind."""
     if kind and not reason:
-        yield Finding("exclusion_reason", "D307", _("Say why the item is excluded (Art. 5)."))
+        yield Finding("exclusion_reason", "D307", _("Say why the item is excluded."))
     if reason and not kind:
-        yield Finding("exclusion", "D307", _("Choose the kind of exclusion that this reason belongs to (Art. 5)."))
+        yield Finding("exclusion", "D307", _("Choose the kind of exclusion that this reason belongs to."))
 
 
 def about_fee(texts: Iterable[str]) -> Iterator[Finding]:
     """Yield a charge for assistance or agency itself in the TEXTS about the fee (Art. 4)."""
     if any(OWN_FEE.search(text) for text in texts):
-        yield Finding(
-            "fee", "D319", _("Help is free of charge (Art. 4); only the department's own fee may stand here.")
-        )
+        yield Finding("fee", "D319", _("Help is free of charge; only the department's own fee may stand here."))
 
 
 def about_material(names: Iterable[str]) -> Iterator[Finding]:
@@ -112,7 +110,7 @@ def about_material(names: Iterable[str]) -> Iterator[Finding]:
 def about_type(task_type: str) -> Iterator[Finding]:
     """Yield a type of the national list that nobody applies for (Art. 2)."""
     if task_type.upper().rjust(2, "0") in NOT_APPLIED_FOR:
-        sentence = _("Nobody applies for a penalty, a coercion, a levy or an inspection: not assisted (Art. 2).")
+        sentence = _("Nobody applies for a penalty, a coercion, a levy or an inspection: not assisted.")
         yield Finding("task_type", "D308", sentence)
 
 

@@ -7,8 +7,10 @@ class ConfigurationConfig(AppConfig):
     def ready(self) -> None:
         from configuration import site
         from configuration.kinds import register
-        from portal.kit import languages, phones
+        from portal.kit import clock, documents, languages, phones
 
         register(site.SiteKind())
         languages.of_site(site.languages)
         phones.of_site(site.telephones)
+        clock.of_site(site.time_zone)
+        documents.of_site(site.documents)

@@ -16,6 +16,7 @@ from configuration import kinds, renaming
 from configuration.kinds import Claim, Complaint, Kind
 from configuration.layers import LayeredDefinition, ReadLayers, Where
 from configuration.models import AppliedDefinition
+from configuration.offline import is_offline
 from configuration.schema import Definition
 from configuration.schema_errors import explained, readable
 from configuration.specs import references, references_in, targets, validated
@@ -59,7 +60,8 @@ class Checked:
 def check(reading: ReadLayers) -> Checked:
     """Return what READING defines, with every problem found.
 
-    Looks into the database only for references to what no file defines, and for renamings.
+    Looks into the database only for references to what no file defines, and for renamings; not at all where there is
+    none (`configuration.offline`): what no file defines is unknown there.
     """
     checked = Checked(reading, problems=list(reading.problems))
     with reading.as_site():
@@ -68,7 +70,8 @@ def check(reading: ReadLayers) -> Checked:
         for stray in reading.strays:
             _take_nothing(checked, stray)
         checked.problems.extend(_dangling(checked))
-        checked.problems.extend(renaming.mistakes(reading))
+        if not is_offline():
+            checked.problems.extend(renaming.mistakes(reading))
         checked.problems.extend(_complaints(checked))
         checked.problems.extend(_circles(checked))
     checked.problems = list(dict.fromkeys(checked.problems))
@@ -119,7 +122,7 @@ def _dangling(checked: Checked) -> Iterator[Problem]:
 def _made_in_admin(name: str, codes: set[str]) -> set[str]:
     """Return those of CODES that exist although no definition ever made them."""
     kind = next((kind for kind in kinds.every() if kind.name == name), None)
-    if kind is None:
+    if kind is None or is_offline():
         return set()
     based = set(AppliedDefinition.objects.filter(kind=name, code__in=codes).values_list("code", flat=True))
     return {kind.code(spec) for spec in kind.stored(codes - based)} if codes - based else set()

@@ -136,6 +136,10 @@ class Kind(Generic[S]):
         """Return what creating or changing each of SPECS means for other objects, in words by code, for the plan."""
         return {}
 
+    def in_words(self, old: S, new: S) -> Iterator[str]:
+        """Yield sentences about a change from OLD to NEW that the plan shows above the keys."""
+        yield from ()
+
     def code(self, spec: S) -> str:
         """Return the code of SPEC."""
         return str(getattr(spec, self.name))

@@ -1,5 +1,6 @@
 """Folders become entries: each layer adds objects and overrides keys of the layers before it."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -196,6 +197,26 @@ class ReadLayers:
         """Place of ``demo: true`` in a layer, if there is one."""
         sites = [part for (name, _code), entry in self.entries.items() if name == "site" for part in entry.parts]
         return next((part.place(("demo",)) for part in sites if part.data.get("demo") is True), None)
+
+
+def layers_of(folder: Path) -> list[Path]:
+    """Return FOLDER if it is a layer itself, else the layers in it, as an export writes them.
+
+    The layer that names the site comes first, the others by name.
+    """
+    if not folder.is_dir() or _is_layer(folder):
+        return [folder]
+    found = sorted(path for path in folder.iterdir() if path.is_dir() and not path.is_symlink() and _is_layer(path))
+    return sorted(found, key=lambda path: not _names_site(path)) or [folder]
+
+
+def _is_layer(folder: Path) -> bool:
+    return any(kind_of(name if not (folder / name).is_dir() else f"{name}/") for name in os.listdir(folder))
+
+
+def _names_site(layer: Path) -> bool:
+    site = layer / "site.yaml"
+    return site.is_file() and re.search(rb"^site:", site.read_bytes()[: source.MAX_BYTES], re.M) is not None
 
 
 def read(folders: Sequence[Path]) -> ReadLayers:

@@ -41,8 +41,8 @@ class PlanChange:
     """Planned change of one object; ``kept`` are edits of the admin that differ from the file and stay.
 
     ``merged`` is what is written where file and admin are both kept; else it is what the file says. A renaming without
-    either only changes the code. ``effect`` says in words what it means for other objects. ``before`` is what the
-    database held, None where it held nothing.
+    either only changes the code. ``effect`` says in words what it means for other objects, ``words`` what people will
+    notice, where the kind can tell. ``before`` is what the database held, None where it held nothing.
     """
 
     kind: Kind[Any]
@@ -56,6 +56,7 @@ class PlanChange:
     note: str = ""
     effect: str = ""
     before: Plain | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass
@@ -193,7 +194,9 @@ def _compare(
     final = _valid(kind, code, merged, kept) if kept and changes else None
     verb: Verb = "change" if code == old_code else "rename"
     was = "" if code == old_code else old_code
-    return PlanChange(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was, before=admin)
+    words = tuple(kind.in_words(stored, final or spec)) if changes else ()
+    title = kind.title(spec)
+    return PlanChange(kind, code, verb, title, tuple(changes), tuple(kept), final, was, before=admin, words=words)
 
 
 def holds(made: Plan) -> bool:

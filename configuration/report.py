@@ -38,6 +38,8 @@ def lines(plan: Plan, apply_with: str) -> Iterator[str]:
         yield f"  {count} {name}{'s' if count > 1 else ''} made in the admin: left alone"
     if plan.work:
         yield f"{summary(plan)}. Nothing is written. Apply with: {apply_with}"
+    elif plan.steps:
+        yield f"Nothing is to be written: {summary(plan)}, which differ from the files."
     else:
         yield "Nothing to do: the site is as the definitions say."
 
@@ -71,6 +73,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "kept": [{"key": c.key, "admin": c.old, "file": c.new} for c in step.kept],
                 "note": step.note,
                 "effect": step.effect,
+                "words": list(step.words),
             }
             for step in plan.steps
         ],
@@ -89,6 +92,8 @@ def _step(step: PlanChange) -> Iterator[str]:
         yield f"  ! {name}  {_kept(step)}"
         return
     yield f"  {SIGNS[step.verb]} {name}{_retired(step)}"
+    for sentence in step.words:
+        yield f"      {sentence}"
     for change in step.changes:
         yield from _change(change)
     if step.effect:

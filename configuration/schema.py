@@ -1,9 +1,9 @@
-"""The types that definitions are written in: text, codes, references, durations."""
+"""The types that definitions are written in: text, codes, references, durations, days of the week."""
 
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -136,6 +136,47 @@ Clock = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d$"}),
 ]
 """A time of day, written in quotes: "09:00"."""
+
+
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _week(value: Any) -> tuple[str, ...]:
+    days: set[str] = set()
+    for part in value if isinstance(value, list | tuple) else [value]:
+        first, dash, last = str(part).lower().partition("-")
+        if first not in WEEK or (dash and (last not in WEEK or last == first)):
+            raise ValueError(f"'{part}' is no day: {', '.join(WEEK)}, or a range such as mon-fri or sun-thu")
+        begin = WEEK.index(first)
+        length = (WEEK.index(last) - begin) % len(WEEK) if dash else 0
+        days.update(WEEK[(begin + more) % len(WEEK)] for more in range(length + 1))
+    if not days:
+        raise ValueError("at least one day, e.g. mon-fri")
+    return tuple(day for day in WEEK if day in days)
+
+
+def _written(days: tuple[str, ...]) -> str | list[str]:
+    """Return DAYS as runs; one that goes over the end of the week is one run: ``sun-thu``."""
+    runs: list[list[str]] = []
+    for day in days:
+        if runs and WEEK.index(day) == WEEK.index(runs[-1][-1]) + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    if len(runs) > 1 and (runs[0][0], runs[-1][-1]) == (WEEK[0], WEEK[-1]):
+        runs = [runs[-1] + runs[0], *runs[1:-1]]
+    written = [run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    return written[0] if len(written) == 1 else written
+
+
+Weekdays = Annotated[
+    tuple[str, ...],
+    PlainValidator(_week),
+    PlainSerializer(_written),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""Days of the week: ``mon-fri``, ``sun-thu``, ``[mon-wed, fri]``."""
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,24 @@
 """The site as its definition describes it: names, languages, levels, look, numbers everybody needs."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
 from pydantic import Field
 
 from configuration.code_references import EACH, CodeReference
+from configuration.identity_documents import IdentityDocumentPart
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.look import Look, unreadable
 from configuration.models import SiteRecord
-from configuration.schema import Code, Definition, Part, Ref, Said
-from portal.kit import phones, published
+from configuration.offline import is_offline
+from configuration.schema import Code, Definition, Part, Ref, Said, Weekday, Weekdays
+from configuration.text.problems import nearest
+from portal.kit import language_names, phones, published
+from portal.kit.documents import CHINA, DocumentRule
 from portal.kit.phones import Phone, PhonePlan
 from portal.kit.words import Words
 
@@ -52,14 +59,28 @@ class Telephones(Part):
         return PhonePlan(self.region, self.area_code)
 
 
+class Week(Part):
+    """The week of the country; its holidays stand in the calendar."""
+
+    starts: Weekday = Field(default="mon", description="the first day in a table of the week")
+    weekend: Weekdays = Field(default=("sat", "sun"), description="the days on which nobody works, e.g. fri-sat")
+
+
 class SiteSpec(Definition):
     site: Code
     name: Said
     tagline: Said = Words()
     demo: bool = False
-    languages: list[str] = ["zh-hans", "en"]
-    time_zone: str = "Asia/Shanghai"
+    languages: Annotated[list[str], Field(min_length=1)] = Field(
+        default=["zh-hans", "en"], description="the default language first; content falls back to it"
+    )
+    time_zone: str = Field(default="Asia/Shanghai", description="by its IANA name, e.g. Africa/Nairobi")
+    week: Week = Week()
     telephones: Telephones = Telephones()
+    identity_documents: list[IdentityDocumentPart] = Field(
+        default=[],
+        description="what people show of themselves; in China, those of China without any",
+    )
     competent_authority: Annotated[Code, Ref("organisation")]
     hotline: Hotline | None = None
     levels: list[Level] = []
@@ -75,9 +96,23 @@ class SiteSpec(Definition):
         return [level.level for level in self.levels if not level.department]
 
     @property
+    def documents(self) -> list[DocumentRule]:
+        """The identity documents that are accepted: those listed, else the pack of the region."""
+        listed = [part.rule for part in self.identity_documents]
+        return listed or (list(CHINA) if self.telephones.region == phones.CHINA else [])
+
+    @property
     def departments(self) -> list[str]:
         """The codes of the levels that are departments, not territories."""
         return [level.level for level in self.levels if level.department]
+
+
+_followers: list[Callable[[SiteSpec], None]] = []
+
+
+def when_saved(follow: Callable[[SiteSpec], None]) -> None:
+    """Call FOLLOW with the definition of the site, inside the transaction that stores it: rooms above use this."""
+    _followers.append(follow)
 
 
 class SiteKind(Kind[SiteSpec]):
@@ -101,6 +136,8 @@ class SiteKind(Kind[SiteSpec]):
         # Defaults included, for readers of the languages alone.
         whole = spec.model_dump(mode="json", by_alias=True, exclude={"was"})
         SiteRecord.objects.update_or_create(code=spec.site, defaults={"spec": whole})
+        for follow in _followers:
+            follow(spec)
 
     def rename(self, old: str, new: str) -> None:
         for record in SiteRecord.objects.filter(code=old):
@@ -114,6 +151,15 @@ class SiteKind(Kind[SiteSpec]):
     def check(self, spec: SiteSpec, folder: Folder) -> Iterator[Complaint]:
         for token, sentence in unreadable(spec.look):
             yield Complaint(("look", token), "D230", sentence, "choose a darker or a lighter colour")
+        yield from _about_languages(spec)
+        if spec.time_zone not in available_timezones():
+            remedy = nearest(spec.time_zone, sorted(available_timezones())) or "by its IANA name, e.g. Africa/Nairobi"
+            yield Complaint(("time_zone",), "D232", f"unknown time zone '{spec.time_zone}'", remedy)
+        for number, address in enumerate(spec.footer.links):
+            if not _leads_somewhere(address, folder, spec.languages[0]):
+                yield Complaint(
+                    ("footer", "links", number), "D234", f"no page has the address '{address}'", PAGE_ADDRESS
+                )
         for key, sentence, remedy in spec.telephones.plan.mistakes():
             yield Complaint(("telephones", key), "D231", sentence, remedy)
         if spec.hotline:
@@ -123,8 +169,34 @@ class SiteKind(Kind[SiteSpec]):
                 yield Complaint(("hotline", "number"), "D303", str(error))
 
 
+PAGE_ADDRESS = "the address of a page without a language, e.g. /privacy/"
+
+
+def _about_languages(spec: SiteSpec) -> Iterator[Complaint]:
+    for number, code in enumerate(spec.languages):
+        if not language_names.known(code):
+            remedy = nearest(code, language_names.codes()) or "a code such as en, sw or zh-hans"
+            yield Complaint(("languages", number), "D233", f"unknown language '{code}'", remedy)
+        elif code in spec.languages[:number]:
+            yield Complaint(("languages", number), "D233", f"the language '{code}' stands twice", "keep one")
+
+
+def _leads_somewhere(address: str, folder: Folder, language: str) -> bool:
+    """Return whether ADDRESS is one of the program, or that of a page of FOLDER."""
+    if not address.startswith("/") or not address.endswith("/"):
+        return False
+    with override(language):
+        try:
+            found = resolve(address).url_name
+        except Resolver404:
+            return False
+    return found != "wagtail_serve" or address == "/" or folder.knows("page", address.split("/")[-2])
+
+
 @published.cached
 def _stored() -> dict[str, Any]:
+    if is_offline():
+        return {}
     record = SiteRecord.objects.only("spec").first()
     return record.spec if record else {}
 
@@ -132,13 +204,25 @@ def _stored() -> dict[str, Any]:
 @published.cached
 def languages() -> list[str]:
     """Return the language codes of the site, the default first; that of the settings before the first apply."""
-    return list(_stored().get("languages", [])) or [settings.LANGUAGE_CODE]
+    return list(_stored().get("languages", [])) or [settings.FIRST_LANGUAGE]
+
+
+@published.cached
+def time_zone() -> ZoneInfo:
+    """Return the time zone of the site; that of the settings before the first apply."""
+    return ZoneInfo(_stored().get("time_zone") or settings.TIME_ZONE)
 
 
 @published.cached
 def telephones() -> PhonePlan:
     """Return the telephone plan of the site; China's before the first apply."""
     return Telephones.model_validate(_stored().get("telephones", {})).plan
+
+
+@published.cached
+def documents() -> list[DocumentRule]:
+    """Return the identity documents of the site; China's before the first apply."""
+    return current().documents
 
 
 @published.cached

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
 from catalog.models import Organisation
 from content.models import BasePage, HomePage, IndexPage, RulePage, TextPage
-from portal.kit import languages
+from portal.kit import clock, languages
 
 TYPES: dict[str, type[BasePage]] = {"home": HomePage, "text": TextPage, "rule": RulePage, "index": IndexPage}
 
@@ -89,7 +88,7 @@ def edited(code: str) -> str:
     if not revisions:
         return ""
     last = max(revisions, key=lambda revision: revision.created_at)
-    return f"on {timezone.localdate(last.created_at)} by {last.user.get_username()}"
+    return f"on {clock.date_of(last.created_at)} by {last.user.get_username()}"
 
 
 def _parent(code: str | None, language: str) -> Page:

@@ -1,7 +1,6 @@
 """The error pages: what happened, what to do now, whom to call. They must not fail themselves."""
 
 import sys
-from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +9,9 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal import storage
+from portal import plain_pages, storage
 from portal.kit.limits import Limit
 from portal.shell import frame
-
-PLAIN = Path(__file__).parent / "templates" / "plain"
 
 
 @login_not_required
@@ -64,10 +61,10 @@ def damaged_form(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a file from the disk, because database and templates may be what is broken.
+    """500: a page without template and query, because database and templates may be what is broken.
 
     What middleware could not store, e.g. a session, is a fault of the storage like any other.
     """
     if answer := storage.answer(request, sys.exc_info()[1]):
         return answer
-    return HttpResponse((PLAIN / "500.html").read_text(), status=500)
+    return HttpResponse(plain_pages.page(plain_pages.BROKEN), status=500)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, clear_url_caches
 from django.urls.resolvers import LocalePrefixPattern, URLPattern
@@ -53,6 +54,11 @@ def _notice_default() -> None:
     if _seen != [default]:
         clear_url_caches()
         _seen[:] = [default]
+
+
+def last_default() -> str:
+    """Return the default language as the last request of this process found it; asks nobody."""
+    return _seen[0] if _seen else settings.FIRST_LANGUAGE
 
 
 class LanguageByAddress:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from catalog.directory.authority import authority
 from configuration import site
 from portal.display_preferences import DisplayPreferences
-from portal.kit import languages
+from portal.kit import language_names, languages
 from portal.kit.addresses import absolute
 from portal.languages import address_in
 
@@ -26,7 +26,6 @@ NAVIGATION = (
     ("contacts", _("Telephone numbers")),
 )
 SIZES = (("normal", _("Standard")), ("large", _("Large")), ("xlarge", _("Largest")))
-LANGUAGE_NAMES = {"zh-hans": "中文", "en": "English"}
 # Pages of the first definitions by their address; a site may name others in `footer.links`.
 FOOTER_LABELS = {
     "/rules/": _("Working rules"),
@@ -59,6 +58,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site": site.current(),
         "authority": authority(),
         "language": language,
+        "direction": language_names.direction(language),
         "default_language": languages.default(),
         "display": getattr(request, "display_preferences", DisplayPreferences()),
         "sizes": SIZES,
@@ -71,7 +71,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "alternates": list(_alternates(request.path)),
         "feed": _named("changes"),
         "other_languages": [
-            {"code": code, "name": LANGUAGE_NAMES.get(code, code), "address": address_in(request.path, code)}
+            {"code": code, "name": language_names.own_name(code), "address": address_in(request.path, code)}
             for code in languages.offered()
             if code != language
         ],

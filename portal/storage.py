@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from configuration import site
-from portal.kit import patience, phones, unsaved
+from portal import plain_pages
+from portal.kit import patience, unsaved
 from portal.kit.faults import Fault, fault_of
 from portal.shell import frame
 
@@ -25,7 +25,6 @@ SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 AGAIN = {Fault.BUSY: 5}  # seconds after which it is worth another try
 LATER = 60
 UNTYPED = {"csrfmiddlewaretoken", "shown", "website"}
-HOTLINE = "12345"  # where the site's own number cannot be read: the national one
 
 log = logging.getLogger(__name__)
 
@@ -79,41 +78,31 @@ def _page(request: HttpRequest, fault: Fault) -> HttpResponse:
     context: dict[str, Any] = {
         "admin": _in_admin(request),
         "sentence": _why(fault),
-        "phone": _phone(),
-        "phone_link": _phone_link(),
+        "phone": plain_pages.number(),
         "sent": sent,
         "typed": [value for name, values in sent.items() if name not in UNTYPED for value in values if value],
         "showing": request.method in SAFE,
     }
     with suppress(Exception):
         return HttpResponse(render_to_string("errors/503.html", frame(request) | context))
-    return HttpResponse(render_to_string("plain/storage.html", context))
+    again = {} if context["admin"] else sent
+    return HttpResponse(plain_pages.page(plain_pages.NOT_STORED, sent=again, typed=context["typed"]))
 
 
 def sentence(fault: Fault) -> str:
     """Return the message of a form that could not be saved because of FAULT."""
-    kept = _("What you typed is still on this page. Please press the button again in a minute, or call %(phone)s.")
-    return f"{_why(fault)} {kept % {'phone': _phone()}}"
+    phone = plain_pages.number()
+    if phone:
+        kept = _("What you typed is still on this page. Please press the button again in a minute, or call %(phone)s.")
+    else:
+        kept = _("What you typed is still on this page. Please press the button again in a minute.")
+    return f"{_why(fault)} {kept % {'phone': phone}}"
 
 
 def _why(fault: Fault) -> str:
     if fault == Fault.BUSY:
         return _("This is not saved: the site is very busy at this moment.")
     return _("This is not saved: the site cannot store anything at this moment. We are working on it.")
-
-
-def _phone() -> str:
-    with suppress(Exception):
-        hotline = site.current().hotline
-        return hotline.number if hotline else HOTLINE
-    return HOTLINE
-
-
-def _phone_link() -> str:
-    with suppress(Exception):
-        read = phones.public(_phone())
-        return (read and read.link) or ""
-    return f"tel:{HOTLINE}"
 
 
 def _in_admin(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from tests.running import ROOT
 
 QINGDAO = (ROOT / "definitions" / "qingdao", ROOT / "definitions" / "demo")
 RIVERMOUTH = (ROOT / "tests" / "definitions" / "rivermouth",)
+SAGUARO = (ROOT / "tests" / "definitions" / "saguaro",)
 
 
 @pytest.fixture(scope="module")

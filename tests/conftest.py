@@ -5,6 +5,7 @@ import math
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings
 
 from portal.kit import published
@@ -35,6 +36,13 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         snapshots.migrate()
         yield
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese():
+    """Speak as a request of the shipped city does; a test of another language activates it."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,13 @@
 import datetime as dt
 
 import pytest
-from django.utils import timezone
 
 from portal.kit import clock
 
 
 def local(text: str) -> dt.datetime:
     """Return TEXT, e.g. ``2026-11-26 09:30``, as a moment in the time of the city."""
-    return timezone.make_aware(dt.datetime.fromisoformat(text))
+    return dt.datetime.fromisoformat(text).replace(tzinfo=clock.zone())
 
 
 @pytest.fixture

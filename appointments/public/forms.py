@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from forms.fields.mobile_or_fixed import PhoneField
 from forms.fields.typed import Typed
 from forms.filling.public_form import PublicForm
 from forms.widgets import Radios
+from portal.kit import clock
 
 
 class ContactForm(PublicForm):
@@ -43,7 +43,7 @@ class BookingForm(ContactForm):
         taken = _("This time has just been taken. Please choose another.")
         at = forms.ChoiceField(
             label=_("Time"),
-            choices=[(key, timezone.localtime(slot.starts_at).strftime("%H:%M")) for key, slot in self.slots.items()],
+            choices=[(key, clock.local(slot.starts_at).strftime("%H:%M")) for key, slot in self.slots.items()],
             widget=Radios(
                 compact=True,
                 explain={key: self._seats(slot) for key, slot in self.slots.items()},

@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from cases.enums import ClockState
 from cases.models import Case, ClockRun
@@ -12,6 +11,7 @@ from cases.workflow.engine import clock_events
 from cases.workflow.spec import ClockSpec, WorkflowSpec
 from catalog.calendar import work_calendar
 from catalog.models import ServiceItem
+from portal.kit import clock
 
 
 def enter(
@@ -19,7 +19,7 @@ def enter(
 ) -> None:
     """Start, pause, resume and stop the clocks of CASE as entering STATE demands."""
     done = clock_events(spec, state, leaving)
-    day = timezone.localdate(at)
+    day = clock.date_of(at)
     for code in done.resume:
         _change(case, code, lambda run: clocks.resume(work_calendar(), run, day), ClockState.RUNNING)
     for code in done.start:
@@ -50,7 +50,7 @@ def _start(case: Case, code: str, spec: ClockSpec, at: dt.datetime, item: Servic
     if last is not None and (last.stopped_at is None or spec.again == "never"):
         return
     days = _days(spec, case, item)
-    run = clocks.start(work_calendar(), timezone.localdate(at), days)
+    run = clocks.start(work_calendar(), clock.date_of(at), days)
     case.clock_runs.create(
         clock=code,
         number=last.number + 1 if last else 1,
@@ -72,7 +72,7 @@ def _change(case: Case, code: str, change: clocks.Change, state: ClockState) -> 
 
 def _run(row: ClockRun) -> clocks.Run:
     return clocks.Run(
-        started=timezone.localdate(row.started_at),
+        started=clock.date_of(row.started_at),
         days=row.working_days,
         due=row.due_on,
         provisional=row.provisional,

@@ -6,13 +6,12 @@ A list then reads an index instead of looking at the clocks of every case.
 import datetime as dt
 from typing import Any
 
-from django.utils import timezone
-
 from cases.enums import ClockState, WaitsFor
 from cases.models import Case
 from cases.models.case import NEVER, SCOPES
 from cases.workflow.spec import APPLICANT, WorkflowSpec
 from catalog.models import Organisation
+from portal.kit import clock
 
 
 def keep(case: Case, spec: WorkflowSpec) -> None:
@@ -36,7 +35,7 @@ def organisation_moved(organisation: Organisation) -> None:
 def _deadline(case: Case) -> dict[str, Any]:
     running = case.clock_runs.filter(state=ClockState.RUNNING).order_by("due_on", "pk")
     due_on, provisional = running.values_list("due_on", "provisional").first() or (None, False)
-    visit_on: dt.date | None = timezone.localdate(case.visit_at) if case.visit_at else None
+    visit_on: dt.date | None = clock.date_of(case.visit_at) if case.visit_at else None
     return {
         "next_due_on": due_on,
         "next_due_provisional": provisional,

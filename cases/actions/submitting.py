@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -24,8 +23,9 @@ from forms.evaluate import Evaluation, evaluate
 from forms.facts import facts
 from forms.models import Draft, Form
 from forms.spec import FormSpec
-from portal.kit import clock, languages
+from portal.kit import clock
 from portal.kit.sealed import Sealed
+from portal.kit.speaking import in_all_languages
 
 # The dossier is frozen in all languages, so what it says is not looked up when it is read.
 WHO_ANSWERS, PLACE, REASON = gettext_lazy("Who answers"), pgettext_lazy("of an applicant", "Place"), gettext_lazy("Why")
@@ -80,22 +80,13 @@ def submit(
 def _who_answers(place: Organisation | None, found: Route) -> Section:
     """Return what the dossier keeps of the routing: the place that was named, and why this organisation answers."""
     rows = [_frozen("_place", PLACE, [place])] if place else []
-    return {"title": _in_all_languages(WHO_ANSWERS), "rows": [*rows, _frozen("_reason", REASON, found.reasons)]}
+    return {"title": in_all_languages(WHO_ANSWERS), "rows": [*rows, _frozen("_reason", REASON, found.reasons)]}
 
 
 def _frozen(key: str, label: object, texts: Iterable[object]) -> dict[str, Any]:
     """Return a row of the dossier as the type ``choice`` freezes its answers: texts by language."""
-    value = [_in_all_languages(text) for text in texts]
-    return {"key": key, "label": _in_all_languages(label), "type": "choice", "value": value}
-
-
-def _in_all_languages(text: object) -> dict[str, str]:
-    """Return TEXT, which says itself in the active language, by language."""
-    found = {}
-    for code in languages.offered():
-        with translation.override(code):
-            found[code] = str(text)
-    return found
+    value = [in_all_languages(text) for text in texts]
+    return {"key": key, "label": in_all_languages(label), "type": "choice", "value": value}
 
 
 def _refuse(applied: AppliedFor, spec: FormSpec, evaluation: Evaluation, declared: Collection[str]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.access import INTERNAL_NOTES, OWN_WORDS
@@ -185,7 +184,7 @@ def journal(spec: WorkflowSpec, case: Case, readable: Collection[str]) -> Iterat
     """
     for entry in case.entries.all():
         who = entry.by_name or (_("applicant") if entry.by == APPLICANT else entry.by)
-        at = timezone.localtime(entry.at)
+        at = clock.local(entry.at)
         if entry.kind != EntryKind.NOTE or entry.public_note:
             yield JournalLine(_headline(spec, entry), public=True, at=at, who=who)
         if entry.internal_note and INTERNAL_NOTES in readable:

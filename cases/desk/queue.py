@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -114,9 +113,9 @@ def _group(case: Case, today: dt.date) -> str:
 
 def _when(case: Case, today: dt.date, paused_on: dt.date | None) -> when.When:
     if case.closed_at:
-        return when.When("", when.WAIT, timezone.localdate(case.closed_at))
-    if case.visit_at and timezone.localdate(case.visit_at) == case.next_event_on:
-        return when.appointed(timezone.localtime(case.visit_at), today)
+        return when.When("", when.WAIT, clock.date_of(case.closed_at))
+    if case.visit_at and clock.date_of(case.visit_at) == case.next_event_on:
+        return when.appointed(clock.local(case.visit_at), today)
     if case.next_due_on:
         return when.due(work_calendar(), case.next_due_on, today, provisional=case.next_due_provisional)
     if paused_on:

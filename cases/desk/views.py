@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -53,7 +52,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def _greeting() -> str:
-    hour = timezone.localtime(clock.now()).hour
+    hour = clock.local(clock.now()).hour
     if hour < NOON:
         return _("Good morning.")
     return _("Good afternoon.") if hour < EVENING else _("Good evening.")

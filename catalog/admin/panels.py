@@ -55,7 +55,7 @@ ITEM = TabbedInterface(
                 _group(_("Codes"), "code", "code_scheme", "code_raw", "order"),
                 _group(_("Class"), "item_class", "task_type", "topic"),
                 _group(_("Online"), "form", "appointment"),
-                _group(_("Excluded from assistance (Art. 5)"), "exclusion", "exclusion_reason"),
+                _group(_("Excluded from assistance"), "exclusion", "exclusion_reason"),
                 ProvenancePanel(heading=_("Imported")),
                 FieldPanel("checked_on"),
                 PublishingPanel(),
@@ -71,7 +71,7 @@ POINT = TabbedInterface(
         ObjectList(
             [
                 _group(_("Name and address"), "name", "organisation", "level", "address", "directions", "window"),
-                _group(_("Telephone (Art. 9)"), "service_phone", "complaint_phone", "phones_checked_on"),
+                _group(_("Telephone"), "service_phone", "complaint_phone", "phones_checked_on"),
             ],
             heading=_("In short"),
         ),

@@ -81,8 +81,8 @@ class ItemSpec(Definition):
     steps: list[ItemStep] = []
     basis: list[Basis] = []
     questions: list[QuestionPart] = []
-    form: Code | None = None
-    appointment: Code | None = None
+    form: Annotated[Code, Ref("form")] | None = None
+    appointment: Annotated[Code, Ref("appointment")] | None = None
     checked_on: Day | None = None
     published: bool = True
     order: int = 0

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from catalog import lint
 from catalog.definitions.blocks import stream, values
-from catalog.definitions.fields import Day, Floor, Weekdays, at_most
+from catalog.definitions.fields import Day, Floor, at_most
 from catalog.definitions.registry import unknown_level
 from catalog.definitions.snippet import SnippetKind
 from catalog.enums import PlaceKind, Session
@@ -15,7 +15,7 @@ from catalog.models import Organisation, Place, ServicePoint
 from catalog.publication_rules import about_exceptions, about_hours, about_numbers
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
-from configuration.schema import Clock, Code, Definition, Part, Ref, Said
+from configuration.schema import Clock, Code, Definition, Part, Ref, Said, Weekdays
 from portal.kit.words import Words
 
 

@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
@@ -23,6 +22,7 @@ from catalog.publication_rules import (
     about_material,
     about_type,
 )
+from portal.kit import clock
 from portal.kit.json import ReadableJSON
 from portal.kit.word_fields import WordsField
 from portal.kit.words import Words
@@ -94,7 +94,7 @@ class ServiceItem(Publication):
     handled_at = WordsField(_("where it is done"), max=300, blank=True)
     link = models.URLField(_("page of the authority"), max_length=500, blank=True)
     home_visit = models.BooleanField(_("home visit possible"), default=False)
-    exclusion = models.CharField(_("excluded (Art. 5)"), max_length=20, choices=Exclusion.choices, blank=True)
+    exclusion = models.CharField(_("excluded"), max_length=20, choices=Exclusion.choices, blank=True)
     exclusion_reason = WordsField(_("why it is excluded"), max=300, blank=True)
     materials = StreamField([("material", blocks.NeededMaterialBlock())], verbose_name=_("materials"), blank=True)
     steps = StreamField([("step", blocks.StepBlock())], verbose_name=_("steps"), blank=True)
@@ -188,7 +188,7 @@ class ServiceItem(Publication):
     @property
     def checked_since(self) -> dt.date | None:
         """The day on which it was confirmed as still right, if nothing has changed after it was."""
-        return self.checked_on if self.checked_on and self.checked_on > localdate(self.updated_at) else None
+        return self.checked_on if self.checked_on and self.checked_on > clock.date_of(self.updated_at) else None
 
     @property
     def is_excluded(self) -> bool:

@@ -1,21 +1,19 @@
 """Opening hours of a point on a day: weekly hours, dated exceptions and the official calendar (Art. 15(7)).
 
-A public holiday is closed unless an exception opens it. A weekend day that is worked (调休) has the hours of a Friday,
-as the working day it is; weekend service by appointment does not hold on it.
+A public holiday is closed unless an exception opens it. A weekend day that is worked (调休) has the hours of the day
+before the weekend, as the working day it is; weekend service by appointment does not hold on it.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from catalog.blocks import DAYS
 from catalog.enums import Session
 from catalog.models import ServicePoint
-from portal.kit.workdays import SATURDAY, WorkCalendar
+from portal.kit import clock
+from portal.kit.workdays import WorkCalendar
 
-FRIDAY = 4
 AHEAD = 14  # days in which the next opening is looked for
 
 
@@ -48,9 +46,10 @@ def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list
         return sorted(OpeningTime(day["opens"], day["closes"]) for day in special if day["opens"])
     weekday = date.weekday()
     works = calendar.is_workday(date)
-    if works and weekday >= SATURDAY:
-        weekday = FRIDAY
-    elif not works and (weekday < SATURDAY or date in calendar.days):
+    rests = calendar.is_weekend(date)
+    if works and rests:
+        weekday = calendar.day_before_weekend
+    elif not works and (not rests or date in calendar.days):
         return []
     name = DAYS[weekday][0]
     return sorted(
@@ -62,7 +61,7 @@ def openings(point: ServicePoint, date: dt.date, calendar: WorkCalendar) -> list
 
 def state(point: ServicePoint, moment: dt.datetime, calendar: WorkCalendar) -> OpenState:
     """Return whether POINT is open at MOMENT; hours by appointment open nothing to those who just come."""
-    local = timezone.localtime(moment)
+    local = clock.local(moment)
     for ahead in range(AHEAD):
         date = local.date() + dt.timedelta(days=ahead)
         walk_in = (opening for opening in openings(point, date, calendar) if not opening.by_appointment)

@@ -9,6 +9,7 @@ from catalog.enums import Session
 from catalog.models import CalendarDay, ServicePoint
 from catalog.points.hours import openings
 from configuration import site
+from configuration.schema import WEEK
 from portal.kit.workdays import ONE_DAY, WorkCalendar
 
 AHEAD = dt.timedelta(days=60)  # how far holidays are announced on the page of a point
@@ -50,7 +51,8 @@ class Closure:
 
 def week(point: ServicePoint, today: dt.date, calendar: WorkCalendar) -> list[WeekRow]:
     """Return the hours of POINT as a table, in the order of the definition; rows that hold TODAY are marked."""
-    names = dict(DAYS)
+    starts = WEEK.index(site.current().week.starts)
+    names = dict([*DAYS[starts:], *DAYS[:starts]])
     now = {(span.opens, span.closes, span.session) for span in openings(point, today, calendar)}
     rows: dict[tuple[str, ...], WeekRow] = {}
     for value in point.readable_hours:

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
-from portal.kit import languages
+from portal.kit import language_names, languages
 from portal.kit.words import Words
 
 LONGEST = 4000  # code points a language
@@ -28,9 +27,8 @@ class LanguagesWidget(forms.MultiWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value if isinstance(value, list) else self.decompress(value), attrs)
-        names = dict(settings.LANGUAGES)
         for widget, code in zip(context["widget"]["subwidgets"], self.codes, strict=True):
-            widget["language"] = names.get(code, code)
+            widget["language"] = language_names.translated_name(code)
         return context
 
 

@@ -33,6 +33,11 @@ UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 FRACTION = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,15}")
 STAIRS = re.compile(r"(?:[\[{][ \n]*){21}")  # found before the parser climbs hundreds of thousands of them
+# What stands where YAML cannot go on, if it is a sign that people write in texts.
+TRAPS = {
+    "?": ("a question mark that YAML reads as a sign of its own", 'put the text in quotes: {ask: "Is it free?"}'),
+    ":": ("a colon inside a text, which YAML reads as the end of a key", 'put the text in quotes: "Note: bring it"'),
+}
 COMMA = "after a comma inside braces comes a space; if the comma is part of the text, use ， or quotes"
 
 
@@ -167,8 +172,9 @@ class _Reader:
         place = (
             TextPlace(self.path, mark.line + 1, mark.column + 1, 1, self.text) if mark else TextPlace(self.path, 1, 1)
         )
-        what = str(error.problem or error.context or "cannot be read")
-        return self._all(Problem(place, "D107", f"not YAML: {what}", "check indentation, colons and quotes"))
+        found = TRAPS.get(self.text[mark.index : mark.index + 1]) if mark else None
+        what = f"not YAML: {error.problem or error.context or 'cannot be read'}"
+        return self._all(Problem(place, "D107", *(found or (what, "check indentation, colons and quotes"))))
 
     def _all(self, last: Problem) -> DefinitionsError:
         return DefinitionsError([*self.problems, last])

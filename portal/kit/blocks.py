@@ -5,7 +5,10 @@ from typing import Any
 from django.conf import settings
 from wagtail import blocks
 from wagtail.admin.compare import BlockComparison, diff_text
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import BlockGroup, StructBlockAdapter
 
+from portal.kit import languages
 from portal.kit.words import Words
 
 
@@ -20,7 +23,8 @@ def _to_words(values: Any) -> Words:
 
 def spoken(words: Words) -> str:
     """Return WORDS in every language, as an editor compares them."""
-    return " / ".join(text for code, _name in settings.LANGUAGES if (text := words.get(code, "")))
+    codes = dict.fromkeys([*languages.offered(), *words])
+    return " / ".join(text for code in codes if (text := words.get(code, "")))
 
 
 class WordsComparison(BlockComparison):
@@ -33,17 +37,53 @@ class WordsComparison(BlockComparison):
         return diff_text(spoken(self.val_a or Words()), spoken(self.val_b or Words())).to_html()
 
 
+# Migrations freeze the block in the languages of the first of them: languages are the site's, not the schema's.
+FROZEN = ("zh-hans", "en")
+
+
 class WordsBlock(blocks.StructBlock):
-    """One input a language; its value is `Words`."""
+    """One input a language of the site; its value is `Words`."""
 
     def __init__(self, *, max: int = 200, long: bool = False, required: bool = True, **options: Any) -> None:  # noqa: A002
-        inner = blocks.TextBlock if long else blocks.CharBlock
-        default = settings.LANGUAGES[0][0]
-        children = [
-            (code.replace("-", "_"), inner(label=name, required=required and code == default, max_length=max))
-            for code, name in settings.LANGUAGES
-        ]
-        super().__init__(children, **options)
+        self._inner, self._longest, self._needed = blocks.TextBlock if long else blocks.CharBlock, max, required
+        self._made: dict[tuple[str, ...], dict[str, blocks.Block]] = {}
+        self._ready = False
+        super().__init__(**options)
+        self._ready = True
+
+    @property
+    def child_blocks(self) -> dict[str, blocks.Block]:
+        """The inputs, in the languages of the site at this time."""
+        return self._in(tuple(languages.offered())) if self._ready else {}
+
+    @child_blocks.setter
+    def child_blocks(self, made: dict[str, blocks.Block]) -> None:
+        """Wagtail sets those that the class declares; there are none."""
+
+    def _in(self, codes: tuple[str, ...]) -> dict[str, blocks.Block]:
+        if codes not in self._made:
+            names = dict(settings.LANGUAGES)
+            made: dict[str, blocks.Block] = {}
+            for code in codes:
+                needed = self._needed and code == codes[0]
+                block = self._inner(label=names.get(code, code), required=needed, max_length=self._longest)
+                name = code.replace("-", "_")
+                block.set_name(name)
+                made[name] = block
+            self._made[codes] = made
+        return self._made[codes]
+
+    def deconstruct(self) -> Any:
+        path, _args, options = super().deconstruct()
+        return path, [list(self._in(FROZEN).items())], options
+
+    def deconstruct_with_lookup(self, lookup: Any) -> Any:
+        frozen = [(name, lookup.add_block(block)) for name, block in self._in(FROZEN).items()]
+        return "wagtail.blocks.StructBlock", [frozen], self._constructor_kwargs
+
+    def check(self, **options: Any) -> list[Any]:
+        """Ask no database: there is none when checks run."""
+        return blocks.Block.check(self, **options)
 
     def to_python(self, value: Any) -> Words:
         return value if isinstance(value, Words) else _to_words(value)
@@ -74,3 +114,14 @@ class WordsBlock(blocks.StructBlock):
 
     def get_comparison_class(self) -> type[WordsComparison]:
         return WordsComparison
+
+
+class WordsBlockAdapter(StructBlockAdapter):
+    """Lays the inputs out in the languages of the site at this time, not of the moment when the class was made."""
+
+    def js_args(self, block: WordsBlock) -> list[Any]:
+        name, children, meta = super().js_args(block)
+        return [name, children, meta | {"formLayout": BlockGroup(list(block.child_blocks))}]
+
+
+register(WordsBlockAdapter(), WordsBlock)

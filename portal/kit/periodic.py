@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from portal.kit import clock
 from portal.kit.models import PeriodicRun
+from portal.kit.speaking import as_site
 
 EVERY = 60  # seconds between two rounds
 
@@ -28,7 +29,8 @@ def run() -> list[str]:
     failed = []
     for name, job in _jobs.items():
         try:
-            job()
+            with as_site():
+                job()
         except Exception:
             log.exception("the periodic job '%s' failed", name)
             failed.append(name)

@@ -1,14 +1,15 @@
 """Text in one or more languages, as a model field and a form field."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from portal.kit import language_names, languages
 from portal.kit.json import ReadableJSON
 from portal.kit.words import Words
 
@@ -57,41 +58,76 @@ ONE_LINE = 200  # code points; longer texts get several lines
 
 
 class WordsWidget(forms.MultiWidget):
-    """One input a language, each labelled with it."""
+    """One input a language of CODES, each labelled with it; ``long`` texts get several lines."""
 
     template_name = "kit/words_widget.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None, *, long: bool = False) -> None:
+    def __init__(self, codes: Iterable[str], attrs: dict[str, Any] | None = None, *, long: bool = False) -> None:
+        self.codes = list(codes)
         inner = forms.Textarea if long else forms.TextInput
         widgets: dict[str, forms.Widget | type[forms.Widget]] = {
-            code: inner(attrs={"lang": code, "rows": 3} if long else {"lang": code}) for code, _n in settings.LANGUAGES
+            code: inner(attrs={"lang": code} | ({"rows": 3} if long else {})) for code in self.codes
         }
         super().__init__(widgets, attrs)
 
     def decompress(self, value: Any) -> list[str]:
         words = Words.of(value)
-        return [words.get(code, "") for code, _name in settings.LANGUAGES]
+        return [words.get(code, "") for code in self.codes]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value if isinstance(value, list) else self.decompress(value), attrs)
-        for widget, (_code, language) in zip(context["widget"]["subwidgets"], settings.LANGUAGES, strict=True):
-            widget["language"] = language
+        for widget, code in zip(context["widget"]["subwidgets"], self.codes, strict=True):
+            widget["language"] = language_names.translated_name(code)
         return context
 
 
 class WordsFormField(forms.MultiValueField):
-    """Collects one text a language; the default language is demanded when the field is required."""
+    """Collects one text a language of the site; the default language is demanded when the field is required.
+
+    A form is made for each request, so the languages are those of the site at that time. ``besides`` are languages in
+    which something is stored already: no text is ever dropped.
+    """
 
     def __init__(self, *, max_length: int = 200, required: bool = True, **options: Any) -> None:
         for unused in ("encoder", "decoder"):
             options.pop(unused, None)
-        fields = [forms.CharField(max_length=max_length, required=False) for _code, _name in settings.LANGUAGES]
-        options["widget"] = WordsWidget(long=max_length > ONE_LINE)
-        super().__init__(fields, required=required, require_all_fields=False, **options)
+        self.longest = max_length
+        self.codes: list[str] = []  # none yet: the class of a form is made before there is a database
+        options["widget"] = WordsWidget([])
+        super().__init__([], required=required, require_all_fields=False, **options)
+
+    def speak(self, besides: Iterable[str]) -> None:
+        """Ask in the languages of the site, and in those of BESIDES."""
+        self.codes = list(dict.fromkeys([*languages.offered(), *besides]))
+        self.fields = [forms.CharField(max_length=self.longest, required=False) for _code in self.codes]
+        old = self.widget
+        self.widget = WordsWidget(self.codes, old.attrs, long=self.longest > ONE_LINE)
+        self.widget.is_required = old.is_required
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "WordsFormField":
+        copy: WordsFormField = super().__deepcopy__(memo)
+        copy.speak(())
+        return copy
+
+    def get_bound_field(self, form: Any, field_name: str) -> Any:
+        """Ask in every language of the initial value, too."""
+        initial = form.get_initial_for_field(self, field_name)
+        self.speak(Words.of(initial))
+        return super().get_bound_field(form, field_name)
+
+    def clean(self, value: Any) -> Any:
+        self._speak_first()
+        return super().clean(value)
+
+    def _speak_first(self) -> None:
+        """Ask in the languages of the site where no form has made a copy of this field."""
+        if not self.codes:
+            self.speak(())
 
     def compress(self, data_list: list[str]) -> Words:
-        pairs = zip(settings.LANGUAGES, data_list or [], strict=False)
-        return Words({code: text for (code, _name), text in pairs if text})
+        self._speak_first()
+        pairs = zip(self.codes, data_list or [], strict=False)
+        return Words({code: text for code, text in pairs if text})
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return Words.of(initial) != self.compress(data)

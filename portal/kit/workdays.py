@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-SATURDAY = 5
+WEEKEND = frozenset({5, 6})  # Saturday and Sunday, as datetime.date.weekday() counts
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -22,12 +22,14 @@ class WorkCalendar:
     """Public holidays (False) and working weekend days (True) by date, and the years that are announced.
 
     ``floor`` holds holidays that the law fixes for every year (month, day): in a year that is not announced they
-    are closed, everything else follows the week, and every answer is provisional.
+    are closed, everything else follows the week, and every answer is provisional. ``weekend`` holds the days of the
+    week on which nobody works, 0 for Monday.
     """
 
     days: Mapping[dt.date, bool] = field(default_factory=dict)
     announced: frozenset[int] = frozenset()
     floor: frozenset[tuple[int, int]] = frozenset()
+    weekend: frozenset[int] = WEEKEND
 
     def is_workday(self, day: dt.date) -> bool:
         """Return whether DAY is a working day; a 补班 Saturday is one."""
@@ -35,7 +37,17 @@ class WorkCalendar:
             return self.days[day]
         if day.year not in self.announced and (day.month, day.day) in self.floor:
             return False
-        return day.weekday() < SATURDAY
+        return not self.is_weekend(day)
+
+    def is_weekend(self, day: dt.date) -> bool:
+        """Return whether DAY is one on which the week rests, whatever the calendar says of the date."""
+        return day.weekday() in self.weekend
+
+    @property
+    def day_before_weekend(self) -> int:
+        """The weekday before the first day of the weekend, 0 for Monday; Friday without a weekend."""
+        firsts = [day for day in self.weekend if (day - 1) % 7 not in self.weekend]
+        return (firsts[0] - 1) % 7 if firsts else 4
 
     def add(self, start: dt.date, working_days: int) -> Due:
         """Return the last day of a period of WORKING_DAYS; the day of START is not counted (民法典 §201)."""

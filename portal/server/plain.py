@@ -4,17 +4,20 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, override
 
 from portal import headers as security
+from portal.languages import last_default
 
 Headers = list[tuple[bytes, bytes]]
 
 ALIVE = b"/healthz"
 SENTENCES = {
-    408: "发送太慢，已中断，请检查网络后重试。 The upload was too slow and was stopped; please try again.",
-    413: "发送的内容太大，请减小文件后重试。 What you sent is too large; please send a smaller file.",
-    500: "网站出错了，请稍后重试。 Something went wrong; please try again later.",
-    503: "访问的人太多，请过几秒再试。 The site is busy; please try again in a few seconds.",
+    408: gettext_lazy("The upload was too slow and was stopped; please try again."),
+    413: gettext_lazy("What you sent is too large; please send a smaller file."),
+    500: gettext_lazy("Something went wrong; please try again later."),
+    503: gettext_lazy("The site is busy; please try again in a few seconds."),
 }
 
 
@@ -24,11 +27,20 @@ def alive(scheme: str, headers: Mapping[bytes, bytes]) -> tuple[int, Headers, by
 
 
 def sentence(status: int, scheme: str, headers: Mapping[bytes, bytes]) -> tuple[int, Headers, bytes]:
-    """Return the sentence for STATUS, one of SENTENCES, to a request with SCHEME and HEADERS."""
+    """Return the sentence for STATUS, one of SENTENCES, to a request with SCHEME and HEADERS.
+
+    It speaks the language of the site, then English.
+    """
     more = [(b"connection", b"close")]
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         more.append((b"retry-after", b"5"))
-    return _answer(status, SENTENCES[status].encode(), scheme, headers, more)
+    told = dict.fromkeys(_in(language, SENTENCES[status]) for language in (last_default(), "en"))
+    return _answer(status, " ".join(told).encode(), scheme, headers, more)
+
+
+def _in(language: str, text: Promise) -> str:
+    with override(language):
+        return str(text)
 
 
 def _answer(

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from portal.kit import clock
 from portal.kit.models import WorkerHeartbeat
+from portal.kit.speaking import as_site
 
 BACKEND = "worker"
 BEAT = 10.0  # seconds between two heartbeats
@@ -70,7 +71,8 @@ class Worker(db_worker.Worker):
 
     def run_task(self, db_task_result: DBTaskResult[Any, Any]) -> None:
         """Run the task; when the database was locked or gone meanwhile, let it run again later."""
-        super().run_task(db_task_result)
+        with as_site():
+            super().run_task(db_task_result)
         times = len(db_task_result.worker_ids)
         if db_task_result.exception_class_path == REFUSED and times < RUNS:
             later = clock.now() + times * SILENCE

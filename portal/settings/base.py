@@ -4,10 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from portal.kit import file_limits
-from portal.settings import env
+from portal.settings import env, languages
 from portal.settings.databases import database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -65,6 +63,7 @@ MIDDLEWARE = [
     "portal.server.keeping.KeepOnlyWhatIsForEverybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.languages.LanguageByAddress",
+    "portal.local_time.SiteTimeZone",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,16 +124,20 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "portal.errors.forbidden_form"
 
 # --- Languages and time ---------------------------------------------------------------------------------------------
-LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+# What has no translation is shown in English; so are the messages of commands.
+LANGUAGE_CODE = "en"
+LANGUAGES = languages.LANGUAGES
+LANGUAGES_BIDI = languages.LANGUAGES_BIDI
+# The language of a site before definitions are applied for the first time.
+FIRST_LANGUAGE = "zh-hans"
 # Wagtail ships its admin 78 % in Chinese; here is the rest that people see.
 LOCALE_PATHS = [ROOT / "portal" / "admin_locale"]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = languages.TRANSLATED
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = "Asia/Shanghai"  # before definitions are applied for the first time; then that of site.yaml
 
 # --- Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -8,7 +8,6 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import select_template
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -113,14 +112,14 @@ def chosen_of(context: Any, keys: str) -> list[tuple[str, str]]:
 def time_of_day(value: dt.datetime | dt.time) -> str:
     """A time of day: 17:00."""
     if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).time()
+        value = clock.local(value).time()
     return value.strftime("%H:%M")
 
 
 @register.filter
 def near_day(value: dt.datetime) -> str:
     """Today, tomorrow, or the date."""
-    ahead = (timezone.localtime(value).date() - clock.today()).days
+    ahead = (clock.local(value).date() - clock.today()).days
     return {0: _("today"), 1: _("tomorrow")}.get(ahead) or day(value)
 
 
@@ -130,7 +129,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date()
+        value = clock.local(value).date()
     if value.year != clock.today().year:
         return long_day(value)
     date = date_format(value, pgettext("date format", "j F"))
@@ -143,7 +142,7 @@ def long_day(value: dt.date | dt.datetime | None) -> str:
     if value is None:
         return ""
     if isinstance(value, dt.datetime):
-        value = timezone.localtime(value).date()
+        value = clock.local(value).date()
     return date_format(value, pgettext("date format", "j F Y"))
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.forms.auth import LoginForm, PasswordChangeForm
 from wagtail.admin.views import account
 
 from portal.kit.limits import Attempt, Limit, exceeded, give_back, network
+from portal.users.account_settings import LocalePanel
 
 FAILURES = Limit("sign-in-person", times=5, seconds=15 * 60)
 FAILURES_OF_A_NETWORK = Limit("sign-in-network", times=50, seconds=60 * 60)
@@ -103,17 +104,19 @@ class PasswordPanel(account.ChangePasswordPanel):
         return self._form
 
 
+def _own(panel: account.BaseSettingsPanel) -> type[account.BaseSettingsPanel]:
+    """Return our class in the place of Wagtail's PANEL, where there is one."""
+    return {account.ChangePasswordPanel: PasswordPanel, account.LocaleSettingsPanel: LocalePanel}.get(
+        type(panel), type(panel)
+    )
+
+
 class AccountView(account.AccountView):
     """Wagtail's page of one's own account, with the change of the password counted."""
 
     @cached_property
     def _panels(self) -> list[account.BaseSettingsPanel]:
-        return [
-            PasswordPanel(panel.request, panel.user, panel.profile)
-            if isinstance(panel, account.ChangePasswordPanel)
-            else panel
-            for panel in super().get_panels()
-        ]
+        return [_own(panel)(panel.request, panel.user, panel.profile) for panel in super().get_panels()]
 
     def get_panels(self) -> list[account.BaseSettingsPanel]:
         """Return the panels of this request, the same each time."""

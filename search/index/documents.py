@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model, Prefetch, QuerySet
-from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -21,6 +19,7 @@ from catalog.territory import reach
 from portal.kit import indexing, languages, phones
 from portal.kit.batches import in_batches
 from portal.kit.indexing import OfferedRows
+from portal.kit.speaking import in_all_languages
 from portal.kit.words import Words
 from search.index.engines import choice
 from search.index.engines.base import IndexDocument
@@ -109,15 +108,6 @@ def _numbers(*numbers: str) -> Iterator[str]:
             yield phone.local
 
 
-def _said(label: Any) -> list[str]:
-    """Return LABEL in every language of the portal."""
-    texts = []
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            texts.append(str(label))
-    return texts
-
-
 def _district(organisation: Organisation) -> str:
     _city, *district = organisation.territory.codes
     return f"district:{district[0] if district else '*'}"
@@ -153,7 +143,7 @@ def _point(point: ServicePoint) -> Iterator[IndexDocument]:
     )
     for place in point.places.all():
         floor = f"{place.floor}楼 {place.floor}层" if place.floor else ""
-        labels = _said(PlaceKind(place.kind).label)
+        labels = list(in_all_languages(PlaceKind(place.kind).label).values())
         key = f"{point.pk} {place.code}"
         yield IndexDocument(
             "places", key, _titles(place.name, *labels), (*names, flat(point.address), floor), (), facet_values
@@ -162,7 +152,11 @@ def _point(point: ServicePoint) -> Iterator[IndexDocument]:
 
 def _organisation(row: Organisation) -> Iterator[IndexDocument]:
     numbers = list(row.numbers.all())
-    texts = [text for number in numbers for text in (flat(number.label), *_said(Purpose(number.purpose).label))]
+    texts = [
+        text
+        for number in numbers
+        for text in (flat(number.label), *in_all_languages(Purpose(number.purpose).label).values())
+    ]
     codes = tuple(_numbers(*(number.number for number in numbers)))
     yield IndexDocument(
         "organisations",

@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.template import engines
 from django.test import Client
-from django.utils import timezone
 
 from content.definitions import PageKind
 from content.models import HomePage, TextPage
@@ -104,7 +103,7 @@ def test_an_expired_page_is_saved_as_a_draft_and_published_again(desk, home):
     page.expire_at, page.live, page.expired = past, False, True
     page.save()
     page.save_revision()
-    held = f"{timezone.localtime(past):%Y-%m-%d %H:%M}"
+    held = f"{clock.local(past):%Y-%m-%d %H:%M}"
     edit(desk, page, expire_at=held, intro="说明")
     page.refresh_from_db()
     assert page.get_latest_revision_as_object().intro == "说明"

@@ -17,8 +17,15 @@ WRONG = {
 site: rivermouth
 name: {en: Rivermouth Help Desk, zh-hans: 河口市帮办台}
 tagline: {en: We fill in forms, zh-hans: 填表,免费}                          <- D108
-languages: [en, zh-hans]
+languages:
+  - en
+  - zh-hans
+  - xx                                                                     <- D233
+time_zone: Europe/Londom                                                   <- D232
+footer:
+  links: [/contacts/, /about/, /privasy/]                                  <- D234
 telephones: {region: GB, area_code: "1632"}                                <- D231
+identity_documents: [{document: card, name: Card, pattern: "[0-9]{8}"}]
 hotline: {label: Town hall, number: 01632 05}                              <- D303
 competent_authority: rm-town-hal                                           <- D206
 calender: rivermouth                                                       <- D201
@@ -149,6 +156,8 @@ name: Reading card
 class: public_service
 audience: [natural_person]
 department: rm-town-hall
+form: halp                                                                 <- D206
+appointment: desk-hours                                                    <- D206
 steps:
   - stp: Ask                                                               <- D201 D202
 """,
@@ -200,6 +209,7 @@ steps:
       - age: {type: number, label: Age, when: {name: {larger: 18}}}        <- D337
       - firm: {type: text, label: Firm, when: {how: alone}}                <- D338
       - health: {type: text, label: Health, personal: sensitive}           <- D335
+      - shown: {type: identity_document, label: Card, kinds: [cart]}       <- D358
       - halt: {type: stop}                                                 <- D333 D340
   - {step: two, title: Nothing, fields: []}                                <- D339
   - {step: place, title: Where, fields: [{about: {type: note, text: Here}}]}    <- D356
@@ -232,6 +242,7 @@ clocks:
   answer: {label: Answer, starts: answered, due: 2 working_days, stops: [lost]}    <- D346
 moves:
   answer: {from: open, to: answered, label: Answer, who: [clerk]}
+  tell: {from: open, to: answered, label: Tell, who: [clerk], says: "Because of {why}."}    <- D357
   wait:
     from: open
     to: waiting

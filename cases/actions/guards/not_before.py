@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -42,7 +41,7 @@ class NotBefore(Guard):
     def load(self, case: Case, parameters: NotBeforeParameters) -> Wait | None:
         """Return for how long CASE waits; None when the case has no such moment."""
         moment = extensions.moments()[parameters.moment](case)
-        return Wait(timezone.localtime(moment), moment > clock.now()) if moment else None
+        return Wait(clock.local(moment), moment > clock.now()) if moment else None
 
     def reason_against(self, parameters: NotBeforeParameters, facts: Wait | None, actor: Actor) -> str:
         if facts is None or not facts.ahead:

@@ -19,6 +19,7 @@ from configuration.apply import apply, refuse
 from configuration.check import Checked, advice, check
 from configuration.export import export
 from configuration.fmt import formatted
+from configuration.offline import unless_database
 from configuration.plan import PlanChange, plan
 from configuration.text.folder import RefusedFile, files
 from configuration.text.problems import SHOWN, DefinitionsError, Problem
@@ -29,7 +30,8 @@ EXAMPLES = """examples:
   ./manage.py definitions apply definitions/qingdao --take admin
   ./manage.py definitions export /tmp/backup
   ./manage.py definitions fmt --check definitions/qingdao
-Without folders, those of DEFINITIONS are used. Later folders add to earlier ones and override their keys."""
+Without folders, those of DEFINITIONS are used. Later folders add to earlier ones and override their keys. A folder of
+layers, as export writes it, stands for the layers in it."""
 
 VERBS = {
     "check": "say every mistake, with file, line and what would be right",
@@ -39,6 +41,11 @@ VERBS = {
     "fmt": "bring files into their canonical form",
     "schema": "write JSON Schema files for editors into a folder",
 }
+
+
+WRITTEN = {"export", "schema"}
+WITHOUT_DATABASE = {"check", "fmt", "schema"}
+UNASKED = "There is no database: renamings, and references to what was made in the admin, are not looked up."
 
 
 class Command(BaseCommand):
@@ -61,13 +68,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verb: str, folders: list[Path], **options: Any) -> None:
         self.options = options
-        self.folders = folders or [Path(folder) for folder in settings.DEFINITIONS]
-        if verb in {"export", "schema"} and not folders:
+        named = folders or [Path(folder) for folder in settings.DEFINITIONS]
+        self.folders = named if verb in WRITTEN else [layer for folder in named for layer in layers.layers_of(folder)]
+        if verb in WRITTEN and not folders:
             raise CommandError(f"Name the folder to write: ./manage.py definitions {verb} DIR")
         if not self.folders:
             raise CommandError("Name a folder of definitions, or set DEFINITIONS.")
         try:
-            getattr(self, f"_{verb}")()
+            if verb in WITHOUT_DATABASE:
+                with unless_database() as self.offline:
+                    getattr(self, f"_{verb}")()
+            else:
+                getattr(self, f"_{verb}")()
         except DefinitionsError as error:
             self._tell_problems(error)
             sys.exit(1)
@@ -87,6 +99,8 @@ class Command(BaseCommand):
             raise DefinitionsError(checked.problems)
         count = len(checked.reading.entries)
         lines = [f"{count} definitions in {len(checked.reading.texts)} files, nothing wrong."]
+        if self.offline:
+            lines.append(UNASKED)
         found = list(advice(checked))
         self._answer(
             [*report.advice(found), *lines], {"problems": [], "advice": [problem.as_data() for problem in found]}

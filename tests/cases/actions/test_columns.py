@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +58,7 @@ def _expected(case):
     runs = sorted((run for run in case.clock_runs.all() if run.state == "running"), key=lambda r: (r.due_on, r.pk))
     appointment = getattr(case, "booking", None)
     visit = appointment.starts_at if appointment and not appointment.cancelled_at else None
-    days = [run.due_on for run in runs[:1]] + ([timezone.localdate(visit)] if visit else [])
+    days = [run.due_on for run in runs[:1]] + ([clock.date_of(visit)] if visit else [])
     state = spec.states[case.state]
     chain = [case.organisation]
     while chain[-1].parent:

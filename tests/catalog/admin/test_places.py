@@ -5,6 +5,8 @@ from wagtail.models import Workflow, WorkflowTask
 from wagtail.models.workflows import GroupApprovalTask
 
 from catalog.models import Place, ServicePoint
+from configuration.models import SiteRecord
+from portal.kit import published
 from portal.kit.words import Words
 from search.models import IndexEntry
 from search.query.find import find
@@ -305,6 +307,9 @@ def test_register_costs_the_same_at_two_sizes(hall, own, at_desk, django_assert_
 
 
 def test_name_in_two_languages_is_written_whole(hall, wc, register):
+    spec = {"site": "small", "name": "小城", "competent_authority": "none", "languages": ["zh-hans", "en"]}
+    SiteRecord.objects.update_or_create(code="small", defaults={"spec": spec})
+    published.forget()
     register(wc, **{"name_zh-hans": "卫生间（东）", "name_en": "East toilet"})
     wc.refresh_from_db()
     assert wc.name == Words({"zh-hans": "卫生间（东）", "en": "East toilet"})

@@ -168,7 +168,15 @@ def test_post_ends_after_it_begins():
     assert codes("post", POST | {"to": "2025-01-01"}) == ["D316"]
 
 
-@pytest.mark.parametrize("days", ["mon-", "fri-mon", "someday", [], 5])
+@pytest.mark.parametrize(
+    ("days", "written"), [("Sun-Thu", "sun-thu"), (["sat", "sun", "mon"], "sat-mon"), ("fri", "fri")]
+)
+def test_a_range_of_days_may_go_over_the_end_of_the_week(days, written):
+    point = named("point").schema.model_validate(POINT | {"hours": [{"days": days, "from": "09:00", "to": "12:00"}]})
+    assert named("point").plain(point)["hours"][0]["days"] == written
+
+
+@pytest.mark.parametrize("days", ["mon-", "mon-mon", "someday", [], 5])
 def test_days_are_days(days):
     with pytest.raises(ValidationError):
         named("point").schema.model_validate(POINT | {"hours": [{"days": days, "from": "09:00", "to": "12:00"}]})
