@@ -1,4 +1,4 @@
-"""How a material is chosen inside an item: found by name, kept as its code."""
+"""Chooser of a material inside an item: found by name, kept as its code."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the schema of a kind asks of a text or a number, as validators of the form that edits its rows.
+"""Rules of a kind's schema for texts and numbers, as validators of the form that edits its rows.
 
 A form of Django knows the columns; a schema knows more, e.g. the pattern of an address. So both doors refuse the same.
 """

@@ -9,7 +9,9 @@ import portal.kit.clock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_law'),
+        ("catalog", "0004_law"),
+        # The day on which rows were entered is today in the time zone of the site, which is stored there.
+        ("configuration", "0001_initial"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""Which characters are stored: those of XML 1.0, so that every text can stand in a feed, a site map and a workbook.
+"""Characters that are stored: those of XML 1.0, so that every text can stand in a feed, a site map and a workbook.
 
 One rule for definitions, forms of the admin, importers and public forms. No Django: validators.py asks it in forms.
 """

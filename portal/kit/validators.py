@@ -1,4 +1,4 @@
-"""What every form asks of its texts, those of Wagtail and of other libraries included."""
+"""Validators of the texts of every form, those of Wagtail and of other libraries included."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -110,6 +110,14 @@ fee: {charged: true, text: "代办费 12 元"}                                  
 excluded: {kind: secret}                                                   <- D307
 materials:
   - {material: lettre, form: [copy]}                                       <- D315
+basis:
+  - {law: allotments-law}                                                  <- D324
+""",
+    "laws/markets.yaml": """\
+law: markets
+name: Markets by-law
+in_force_from: 2024-05-01
+repealed_on: 2023-05-01                                                    <- D323
 """,
     "items/market-stall.yaml": """\
 item: market-stall

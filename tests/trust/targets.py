@@ -303,7 +303,7 @@ FIND = {
     "post": _of("catalog.Post"),
 }
 SHARED = (
-    *("catalog.Theme", "catalog.Term", "catalog.Material", "catalog.Channel", "catalog.Calendar"),
+    *("catalog.Theme", "catalog.Term", "catalog.Law", "catalog.Material", "catalog.Channel", "catalog.Calendar"),
     *("catalog.CalendarYear", "search.StopWords", "search.SynonymGroup"),
 )
 # Arguments of routes that point at no row of ours: any value of the right shape.

@@ -1,4 +1,4 @@
-"""What an item refers to is chosen by its name, never typed: a code that somebody types leads nowhere one day."""
+"""References of an item are chosen by name, never typed: a typed code may lead nowhere."""
 
 import pytest
 from django.core.exceptions import ValidationError

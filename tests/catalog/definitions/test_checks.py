@@ -4,8 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from configuration.kinds import named
-from portal.kit import languages
-from tests.catalog.definitions.samples import BASE, CALENDAR, CONTACT, ITEM, ORGANISATION, POINT, POST
+from portal.kit import languages, phones
+from portal.kit.phones import PhonePlan
+from tests.catalog.definitions.samples import BASE, CALENDAR, CONTACT, ITEM, LAW, ORGANISATION, POINT, POST
 
 SITE = {
     "site": "s",
@@ -17,7 +18,7 @@ SITE = {
 
 @pytest.fixture(autouse=True)
 def in_chinese():
-    with languages.reading(["zh-hans", "en"]):
+    with languages.reading(["zh-hans", "en"]), phones.reading(PhonePlan()):
         yield
 
 
@@ -100,6 +101,13 @@ def test_draft_point_may_wait_for_its_numbers():
 @pytest.mark.article("2")
 def test_item_is_refused(change, code):
     assert codes("item", ITEM | {"materials": [], "basis": []} | change) == [code]
+
+
+@pytest.mark.parametrize(
+    "change", [{"amended_on": "2010-01-01"}, {"repealed_on": "2010-01-01"}, {"replaced_by": "insurance-law"}]
+)
+def test_law_is_refused(change):
+    assert codes("law", LAW | change) == ["D323"]
 
 
 @pytest.mark.article("2")
