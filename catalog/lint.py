@@ -87,7 +87,7 @@ def _limits(item: ServiceItem, calendar: WorkCalendar) -> Iterator[Finding]:
     if start:
         late = gettext("Asked for on %(date)s, the promise ends later than the law allows: holidays lie between.")
         yield Finding("promised_days", "D388", late % {"date": start.isoformat()})
-    if limit is not None and item.basis and not any(block.value.get("article") for block in item.basis):
+    if limit is not None and item.basis and not any(block["value"].get("article") for block in item.basis.raw_data):
         sentence = _("Name the article that sets this limit, or leave the statutory limit empty.")
         yield Finding("statutory_limit", "D389", sentence)
 

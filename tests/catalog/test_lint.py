@@ -9,6 +9,8 @@ from catalog.models import ServiceItem, ServicePoint
 from portal.kit.words import Words
 from portal.kit.workdays import WorkCalendar
 
+pytestmark = pytest.mark.django_db  # a block knows the laws of the register
+
 GOOD = {"statutory_limit": 5, "promised_days": 3, "audience": ["natural_person"]}
 
 
