@@ -38,9 +38,15 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         connections.close_all()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _first_language():
+    """Speak as a request of the shipped city does, in fixtures of a module, too."""
+    translation.activate("zh-hans")
+
+
 @pytest.fixture(autouse=True)
 def _in_chinese():
-    """Speak as a request of the shipped city does; a test of another language activates it."""
+    """Begin each test in the language of the shipped city; a test of another language activates it."""
     with translation.override("zh-hans"):
         yield
 

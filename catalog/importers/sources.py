@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalog.importers.formats import ListFacts, ListLayout
+from catalog.importers.formats import SEPARATOR, ListFacts, ListLayout
 from catalog.importers.unreadable import Detail
 from portal.kit import confined, file_limits
 from portal.kit.characters import storable
@@ -71,7 +71,8 @@ def rows(
 
 def _storable(row: SourceRow) -> SourceRow:
     """Return ROW with the characters that are stored; what it says beside them is right all the same."""
-    return replace(row, cells={name: storable(cell) for name, cell in row.cells.items()})
+    cells = {name: SEPARATOR.join(map(storable, cell.split(SEPARATOR))) for name, cell in row.cells.items()}
+    return replace(row, cells=cells)
 
 
 def _check(path: Path, suffix: str) -> None:

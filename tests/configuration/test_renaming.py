@@ -128,7 +128,7 @@ def test_kind_whose_codes_never_change_says_why(applied):
 
 
 def test_retired_object_comes_back_under_its_new_code_where_the_files_are_taken(applied, offices, monkeypatch):
-    monkeypatch.setattr(offices, "taken", lambda codes: {"centre", "branch"} & set(codes))
+    monkeypatch.setattr(offices, "unavailable_codes", lambda codes: {"centre", "branch"} & set(codes))
     kept = [spec for spec in offices.stored() if spec.office == "branch"]
     monkeypatch.setattr(offices, "stored", lambda codes=None: iter(kept))
     toys.write(applied, HALL)

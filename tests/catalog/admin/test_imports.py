@@ -186,7 +186,7 @@ def test_file_that_is_no_list_is_refused_beside_the_field(file, said, upload):
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        (SimpleUploadedFile("a.csv", b"name,item_code\n" + b"x,y\n" * 5001), "5,000"),
+        (SimpleUploadedFile("a.csv", b"name,item_code,task_type,department,dept_code\n" + b"x,y,,,\n" * 5001), "5,000"),
         (SimpleUploadedFile("../../etc/a.csv", "名称".encode("gb18030")), "a.csv 不是 utf-8"),
         (SimpleUploadedFile("a.csv", b"name\n" + b"\n" * 20_000), "a.csv 中的空行超过 10000 行"),
     ],

@@ -30,6 +30,8 @@ NAMES = {
     "code.raw": "code_raw",
     "fee.charged": "fee_charged",
     "fee.text": "fee",
+    "phones.service": "service_phones",
+    "phones.complaint": "complaint_phones",
     "excluded.kind": "exclusion",
     "excluded.reason": "exclusion_reason",
     "hours.from": "hours.opens",
