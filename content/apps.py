@@ -9,12 +9,13 @@ class ContentConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from configuration.kinds import register
-        from content import publications
+        from content import locales, publications
         from content.definitions import PageKind
         from content.page_policy import PagePolicy
         from content.permissions import GRANTS
         from portal.users import grants
 
+        locales.install()
         publications.follow()
         register(PageKind())
         grants.register(*GRANTS)
