@@ -7,7 +7,10 @@ ITEMS_EDIT, ITEMS_PUBLISH = "items.edit", "items.publish"
 POINTS_EDIT, POINTS_PUBLISH = "points.edit", "points.publish"
 REGISTRIES_EDIT, PEOPLE_EDIT = "registries.edit", "people.edit"
 IMPORTS_RUN = "imports.run"
-REGISTRIES = ("organisation", "theme", "term", "material", "channel", "contactnumber", "calendar", "calendaryear")
+REGISTRIES = (
+    *("organisation", "theme", "term", "law", "material", "channel"),
+    *("contactnumber", "calendar", "calendaryear"),
+)
 
 
 def _on(verbs: str, *models: str) -> tuple[str, ...]:
