@@ -98,11 +98,11 @@ def a_list(folder: Path, size: int, given: str = "") -> Path:
     return lists.write_csv(folder / "list.csv", made)
 
 
-def work(site: Site, folder: Path, listed: Path) -> list[Callable[[], object]]:
-    """Return what an operator does at the same time, each in a process of its own."""
+def work(site: Site, folder: Path, listed: Path, changed: int = CHANGED) -> list[Callable[[], object]]:
+    """Return what an operator does at the same time, each in a process of its own; CHANGED items are applied anew."""
     city = folder / "city"
     shutil.copytree(site.definitions[0], city)
-    for path in sorted((city / "items").glob("*.yaml"))[:CHANGED]:
+    for path in sorted((city / "items").glob("*.yaml"))[:changed]:
         path.write_text(path.read_text().replace("summary: {zh-hans: ", "summary: {zh-hans: 新：", 1))
     return [
         lambda: site.manage("import_items", str(listed), "--mapping", str(MAPPING), "--publish", "--json"),

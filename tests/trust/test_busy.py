@@ -9,7 +9,7 @@ from bench import busy
 from tests.prepared import fresh
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_site, pytest.mark.xdist_group("kill")]
-SECONDS, ROWS = 20, 300
+SECONDS, ROWS, CHANGED = 20, 300, 5
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def site(tmp_path_factory):
 
 
 def test_pages_and_forms_go_on_while_an_operator_works(site, tmp_path):
-    found = busy.measure(site, SECONDS, busy.work(site, tmp_path, busy.a_list(tmp_path, ROWS)))
+    found = busy.measure(site, SECONDS, busy.work(site, tmp_path, busy.a_list(tmp_path, ROWS), CHANGED))
     assert not found.wrong
     assert not found.lost
     assert not found.refused
