@@ -3,6 +3,7 @@
 import datetime as dt
 from contextlib import suppress
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
@@ -24,7 +25,7 @@ from tests.factories.organisation import OrganisationFactory
 from tests.factories.post import PostFactory
 from tests.moments import local
 
-START = local("2026-11-24 10:00")
+START = dt.datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 ANSWERS = {"result": "已经办好了", "reason": "这里是一段足够长的说明文字。", "advice": "这里是一段足够长的说明文字。"}
 # What happens next: days that pass, and which of the things that can be done then is done.
 HISTORIES = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 50)), max_size=8)

@@ -102,18 +102,21 @@ def test_what_is_complete_is_not_found(code, own, at_desk):
 @pytest.mark.parametrize(
     ("dates", "checked", "listed"),
     [
-        ({"amended_on": old(10)}, old(11), True),
-        ({"amended_on": old(10)}, None, True),
-        ({"amended_on": old(10)}, old(10), False),
-        ({"amended_on": old(-10)}, old(11), False),
-        ({"repealed_on": old(10)}, old(0), True),
-        ({"repealed_on": old(-10)}, None, False),
-        ({"in_force_from": old(10)}, None, False),
+        ({"amended_on": 10}, 11, True),
+        ({"amended_on": 10}, None, True),
+        ({"amended_on": 10}, 10, False),
+        ({"amended_on": -10}, 11, False),
+        ({"repealed_on": 10}, 0, True),
+        ({"repealed_on": -10}, None, False),
+        ({"in_force_from": 10}, None, False),
     ],
 )
 def test_item_is_listed_when_its_law_has_changed_since(dates, checked, listed, own, at_desk):
-    row = citing(LawFactory(code="rule", **dates), own, checked_on=checked)
-    citing(LawFactory(code="rule-2"), own, checked_on=checked)
+    """Dates and the day of the check are given in days before today."""
+    checked_on = None if checked is None else old(checked)
+    law = LawFactory(code="rule", **{name: old(days) for name, days in dates.items()})
+    row = citing(law, own, checked_on=checked_on)
+    citing(LawFactory(code="rule-2"), own, checked_on=checked_on)
     assert shown(at_desk, "item-laws") == ({row.pk} if listed else set())
 
 
