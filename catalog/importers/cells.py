@@ -129,6 +129,11 @@ def fee(text: str) -> tuple[bool | None, str]:
     return True, "" if flat in CHARGED else text
 
 
+def prose(text: str) -> str:
+    """Return the text of a cell; what a list inside JSON holds is joined."""
+    return "" if is_placeholder(text) else text.replace(SEPARATOR, "；")
+
+
 def link(text: str) -> str:
     """Return the address of a page of the web."""
     if is_placeholder(text):

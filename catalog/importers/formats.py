@@ -23,6 +23,7 @@ from catalog.importers import headings, spreadsheets
 from catalog.importers.headings import Headings
 from catalog.importers.unreadable import UnreadableListError
 from portal.kit import confined, file_limits
+from portal.kit.characters import storable
 
 EXACT = 10**15  # spreadsheets keep 15 digits of a number
 AUTO = "auto"  # UTF-8, else GB 18030
@@ -30,8 +31,6 @@ SEPARATOR = "\x1f"  # between the values of a list inside a cell of JSON
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATOR_LINE = re.compile(r"sep=(.)")  # what spreadsheets write above a CSV file
 ERROR_VALUES = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
-# XML 1.0 has these control characters not, and what no character is.
-NO_TEXT = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Row = tuple[int, dict[str, str], str]
 Line = TypeVar("Line")
@@ -284,7 +283,7 @@ def _text(cell: Any) -> tuple[str, str]:
         return "", "a formula instead of text"
     if cell.strip().upper() in ERROR_VALUES:
         return "", f"the error {cell.strip()} instead of a value"
-    return NO_TEXT.sub("", cell), _unstorable(cell)
+    return storable(cell), _unstorable(cell)
 
 
 def _of_type(cell: Any) -> tuple[str, str]:

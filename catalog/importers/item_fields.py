@@ -11,8 +11,6 @@ from typing import Any
 from catalog.definitions.blocks import stream
 from catalog.importers import cells
 from catalog.importers.cells import UnclearCellError
-from catalog.importers.cleaning import is_placeholder
-from catalog.importers.formats import SEPARATOR
 from catalog.models import ServiceItem
 from portal.kit.words import Words
 
@@ -42,8 +40,8 @@ SIMPLE: dict[str, tuple[str, Reader]] = {
     "materials": ("materials", cells.titles),
     "steps": ("steps", cells.steps),
     "basis": ("basis", lambda text: ["".join(cells.law(title)) for title in cells.titles(text)]),
-    "eligibility": ("eligibility", lambda text: "" if is_placeholder(text) else text.replace(SEPARATOR, "；")),
-    "handled_at": ("handled_at", lambda text: "" if is_placeholder(text) else text.replace(SEPARATOR, "；")),
+    "eligibility": ("eligibility", cells.prose),
+    "handled_at": ("handled_at", cells.prose),
 }
 
 

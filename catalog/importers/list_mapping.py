@@ -1,6 +1,5 @@
 """The keys that every mapping has for its list as a file."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -37,7 +36,10 @@ class ListMapping(Part):
     sheet: str | None = Field(default=None, description="name of the sheet; else the first that is not hidden")
     delimiter: str | None = Field(default=None, min_length=1, max_length=1, description="between the cells of a CSV")
 
-    def layout_for(self, headings: Iterable[str | None]) -> ListLayout:
-        """Return how the list lies in its file, of which HEADINGS are read."""
-        wanted = tuple(dict.fromkeys(heading for heading in headings if heading))
+    columns: Part
+
+    @property
+    def layout(self) -> ListLayout:
+        """Layout of the list in its file, of which the headings of the columns are read."""
+        wanted = tuple(dict.fromkeys(heading for _name, heading in self.columns if heading))
         return ListLayout(self.encoding, self.header_row, self.sheet, self.delimiter, wanted)

@@ -8,7 +8,6 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from catalog.enums import Audience, Mode
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
-from catalog.importers.formats import ListLayout
 from catalog.importers.list_mapping import Language, ListMapping
 from catalog.importers.tables import NumberMapping, OrganisationCode, PlaceMapping, PointMapping
 from configuration import codes
@@ -113,10 +112,6 @@ class Mapping(ListMapping):
         if unknown:
             raise ValueError(f"`clean` names no field: {', '.join(unknown)}")
         return self
-
-    @property
-    def layout(self) -> ListLayout:
-        return self.layout_for(heading for _name, heading in self.columns)
 
 
 AnyMapping = Mapping | PointMapping | NumberMapping | PlaceMapping | AreaMapping

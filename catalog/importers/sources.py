@@ -5,15 +5,14 @@ The file is read by `formats` in a process of its own (`portal.kit.confined`), b
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from catalog.importers.formats import SEPARATOR, ListFacts, ListLayout
+from catalog.importers.formats import ListFacts, ListLayout
 from catalog.importers.unreadable import Detail
 from portal.kit import confined, file_limits
-from portal.kit.characters import storable
 from portal.kit.confined import LimitError, Limits
 
 FORMATS = tuple(file_limits.LIST_BYTES)
@@ -64,15 +63,9 @@ def rows(
                     tell(facts)
                 continue
             empty = False
-            yield _storable(SourceRow(*values))
+            yield SourceRow(*values)
     if empty:
         raise SourceError(_nothing(path.name, facts))
-
-
-def _storable(row: SourceRow) -> SourceRow:
-    """Return ROW with the characters that are stored; what it says beside them is right all the same."""
-    cells = {name: SEPARATOR.join(map(storable, cell.split(SEPARATOR))) for name, cell in row.cells.items()}
-    return replace(row, cells=cells)
 
 
 def _check(path: Path, suffix: str) -> None:

@@ -11,7 +11,7 @@ from catalog.enums import PlaceKind, Purpose
 from catalog.importers import cells
 from catalog.importers.cells import UnclearCellError
 from catalog.importers.cleaning import clean, is_page, is_placeholder
-from catalog.importers.formats import SEPARATOR, ListLayout
+from catalog.importers.formats import SEPARATOR
 from catalog.importers.list_mapping import Language, ListMapping
 from catalog.importers.outcome import shown
 from catalog.importers.sources import SourceRow
@@ -71,10 +71,6 @@ class _Table(ListMapping):
     language: Language | None = Field(default=None, description="language of its texts; else that of the site")
     columns: TableColumns
     below: OrganisationCode = Field(description="the organisation below which names of the list are looked up")
-
-    @property
-    def layout(self) -> ListLayout:
-        return self.layout_for(heading for _name, heading in self.columns)
 
 
 class _OfOrganisations(_Table):

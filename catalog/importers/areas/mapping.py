@@ -5,7 +5,6 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from catalog.importers.formats import ListLayout
 from catalog.importers.list_mapping import ListMapping
 from catalog.importers.tables import OrganisationCode, TableColumns
 from configuration.schema import Code, Part, Pattern
@@ -74,10 +73,6 @@ class AreaMapping(ListMapping):
         if parent and parent.by == "name" and columns and not columns.above:
             raise ValueError("by name needs the column `above`")
         return parent
-
-    @property
-    def layout(self) -> ListLayout:
-        return self.layout_for(heading for _name, heading in self.columns)
 
     def skipped(self, *, code: str, name: str, has_parent: bool) -> str:
         """Return why a row becomes nothing, or an empty text if it becomes something."""
