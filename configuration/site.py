@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from django.utils.translation import override
 from pydantic import Field
 
 from configuration.code_references import EACH, CodeReference
@@ -15,11 +14,12 @@ from configuration.kinds import Complaint, Folder, Kind
 from configuration.look import Look, unreadable
 from configuration.models import SiteRecord
 from configuration.offline import is_offline
-from configuration.schema import Code, Definition, Part, Ref, Said, Weekday, Weekdays
+from configuration.schema import WEEK, Code, Definition, Part, Ref, Said, Weekday, Weekdays
 from configuration.text.problems import nearest
 from portal.kit import language_names, phones, published
 from portal.kit.documents import CHINA, DocumentRule
 from portal.kit.phones import Phone, PhonePlan
+from portal.kit.speaking import in_language
 from portal.kit.words import Words
 
 
@@ -64,6 +64,11 @@ class Week(Part):
 
     starts: Weekday = Field(default="mon", description="the first day in a table of the week")
     weekend: Weekdays = Field(default=("sat", "sun"), description="the days on which nobody works, e.g. fri-sat")
+
+    @property
+    def rest_days(self) -> frozenset[int]:
+        """The weekend as `portal.kit.workdays` counts days, 0 for Monday."""
+        return frozenset(map(WEEK.index, self.weekend))
 
 
 class SiteSpec(Definition):
@@ -185,7 +190,7 @@ def _leads_somewhere(address: str, folder: Folder, language: str) -> bool:
     """Return whether ADDRESS is one of the program, or that of a page of FOLDER."""
     if not address.startswith("/") or not address.endswith("/"):
         return False
-    with override(language):
+    with in_language(language):
         try:
             found = resolve(address).url_name
         except Resolver404:

@@ -13,10 +13,11 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from configuration import site
 from portal.kit import language_names, languages, phones
+from portal.kit.speaking import in_language
 
 PAGE = """<!DOCTYPE html>
 <html lang="{language}" dir="{direction}">
@@ -81,7 +82,7 @@ def number_link() -> str:
 def page(text: PlainText, *, sent: Mapping[str, Iterable[str]] | None = None, typed: Iterable[str] = ()) -> str:
     """Return TEXT as a page; what was SENT is offered to be sent again, what was TYPED stands there to be copied."""
     own = _language()
-    with override(own):
+    with in_language(own):
         parts = {
             "language": own,
             "direction": language_names.direction(own),
@@ -100,7 +101,7 @@ def _language() -> str:
 
 
 def _english(text: PlainText) -> SafeString:
-    with override("en"):
+    with in_language("en"):
         return format_html("<hr>{}", _section(text, "en", "h2"))
 
 

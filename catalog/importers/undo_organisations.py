@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import ForeignObjectRel
-from django.utils.translation import override
 from wagtail.models import ReferenceIndex
 
 from catalog.importers.areas.listed import KIND
@@ -16,6 +15,7 @@ from catalog.importers.journal import BATCH, edited, old_values
 from catalog.importers.outcome import ImportRemark, Outcome
 from catalog.models import ImportedChange, ImportedRow, ImportRun, Organisation
 from portal.kit import indexing
+from portal.kit.speaking import in_language
 
 Pairs = Sequence[tuple[Organisation, ImportedChange]]
 
@@ -75,7 +75,7 @@ def _referring(relation: ForeignObjectRel, keys: Collection[int]) -> Any:
 
 
 def _noun(model: Any) -> str:
-    with override("en"):
+    with in_language("en"):
         return str(model._meta.verbose_name_plural)
 
 

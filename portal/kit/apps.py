@@ -1,16 +1,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.utils.translation import trans_real
-
-
-def _activated() -> str | None:
-    """Return the language that somebody activated; None where nobody did, and the site's holds.
-
-    Django's ``get_language`` answers there with that of the settings, in which commands speak.
-    """
-    active = getattr(trans_real._active, "value", None)  # type: ignore[attr-defined]
-    return active.to_language() if active else None
 
 
 class KitConfig(AppConfig):
@@ -29,10 +19,10 @@ class KitConfig(AppConfig):
         from django.db.backends.signals import connection_created
         from django.db.models.signals import post_migrate, pre_migrate
 
-        from portal.kit import canary, languages, patience, periodic
+        from portal.kit import canary, languages, patience, periodic, speaking
         from portal.kit.models import PublishedVersion
 
-        languages.of_thread(_activated)
+        languages.of_thread(speaking.activated)
         checks.register(canary.check_ring)
         pre_migrate.connect(canary.before_migrating, sender=self)
         post_migrate.connect(canary.after_migrating, sender=self)
