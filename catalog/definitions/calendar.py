@@ -56,12 +56,11 @@ class CalendarSpec(Definition):
     years: dict[int, Year] = {}
     order: int = 0
 
-    def work_calendar(self) -> WorkCalendar:
-        """Return what it says of each day."""
+    def work_calendar(self, weekend: frozenset[int]) -> WorkCalendar:
+        """Return the calendar of a site that rests on WEEKEND, as `catalog.calendar` reads it out of the tables."""
         days = {day: False for year in self.years.values() for run in year.holidays for day in run.dates()}
         days |= {day: True for year in self.years.values() for day in year.workdays}
-        floor = frozenset((int(day[:2]), int(day[3:])) for day in self.every_year)
-        return WorkCalendar(days=days, announced=frozenset(self.years), floor=floor)
+        return WorkCalendar.of(days, self.years, self.every_year, weekend)
 
 
 class CalendarKind(RegistryKind[CalendarSpec]):

@@ -136,10 +136,11 @@ def _unknown_laws(spec: ItemSpec, folder: Folder) -> Iterator[Complaint]:
 
 def _calendar(folder: Folder) -> WorkCalendar:
     """Return the calendar that the site of FOLDER names; without one, the bare week."""
-    for spec in folder.all("site").values():
-        calendar = folder.get("calendar", spec.calendar) if isinstance(spec, SiteSpec) and spec.calendar else None
-        if isinstance(calendar, CalendarSpec):
-            return calendar.work_calendar()
+    for site in folder.all("site").values():
+        if isinstance(site, SiteSpec):
+            calendar = folder.get("calendar", site.calendar or "")
+            if isinstance(calendar, CalendarSpec):
+                return calendar.work_calendar(site.week.rest_days)
     return WorkCalendar()
 
 

@@ -2,8 +2,9 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 WEEKEND = frozenset({5, 6})  # Saturday and Sunday, as datetime.date.weekday() counts
 ONE_DAY = dt.timedelta(days=1)
@@ -30,6 +31,14 @@ class WorkCalendar:
     announced: frozenset[int] = frozenset()
     floor: frozenset[tuple[int, int]] = frozenset()
     weekend: frozenset[int] = WEEKEND
+
+    @classmethod
+    def of(
+        cls, days: Mapping[dt.date, bool], years: Iterable[int], every_year: Iterable[str], weekend: frozenset[int]
+    ) -> Self:
+        """Return the calendar of DAYS in the announced YEARS; EVERY_YEAR holds fixed holidays, e.g. ``05-01``."""
+        floor = frozenset((int(day[:2]), int(day[3:])) for day in every_year)
+        return cls(days, frozenset(years), floor, weekend)
 
     def is_workday(self, day: dt.date) -> bool:
         """Return whether DAY is a working day; a 补班 Saturday is one."""
