@@ -2,9 +2,18 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.widgets.chooser import BaseChooser
+
+from portal.kit import published
+
+
+@published.cached
+def _in_use() -> dict[str, Any]:
+    """Return the materials in use by code: an item shows a dozen of them."""
+    return {row.code: row for row in apps.get_model("catalog.Material").objects.current()}
 
 
 class MaterialChooser(BaseChooser):
@@ -19,7 +28,7 @@ class MaterialChooser(BaseChooser):
 
     def registered(self, code: str) -> Any:
         """Return the material in use with CODE, or None."""
-        return self.model_class.objects.filter(code=code, retired_at=None).first()
+        return _in_use().get(code)
 
     def get_instance(self, value: Any) -> Any:
         if not value or isinstance(value, self.model_class):

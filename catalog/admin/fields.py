@@ -119,9 +119,12 @@ class DefinedField(forms.ChoiceField):
 
     def defined(self) -> list[tuple[str, str]]:
         """Return the choices: nothing chosen, then what is in use."""
-        kind = next((kind for kind in kinds.every() if kind.name == self.kind), None)
-        specs = kind.stored() if kind else ()
-        titles = ((kind.code(spec), kind.title(spec) or kind.code(spec)) for spec in specs) if kind else ()
+        titles = [
+            (kind.code(spec), kind.title(spec) or kind.code(spec))
+            for kind in kinds.every()
+            if kind.name == self.kind
+            for spec in kind.stored()
+        ]
         return [("", "---------"), *sorted(titles, key=lambda choice: choice[1])]
 
 

@@ -46,13 +46,13 @@ class ScopedForm(WagtailAdminModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = self.choices(name, field.queryset)
-        fixed = {"code"} if self.instance.pk else set()
-        for name in fixed & {*self.fields}:
-            self.fields[name].disabled = True
+        if self.instance.pk and "code" in self.fields:
+            self.fields["code"].disabled = True
         for name, rule in validators_of(self._meta.model):
-            # Several values, e.g. lines, have rules of their own.
-            if name not in fixed and isinstance(self.fields.get(name), forms.CharField | forms.IntegerField):
-                self.fields[name].validators.append(rule)
+            field = self.fields.get(name)
+            # Several values, e.g. lines, have rules of their own; a code that is fixed was judged when it was given.
+            if isinstance(field, forms.CharField | forms.IntegerField) and not (name == "code" and field.disabled):
+                field.validators.append(rule)
         offered = self.levels() if "level" in self.fields else []
         if offered:
             self.fields["level"] = forms.ChoiceField(label=self.fields["level"].label, choices=offered)

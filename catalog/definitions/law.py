@@ -53,11 +53,9 @@ class LawKind(RegistryKind[LawSpec]):
         return {"name": row.name, "replaced_by": successor, **{name: getattr(row, name) for name in DATES}}
 
     def values(self, spec: LawSpec) -> dict[str, Any]:
-        return {"name": spec.name, **{name: getattr(spec, name) for name in DATES}}
-
-    def save(self, spec: LawSpec) -> None:
-        super().save(spec)
-        Law.objects.filter(code=spec.law).update(replaced_by=Law.objects.filter(code=spec.replaced_by or "").first())
+        # Written after the law that replaces it: what others refer to comes first.
+        successor = Law.objects.get(code=spec.replaced_by) if spec.replaced_by else None
+        return {"name": spec.name, "replaced_by": successor, **{name: getattr(spec, name) for name in DATES}}
 
     def kept_by(self, code: str) -> str:
         items = citing_items().get(code, [])
