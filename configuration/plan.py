@@ -41,8 +41,8 @@ class PlanChange:
     """Planned change of one object; ``kept`` are edits of the admin that differ from the file and stay.
 
     ``merged`` is what is written where file and admin are both kept; else it is what the file says. A renaming without
-    either only changes the code. ``effect`` says in words what it means for other objects, ``words`` what people will
-    notice, where the kind can tell. ``before`` is what the database held, None where it held nothing.
+    either only changes the code. ``words`` say what people will notice and what it means for other objects, where the
+    kind can tell. ``before`` is what the database held, None where it held nothing.
     """
 
     kind: Kind[Any]
@@ -54,7 +54,6 @@ class PlanChange:
     merged: Definition | None = None
     was: str = ""
     note: str = ""
-    effect: str = ""
     before: Plain | None = None
     words: tuple[str, ...] = ()
 
@@ -90,7 +89,7 @@ def _with_effects(kind: Kind[Any], checked: Checked, steps: list[PlanChange]) ->
     files = checked.all(kind.name)
     effects = kind.effects([files[step.code] for step in steps if step.verb in {"create", "change", "rename"}])
     for step in steps:
-        yield replace(step, effect=effects[step.code]) if step.code in effects else step
+        yield replace(step, words=(*step.words, effects[step.code])) if step.code in effects else step
 
 
 def comparable(kind: Kind[Any], spec: Definition) -> Plain:

@@ -72,7 +72,6 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "changes": [{"key": c.key, "old": c.old, "new": c.new} for c in step.changes],
                 "kept": [{"key": c.key, "admin": c.old, "file": c.new} for c in step.kept],
                 "note": step.note,
-                "effect": step.effect,
                 "words": list(step.words),
             }
             for step in plan.steps
@@ -96,8 +95,6 @@ def _step(step: PlanChange) -> Iterator[str]:
         yield f"      {sentence}"
     for change in step.changes:
         yield from _change(change)
-    if step.effect:
-        yield f"      {step.effect}"
     if step.kept or step.note:
         yield f"  ! {name}  {_kept(step)}"
 
