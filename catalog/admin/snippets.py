@@ -29,6 +29,7 @@ from catalog.enums import TermList
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.models.scope import organisations_of
 from catalog.models.term_names import choices
+from portal.kit.admin_breadcrumbs import HomeInTheReadersLanguageMixin
 from portal.users.models import User
 
 # Addresses that change what the public sees without a form of ours: who edits here and publishes elsewhere stays out.
@@ -128,7 +129,7 @@ class PublishedChooserViewSet(SnippetChooserViewSet):
         return self.model.objects.public()
 
 
-class ScopedViewSet(SnippetViewSet):
+class ScopedViewSet(HomeInTheReadersLanguageMixin, SnippetViewSet):
     """Rows of the organisations in which the editor holds one of ``grants``."""
 
     grants: ClassVar[tuple[str, ...]]

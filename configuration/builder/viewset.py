@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from configuration.builder.description import BuilderDescription
 from configuration.builder.views import BuilderView
+from portal.kit.admin_breadcrumbs import HomeInTheReadersLanguageMixin
 
 ADDRESSES = ("list", "list_results", "edit", "history", "history_results")
 """What is mounted: Wagtail's other addresses know neither the definition nor what publishing it means."""
@@ -21,7 +22,7 @@ class NoChooser(SnippetChooserViewSet):
         return []
 
 
-class BuilderViewSet(SnippetViewSet):
+class BuilderViewSet(HomeInTheReadersLanguageMixin, SnippetViewSet):
     """Definitions of one kind; set ``model`` (a `DraftedDefinition`) and ``description``."""
 
     description: ClassVar[BuilderDescription]
