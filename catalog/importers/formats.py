@@ -23,7 +23,7 @@ from catalog.importers import headings, spreadsheets
 from catalog.importers.headings import Headings
 from catalog.importers.unreadable import UnreadableListError
 from portal.kit import confined, file_limits
-from portal.kit.characters import storable
+from portal.kit.characters import storable, unstorable
 
 EXACT = 10**15  # spreadsheets keep 15 digits of a number
 AUTO = "auto"  # UTF-8, else GB 18030
@@ -257,10 +257,10 @@ def _row(number: int, names: Sequence[str], cells: Sequence[Any], found: Heading
 
     What stands in such a column is kept as it was published where it is text.
     """
-    if any(cell not in (None, "") for cell in cells[len(names) :]):
+    if len(cells) > len(names) and any(cell not in (None, "") for cell in cells[len(names) :]):
         return number, {}, f"{len(cells)} cells under {len(names)} headings"
     read: dict[str, str] = {}
-    mapped = {place: heading for heading, place in found.places.items()}
+    mapped = found.by_place
     for place, (name, cell) in enumerate(zip(names, cells, strict=False)):
         text, problem = _text(cell)
         if place not in mapped:
@@ -281,9 +281,10 @@ def _text(cell: Any) -> tuple[str, str]:
         return "", f"{len(cell)} characters, at most {file_limits.CELL}"
     if cell.startswith("="):
         return "", "a formula instead of text"
-    if cell.strip().upper() in ERROR_VALUES:
+    if "#" in cell and cell.strip().upper() in ERROR_VALUES:
         return "", f"the error {cell.strip()} instead of a value"
-    return storable(cell), _unstorable(cell)
+    # Nearly every cell: what no database stores is sought in the others alone.
+    return (storable(cell), _unstorable(cell)) if unstorable(cell) else (cell, "")
 
 
 def _of_type(cell: Any) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 BLANKS = re.compile(r"\s+")
 # What lists write behind the name of a column, e.g. 地址（街道门牌）.
@@ -18,6 +19,11 @@ class Headings:
     missing: tuple[str, ...]
     twice: tuple[str, ...]
     found: tuple[str, ...]
+
+    @cached_property
+    def by_place(self) -> dict[int, str]:
+        """Wanted heading of each column that is read."""
+        return {place: heading for heading, place in self.places.items()}
 
 
 def flat(text: str) -> str:
