@@ -49,7 +49,7 @@ class EditorsPanel(Component):
         user = parent_context["request"].user
         finder = AdminURLFinder(user)
         lists = (
-            (_("Waiting for your approval"), list(_to_approve(user, finder))),
+            (_("Waiting for your approval"), list(_to_approve(user))),
             (_("Sent back to you"), list(_submitted(user, finder, WorkflowState.STATUS_NEEDS_CHANGES))),
             (_("Submitted by you"), list(_submitted(user, finder, WorkflowState.STATUS_IN_PROGRESS))),
             (_("Your drafts"), list(_drafts(user))),
@@ -66,12 +66,12 @@ def panels(request: HttpRequest, shown: list[Any]) -> None:
     shown.append(EditorsPanel())
 
 
-def _to_approve(user: User, finder: AdminURLFinder) -> Iterable[HomeLine]:
+def _to_approve(user: User) -> Iterable[HomeLine]:
     states = TaskState.objects.reviewable_by(user).select_related("workflow_state__requested_by")
     for state in states.prefetch_related("workflow_state__content_object").order_by("started_at")[:SHOWN]:
         row = state.workflow_state.content_object
         if row is not None:
-            address = finder.get_edit_url(row) or ""
+            address = reverse("review", args=[state.pk])
             yield HomeLine(str(row), address, state.workflow_state.requested_by, state.started_at)
 
 

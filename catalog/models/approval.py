@@ -46,7 +46,7 @@ class Approval(Task):
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
         if not self.may_approve(obj, user):
             return []
-        return [("approve", _("Approve"), False), ("reject", _("Send back"), True)]
+        return [("approve", _("Approve and publish"), False), ("reject", _("Send back"), True)]
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ReasonForm if action == "reject" else TaskStateCommentForm

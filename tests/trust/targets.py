@@ -192,6 +192,8 @@ class Targets:
             self._put(prefix, {kind: _import(status, by) for kind, by in runs.items()})
         points = self.by_prefix["admin/snippets/catalog/servicepoint/"]
         self.by_prefix["admin/coverage/"] = {kind: points[kind] for kind in ("own", "foreign")}
+        waiting = self.by_prefix["admin/snippets/catalog/serviceitem/workflow/"]
+        self.by_prefix["admin/review/"] = {kind: waiting[kind] for kind in ("own", "foreign")}
 
     def _files(self) -> None:
         owner = self._cast.users["publisher"]

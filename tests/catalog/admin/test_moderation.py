@@ -133,8 +133,11 @@ def test_what_came_back_is_submitted_again(submitted, own, signed_in, at_writer)
 
 
 def test_home_names_what_waits_and_what_was_submitted(submitted, own, signed_in, at_writer):
-    address = f"{ITEMS}edit/{submitted.pk}/"
-    for client, heading in ((publisher_of(own, signed_in), "等您审核的"), (at_writer, "您提交的")):
+    review, form = f"/admin/review/{TaskState.objects.get().pk}/", f"{ITEMS}edit/{submitted.pk}/"
+    for client, heading, address in (
+        (publisher_of(own, signed_in), "等您审核的", review),
+        (at_writer, "您提交的", form),
+    ):
         text = client.get("/admin/").content.decode()
         assert heading in text
         assert address in text
