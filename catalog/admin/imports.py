@@ -1,6 +1,5 @@
 """Imports in the admin: upload, try out, write, read the report, take back. For those who answer for all of it."""
 
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +18,7 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from catalog.importers import uploads
-from catalog.importers.outcome import ImportRemark, RemarkGroup, grouped
+from catalog.importers.outcome import RESULTS
 from catalog.importers.sources import SourceError
 from catalog.importers.undo import goes_first
 from catalog.models import ImportRun
@@ -42,15 +41,6 @@ AT_WORK = (
 
 # One that is being written stops when it notices.
 TAKEN_BACK_FROM = (ImportRun.Status.DONE, ImportRun.Status.STOPPED, ImportRun.Status.RUNNING)
-
-VERBS = {
-    "refused": gettext_lazy("refused"),
-    "skipped": gettext_lazy("left out by the mapping"),
-    "kept": gettext_lazy("kept"),
-    "cleaned": gettext_lazy("cleaned"),
-    "merged": gettext_lazy("merged"),
-    "warned": gettext_lazy("please look"),
-}
 
 
 def _mappings() -> list[tuple[str, str]]:
@@ -164,14 +154,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(report: dict[str, Any]) -> dict[str, Any]:
-    """Return REPORT with its remarks by reason, and its verbs in the language of the reader."""
-    # Reports of earlier versions hold remarks alone.
-    found = report.get("groups") or [asdict(group) for group in _groups(report.get("remarks", []))]
-    return report | {"groups": [group | {"verb": VERBS.get(group["verb"], group["verb"])} for group in found]}
-
-
-def _groups(remarks: list[dict[str, Any]]) -> list[RemarkGroup]:
-    return grouped(ImportRemark(**remark) for remark in remarks)
+    """Return REPORT with what became of its rows in the language of the reader."""
+    return report | {"groups": [group | {"verb": RESULTS[group["verb"]]} for group in report.get("groups", [])]}
 
 
 def _found(pk: int) -> ImportRun:

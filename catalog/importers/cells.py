@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 
 from catalog.enums import LimitUnit
 from catalog.importers.cleaning import is_placeholder
@@ -72,7 +73,7 @@ def numbers(text: str) -> list[str]:
         return list(dict.fromkeys(parts))
     found = list(dict.fromkeys(_inside(text)))
     if not found:
-        raise UnclearCellError("no telephone number")
+        raise UnclearCellError(_("no telephone number"))
     return found
 
 
@@ -98,13 +99,13 @@ def days(text: str, unit: str | None) -> tuple[int, str] | None:
         return 0, LimitUnit.WORKING_DAYS
     found = SPAN.fullmatch(text.strip())
     if not found or int(found[1]) > MOST_DAYS:
-        raise UnclearCellError("no number of days")
+        raise UnclearCellError(_("no number of days"))
     behind = found[2].strip("个 ()（）")
     named = next((name for pattern, name in UNITS if pattern.search(behind)), None)
     if behind and named is None:
-        raise UnclearCellError("no unit of days")
+        raise UnclearCellError(_("no unit of days"))
     if named is None and unit is None and int(found[1]):
-        raise UnclearCellError("days without their unit; write `days_in: working_days` or `days` into the mapping")
+        raise UnclearCellError(_("days without their unit; write `days_in: working_days` or `days` into the mapping"))
     return int(found[1]), str(named or unit or LimitUnit.WORKING_DAYS)
 
 
@@ -114,7 +115,7 @@ def visits(text: str) -> int | None:
         return None
     found = VISITS.match(text.strip())
     if not found or int(found[1]) > MOST_VISITS:
-        raise UnclearCellError("no number of trips")
+        raise UnclearCellError(_("no number of trips"))
     return int(found[1])
 
 
@@ -141,7 +142,7 @@ def link(text: str) -> str:
     try:
         URLValidator(["http", "https"])(text.strip())
     except ValidationError:
-        raise UnclearCellError("no address of the web") from None
+        raise UnclearCellError(_("no address of the web")) from None
     return text.strip()
 
 

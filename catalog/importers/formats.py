@@ -32,7 +32,10 @@ DELIMITERS = (",", ";", "\t", "|")
 SEPARATOR_LINE = re.compile(r"sep=(.)")  # what spreadsheets write above a CSV file
 ERROR_VALUES = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 
-Row = tuple[int, dict[str, str], str]
+Problem = tuple[str, dict[str, Any]]
+"""What is wrong with a cell or a row: a reason that `sources` has a sentence for, and the values of that sentence."""
+
+Row = tuple[int, dict[str, str], Problem | None]
 Line = TypeVar("Line")
 Numbered = Iterator[tuple[int, list[Any]]]
 
@@ -186,7 +189,7 @@ class ListReader:
                 try:
                     yield self._from_json(number, json.loads(line))
                 except (ValueError, RecursionError):
-                    yield number, {}, "a line that is not JSON, perhaps a page of HTML"
+                    yield number, {}, ("not json", {})
 
     def _has_row_a_line(self) -> bool:
         with self.path.open(encoding=self.facts.encoding) as stream:
@@ -208,12 +211,12 @@ class ListReader:
 
     def _from_json(self, number: int, value: Any) -> Row:
         if not isinstance(value, dict):
-            return number, {}, f"{type(value).__name__} instead of a row with named values"
+            return number, {}, ("no row", {"type": type(value).__name__})
         if len(value) > file_limits.COLUMNS:
-            return number, {}, f"{len(value)} named values, at most {file_limits.COLUMNS}"
+            return number, {}, ("many values", {"values": len(value), "most": file_limits.COLUMNS})
         for name in value:
             if len(name) > file_limits.HEADING or _unstorable(name):
-                return number, {}, "a name that is too long or holds characters that cannot be stored"
+                return number, {}, ("bad name", {})
         names = list(value)
         self.facts.headings = self.facts.headings or names
         return _row(number, names, list(value.values()), headings.match(names, self.layout.wanted))
@@ -258,7 +261,7 @@ def _row(number: int, names: Sequence[str], cells: Sequence[Any], found: Heading
     What stands in such a column is kept as it was published where it is text.
     """
     if len(cells) > len(names) and any(cell not in (None, "") for cell in cells[len(names) :]):
-        return number, {}, f"{len(cells)} cells under {len(names)} headings"
+        return number, {}, ("more cells", {"cells": len(cells), "headings": len(names)})
     read: dict[str, str] = {}
     mapped = found.by_place
     for place, (name, cell) in enumerate(zip(names, cells, strict=False)):
@@ -267,72 +270,71 @@ def _row(number: int, names: Sequence[str], cells: Sequence[Any], found: Heading
             if not problem and name.strip():
                 read.setdefault(name, text)
         elif problem:
-            return number, {}, f"column '{mapped[place]}': {problem}"
+            reason, values = problem
+            return number, {}, (reason, values | {"heading": mapped[place]})
         else:
             read[mapped[place]] = text
-    return number, read, ""
+    return number, read, None
 
 
-def _text(cell: Any) -> tuple[str, str]:
+def _text(cell: Any) -> tuple[str, Problem | None]:
     """Return CELL as text, and what is wrong with it."""
     if not isinstance(cell, str):
         return _of_type(cell)
     if len(cell) > file_limits.CELL:
-        return "", f"{len(cell)} characters, at most {file_limits.CELL}"
+        return "", ("long", {"length": len(cell), "most": file_limits.CELL})
     if cell.startswith("="):
-        return "", "a formula instead of text"
+        return "", ("formula", {})
     if "#" in cell and cell.strip().upper() in ERROR_VALUES:
-        return "", f"the error {cell.strip()} instead of a value"
+        return "", ("error value", {"value": cell.strip()})
     # Nearly every cell: what no database stores is sought in the others alone.
-    return (storable(cell), _unstorable(cell)) if unstorable(cell) else (cell, "")
+    return (storable(cell), _unstorable(cell)) if unstorable(cell) else (cell, None)
 
 
-def _of_type(cell: Any) -> tuple[str, str]:
+def _of_type(cell: Any) -> tuple[str, Problem | None]:
     """Return a CELL that is no text as text, and what is wrong with it."""
     if cell is None:
-        return "", ""
+        return "", None
     if isinstance(cell, spreadsheets.ErrorValue):
-        return "", "an error such as #N/A instead of a value"
+        return "", ("error value", {"value": "#N/A"})
     if isinstance(cell, list):
         return _joined(cell)
     if isinstance(cell, dt.time):
-        return f"{cell:%H:%M}", ""
+        return f"{cell:%H:%M}", None
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return "", f"{type(cell).__name__} instead of text"
+        return "", ("type", {"type": type(cell).__name__})
     return _number(cell)
 
 
-def _joined(values: list[Any]) -> tuple[str, str]:
+def _joined(values: list[Any]) -> tuple[str, Problem | None]:
     """Return the VALUES of a list inside JSON as one text, in which `SEPARATOR` stands between them."""
     texts = []
     for value in values:
-        text, problem = ("", "a list inside a list") if isinstance(value, list) else _text(value)
+        text, problem = ("", ("nested", {})) if isinstance(value, list) else _text(value)
         if problem:
             return "", problem
         texts.append(text)
     whole = SEPARATOR.join(text for text in texts if text)
-    return (
-        (whole, "") if len(whole) <= file_limits.CELL else ("", f"{len(whole)} characters, at most {file_limits.CELL}")
-    )
+    return (whole, None) if len(whole) <= file_limits.CELL else _text(whole)
 
 
-def _number(cell: float) -> tuple[str, str]:
+def _number(cell: float) -> tuple[str, Problem | None]:
     if isinstance(cell, float) and not math.isfinite(cell):
-        return "", f"{cell} instead of a number"
+        return "", ("not finite", {"value": str(cell)})
     if abs(cell) >= EXACT:
-        return "", "a number too long for a spreadsheet; store it as text"
-    return str(int(cell)) if cell == int(cell) else str(cell), ""
+        return "", ("long number", {})
+    return str(int(cell)) if cell == int(cell) else str(cell), None
 
 
-def _unstorable(text: str) -> str:
+def _unstorable(text: str) -> Problem | None:
     """Return what no database stores of TEXT, or nothing."""
     if "\x00" in text:
-        return "a null character"
+        return "null", {}
     try:
         text.encode()
     except UnicodeEncodeError:
-        return "half a character (a lone surrogate)"
-    return ""
+        return "surrogate", {}
+    return None
 
 
 def main(file: str, suffix: str, layout: str) -> None:

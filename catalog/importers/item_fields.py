@@ -8,9 +8,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.definitions.blocks import stream
 from catalog.importers import cells
 from catalog.importers.cells import UnclearCellError
+from catalog.importers.outcome import labels
 from catalog.models import ServiceItem
 from portal.kit.words import Words
 
@@ -48,8 +51,8 @@ SIMPLE: dict[str, tuple[str, Reader]] = {
 class ItemReader:
     """Reads what a row states, by the words and the unit of its mapping."""
 
-    def __init__(self, audiences: Mapping[str, str], days_in: str | None) -> None:
-        self.audiences, self.days_in = audiences, days_in
+    def __init__(self, audiences: Mapping[str, str], days_in: str | None, headings: Mapping[str, str]) -> None:
+        self.audiences, self.days_in, self.headings = audiences, days_in, headings
 
     def read(self, values: Mapping[str, str]) -> tuple[Plain, list[str]]:
         """Return what the cells VALUES state, plain, by column of the mapping, and what is unclear in them."""
@@ -59,7 +62,7 @@ class ItemReader:
             try:
                 plain |= self._stated(column, text, unclear)
             except UnclearCellError as error:
-                unclear.append(f"{column}: {error}")
+                unclear.append(f"“{self.headings[column]}”: {error}")
         return {name: value for name, value in _fitting(plain, unclear) if _is_stated(value)}, unclear
 
     def _stated(self, column: str, text: str, unclear: list[str]) -> Plain:
@@ -68,7 +71,10 @@ class ItemReader:
             return {name: read(text)}
         if column == "audience":
             codes, unknown = cells.chosen(text, self.audiences)
-            unclear += [f"audience: no word '{word}' under `audiences` of the mapping" for word in unknown]
+            no_word = _("%(column)s: no word '%(word)s' under `%(key)s` of the mapping")
+            unclear += [
+                no_word % {"column": self.headings[column], "word": word, "key": "audiences"} for word in unknown
+            ]
             return {"audience": codes}
         if column == "fee":
             charged, said = cells.fee(text)
@@ -81,7 +87,7 @@ class ItemReader:
         if column == "statutory_days":
             return {"statutory_limit": span[0], "statutory_unit": span[1]} if span[0] else {}
         if span[1] != "working_days":
-            raise UnclearCellError("promised in another unit than working days")
+            raise UnclearCellError(_("promised in another unit than working days"))
         return {"promised_days": span[0]}
 
 
@@ -100,7 +106,8 @@ def _fitting(plain: Plain, unclear: list[str]) -> Iterator[tuple[str, Any]]:
         elif isinstance(value, list):
             kept = [each for each in value if len(each) <= (longest or len(each))][: MOST.get(name)]
         if kept != value:
-            unclear.append(f"{name}: longer than its field holds ({longest or MOST[name]})")
+            said = _("%(column)s: longer than its field holds (%(limit)s)")
+            unclear.append(said % {"column": labels(ServiceItem, [name]), "limit": longest or MOST[name]})
         yield name, kept
 
 

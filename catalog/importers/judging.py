@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.importers import cells
 from catalog.importers.cleaning import clean, is_page, is_placeholder
 from catalog.importers.formats import SEPARATOR
@@ -48,21 +50,24 @@ class Judge:
         self.mapping = mapping
         self.pattern = re.compile(mapping.code_pattern)
         self.department_codes: set[str] = set()
-        self.reader = ItemReader({word: str(code) for word, code in mapping.audiences.items()}, mapping.days_in)
+        self.headings = {name: heading for name, heading in mapping.columns if heading}
+        audiences = {word: str(code) for word, code in mapping.audiences.items()}
+        self.reader = ItemReader(audiences, mapping.days_in, self.headings)
 
     def judge(self, row: SourceRow) -> tuple[JudgedItem | None, list[ImportRemark]]:
         """Return what to take of ROW, and remarks; None if it is refused."""
         reason = row.problem or self._no_row(row)
         if reason:
-            return None, [ImportRemark(row.number, "refused", reason, "left out")]
-        values = {field: self._cleaned(field, row) for field, column in self._columns()}
+            return None, [ImportRemark(row.number, "refused", reason, _("left out"))]
+        values = {name: self._cleaned(name, row) for name in self.headings}
         refusal = self._refusal(values)
         if refusal:
             return None, [ImportRemark(row.number, "refused", *refusal)]
         naming = {name: values.pop(name) for name in NAMING if name in values}
         themes, unknown = cells.chosen(values.pop("theme", ""), self.mapping.themes)
         stated, unclear = self.reader.read(values)
-        unclear += [f"theme: no word {shown(word)} under `themes` of the mapping" for word in unknown]
+        no_word = _("%(column)s: no word '%(word)s' under `%(key)s` of the mapping")
+        unclear += [no_word % {"column": self.headings["theme"], "word": word, "key": "themes"} for word in unknown]
         found = JudgedItem(
             number=row.number,
             item_class=self.mapping.classes[naming["task_type"]],
@@ -72,61 +77,66 @@ class Judge:
             raw={name: cell.replace(SEPARATOR, "、") for name, cell in row.cells.items()},
             **naming,
         )
-        told = [ImportRemark(row.number, "warned", what, "left open") for what in unclear]
+        told = [ImportRemark(row.number, "warned", what, _("left open")) for what in unclear]
         return found, [*self._remarks(row, found), *told]
 
-    def _columns(self) -> Iterator[tuple[str, str]]:
-        for name in type(self.mapping.columns).model_fields:
-            column = getattr(self.mapping.columns, name)
-            if column:
-                yield name, column
-
     def _cleaned(self, name: str, row: SourceRow) -> str:
-        text, rules = row.cells.get(getattr(self.mapping.columns, name), ""), self.mapping.clean.get(name, ["spaces"])
+        text, rules = row.cells.get(self.headings[name], ""), self.mapping.clean.get(name, ["spaces"])
         if name in LISTS:
             return SEPARATOR.join(clean(part, rules) for part in re.split(f"[{SEPARATOR}\n]", text))
         text = clean(text.replace(SEPARATOR, "、"), rules)
         return "" if name in NAMING and is_placeholder(text) else text
 
     def _no_row(self, row: SourceRow) -> str:
-        missing = [column for name, column in self._columns() if name in NEEDED and column not in row.cells]
+        missing = [column for name, column in self.headings.items() if name in NEEDED and column not in row.cells]
         if missing:
-            return f"no column {', '.join(missing)}"
-        if any(is_page(row.cells.get(column, "")) for _name, column in self._columns()):
-            return "a page of HTML where a value should be"
+            return _("no column %(heading)s") % {"heading": ", ".join(missing)}
+        if any(is_page(row.cells.get(column, "")) for column in self.headings.values()):
+            return _("a page of HTML where a value should be")
         return ""
 
     def _refusal(self, values: dict[str, str]) -> tuple[str, str] | None:
         """Return why the row cannot be an item, and what was done."""
         if not values["name"]:
-            return f"no name: {shown(values['name'])}", "left out"
+            return _("no name"), _("left out")
         kind = values["task_type"]
         if kind in self.mapping.refused:
             what = f"{self.mapping.refused[kind]} {shown(values['name'])}"
-            return what, "left out: nobody applies for it (Art. 2, 14)"
+            return what, _("left out: nobody applies for it (Art. 2, 14)")
         if kind not in self.mapping.classes:
-            return f"unknown type {shown(kind)}", "left out: add it to `classes` or `refused` of the mapping"
-        if not values["code"] or not values["department"]:
-            return f"no {'code' if not values['code'] else 'department'}: {shown(values['name'])}", "left out"
+            what = _("unknown type %(type)s") % {"type": shown(kind)}
+            return what, _("left out: add it to `classes` or `refused` of the mapping")
+        for name in ("code", "department"):
+            if not values[name]:
+                what = _("nothing under “%(heading)s”: %(name)s")
+                heading = self.headings[name]
+                return what % {"heading": heading, "name": shown(values["name"])}, _("left out")
         limits = {"name": MAX_NAME, "code": MAX_CODE, "department": MAX_DEPARTMENT, "topic": MAX_TOPIC}
         for name, limit in limits.items():
             if len(values.get(name, "")) > limit:
-                return f"{name} of {len(values[name])} characters {shown(values[name])}", f"left out: at most {limit}"
+                what = _("“%(heading)s” of %(length)s characters: %(value)s")
+                heading, value = self.headings[name], values[name]
+                what %= {"heading": heading, "length": len(value), "value": shown(value)}
+                return what, _("left out: at most %(limit)s") % {"limit": limit}
         return None
 
     def _remarks(self, row: SourceRow, found: JudgedItem) -> Iterator[ImportRemark]:
         if not self.pattern.fullmatch(found.code):
-            yield ImportRemark(row.number, "kept", f"irregular code {shown(found.code)}", "kept as published")
+            what = _("irregular code %(code)s") % {"code": shown(found.code)}
+            yield ImportRemark(row.number, "kept", what, _("kept as published"))
         for name in ("name", "code", "department"):
-            before, after = found.raw[getattr(self.mapping.columns, name)], getattr(found, name)
+            heading = self.headings[name]
+            before, after = found.raw[heading], getattr(found, name)
             if before != after:
-                yield ImportRemark(row.number, "cleaned", f"{name} {shown(before)}", f"taken as {shown(after)}")
+                done = _("taken as %(value)s") % {"value": shown(after)}
+                yield ImportRemark(row.number, "cleaned", f"“{heading}” {shown(before)}", done)
         number = found.department_code
         if number and number not in self.department_codes:
             self.department_codes.add(number)
             if not is_uscc(number):
-                what = f"department code {shown(number)} of {found.department} is no unified social credit code"
-                yield ImportRemark(row.number, "warned", what, "kept as published; this code is reported once")
+                what = _("department code %(code)s of %(department)s is no unified social credit code")
+                what %= {"code": shown(number), "department": found.department}
+                yield ImportRemark(row.number, "warned", what, _("kept as published; this code is reported once"))
 
 
 def is_uscc(text: str) -> bool:

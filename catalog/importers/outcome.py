@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.importers.formats import ListFacts
 from catalog.importers.sources import SourceError
@@ -19,8 +21,19 @@ from configuration.text.problems import DefinitionsError
 SHOWN = 80  # characters of a value in a remark
 EXAMPLES = 3  # of remarks with one reason
 OWN = re.compile(
-    r"'[^']*'|(?<![\w.])\d+(?![\w.])"
+    r"'[^']*'|(?<![0-9A-Za-z_.])[0-9]+(?![0-9A-Za-z_.])"
 )  # what of a remark belongs to its row: values in quotes, and numbers
+
+
+RESULTS = {
+    "refused": gettext_lazy("refused"),
+    "skipped": gettext_lazy("left out by the mapping"),
+    "kept": gettext_lazy("kept"),
+    "cleaned": gettext_lazy("cleaned"),
+    "merged": gettext_lazy("merged"),
+    "warned": gettext_lazy("please look"),
+}
+"""The verbs of remarks in words."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +50,8 @@ class ImportRemark:
     done: str
 
     def __str__(self) -> str:
-        where = f"row {self.number}" if self.number else "the file"
-        return f"{where}: {self.verb}: {self.what}; {self.done}"
+        where = _("row %(number)s") % {"number": self.number} if self.number else _("the file")
+        return f"{where}: {RESULTS[self.verb]}: {self.what}; {self.done}"
 
 
 @dataclass
@@ -54,8 +67,11 @@ class RemarkGroup:
     def __str__(self) -> str:
         if self.count == 1:
             return str(self.examples[0])
-        first = "; ".join(f"row {remark.number}: {remark.what}" for remark in self.examples)
-        return f"{self.count} rows: {self.verb}: {self.reason}; {self.done}. E.g. {first}"
+        row = _("row %(number)s")
+        first = "; ".join(f"{row % {'number': remark.number}}: {remark.what}" for remark in self.examples)
+        said = _("%(count)s rows: %(result)s: %(reason)s; %(done)s. E.g. %(first)s")
+        named = {"count": self.count, "result": RESULTS[self.verb], "reason": self.reason, "done": self.done}
+        return said % (named | {"first": first})
 
 
 def grouped(remarks: Iterable[ImportRemark]) -> list[RemarkGroup]:
@@ -109,16 +125,30 @@ class Outcome:
 
     def summary(self) -> str:
         """Return the counts in one line."""
-        return (
-            f"{self.rows} rows: {self.created} created, {self.changed} changed, {self.unchanged} unchanged, "
-            f"{self.refused} refused; {len(self.remarks)} remarks."
-        )
+        return _(
+            "%(rows)s rows: %(created)s created, %(changed)s changed, %(unchanged)s unchanged, %(refused)s refused; "
+            "%(remarks)s remarks."
+        ) % {
+            **{name: getattr(self, name) for name in ("rows", "created", "changed", "unchanged", "refused")},
+            "remarks": len(self.remarks),
+        }
 
 
 def shown(value: str) -> str:
     """Return VALUE in quotes, cut and on one line."""
     flat = " ".join(value[: SHOWN * 4].split())
     return f"'{flat[:SHOWN]}…'" if len(flat) > SHOWN else f"'{flat}'"
+
+
+def differing(row: Any, name: str, here: object, listed: object) -> str:
+    """Return that the field NAME of ROW holds HERE what the list has otherwise."""
+    said = _("%(name)s %(here)s here, %(listed)s in the list")
+    return said % {"name": labels(row, [name]), "here": shown(str(here)), "listed": shown(str(listed))}
+
+
+def labels(row: Any, names: Iterable[str]) -> str:
+    """Return the fields NAMES of ROW, or of a model, as its form calls them."""
+    return ", ".join(str(row._meta.get_field(name).verbose_name) for name in names)
 
 
 def tell(out: OutputWrapper, outcome: Outcome, *, number: int | None, as_json: bool, dry_run: bool) -> None:
@@ -138,13 +168,13 @@ def tell_people(out: OutputWrapper, outcome: Outcome, *, dry_run: bool) -> None:
         out.write(str(group))
     for name, number in sorted(outcome.by_class.items()):
         out.write(f"{number:6} {name}")
-    out.write(("Nothing is written. " if dry_run else "") + outcome.summary())
+    out.write((_("Nothing is written. ") if dry_run else "") + outcome.summary())
 
 
 def about(facts: ListFacts) -> str:
     """Return what was read of a list in one line."""
-    where = f"Sheet '{facts.sheet}', " if facts.sheet else ""
-    row = f"headings in row {facts.header_row}" if facts.header_row else "headings"
+    where = _("Sheet '%(sheet)s', ") % {"sheet": facts.sheet} if facts.sheet else ""
+    row = _("headings in row %(row)s") % {"row": facts.header_row} if facts.header_row else _("headings")
     return f"{where}{row}: {', '.join(' '.join(heading.split()) for heading in facts.headings) or '–'}"
 
 

@@ -76,7 +76,7 @@ def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = 
     """
     begun = ImportRun.objects.filter(pk=run.pk, status__in=BEGIN)
     if not begun.update(status=ImportRun.Status.RUNNING):
-        raise SourceError(f"Import {run.pk} was written or taken back already.")
+        raise SourceError(_("Import %(number)s was written or taken back already.") % {"number": run.pk})
     run.refresh_from_db()
     done_before = run.rows_done
     try:
@@ -87,8 +87,8 @@ def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = 
         _stop(run)
         raise
     if done_before:
-        what = f"an earlier attempt stopped after row {done_before}"
-        outcome.remark([ImportRemark(0, "warned", what, "what it wrote counts as unchanged")])
+        what = _("an earlier attempt stopped after row %(row)s") % {"row": done_before}
+        outcome.remark([ImportRemark(0, "warned", what, _("what it wrote counts as unchanged"))])
     finish(run, ImportRun.Status.DONE, report(outcome))
     return outcome
 
@@ -96,7 +96,7 @@ def carry_out(run: ImportRun, *, path: Path, mapping: AnyMapping, quiet: bool = 
 def at_once(*, path: Path, mapping: AnyMapping, quiet: bool = True, publish: bool = False) -> tuple[ImportRun, Outcome]:
     """Import the list at PATH as a run of its own, for an operator; where nothing was written there was no run."""
     if not path.is_file():
-        raise SourceError(f"{path.name} cannot be read: no such file.")
+        raise SourceError(_("%(name)s is no file that can be read.") % {"name": path.name})
     run = record(path=path, name=path.name, mapping=mapping.mapping, by=None)
     try:
         return run, carry_out(run, path=path, mapping=mapping, quiet=quiet, publish=publish)
@@ -105,10 +105,11 @@ def at_once(*, path: Path, mapping: AnyMapping, quiet: bool = True, publish: boo
         if not run.changes.exists():
             run.delete()
             raise
-        raise SourceError(
-            f"Import {run.pk} stopped after {run.rows_done} rows: {error}. Import the list again, or take back what "
-            f"was written: ./manage.py undo_import {run.pk}"
-        ) from error
+        said = _(
+            "Import %(number)s stopped after %(rows)s rows: %(error)s. Import the list again, or take back what was "
+            "written: ./manage.py undo_import %(number)s"
+        )
+        raise SourceError(said % {"number": run.pk, "rows": run.rows_done, "error": error}) from error
 
 
 def _stop(run: ImportRun) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -63,7 +64,8 @@ def rows(
                     tell(facts)
                 continue
             empty = False
-            yield SourceRow(*values)
+            number, cells, problem = values
+            yield SourceRow(number, cells, _of_row(*problem) if problem else "")
     if empty:
         raise SourceError(_nothing(path.name, facts))
 
@@ -90,6 +92,14 @@ def _sentence(name: str, reason: str, detail: Detail) -> str:
     """Return what is wrong with the file NAME, and what to do."""
     values = detail if isinstance(detail, dict) else {"detail": detail}
     return SENTENCES.get(reason, SENTENCES["archive"])() % ({"name": name} | values)
+
+
+def _of_row(reason: str, values: dict[str, Any]) -> str:
+    """Return what is wrong with a row, or with its cell in the column of a heading."""
+    why = ROW_SENTENCES[reason]() % values
+    if "heading" not in values:
+        return why
+    return _("column “%(heading)s”: %(why)s") % {"heading": values["heading"], "why": why}
 
 
 def _nothing(name: str, facts: ListFacts) -> str:
@@ -145,4 +155,22 @@ SENTENCES: dict[str, Callable[[], str]] = {
         "%(name)s takes too much memory to be read: copy the list into a new file, or save it as CSV and split it."
     ),
     "output": lambda: _("%(name)s holds more text than can be taken at once: split the list into several files."),
+}
+
+# By the reasons of `formats` for one row.
+ROW_SENTENCES: dict[str, Callable[[], str]] = {
+    "not json": lambda: _("a line that is not JSON, perhaps a page of HTML"),
+    "no row": lambda: _("%(type)s instead of a row with named values"),
+    "many values": lambda: _("%(values)s named values, at most %(most)s"),
+    "bad name": lambda: _("a name that is too long or holds characters that cannot be stored"),
+    "more cells": lambda: _("%(cells)s cells under %(headings)s headings"),
+    "long": lambda: _("%(length)s characters, at most %(most)s"),
+    "formula": lambda: _("a formula instead of text"),
+    "error value": lambda: _("the error %(value)s instead of a value"),
+    "type": lambda: _("%(type)s instead of text"),
+    "nested": lambda: _("a list inside a list"),
+    "not finite": lambda: _("%(value)s instead of a number"),
+    "long number": lambda: _("a number too long for a spreadsheet; store it as text"),
+    "null": lambda: _("a null character"),
+    "surrogate": lambda: _("half a character (a lone surrogate)"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from catalog.enums import PlaceKind, Purpose
@@ -147,8 +148,15 @@ class Names:
         found = self.by_name.get(text, [])
         if len(found) == 1:
             return found[0]
-        what = f"{len(found)} {self.noun}s are called" if found else f"no {self.noun} is called"
-        raise RefusedRowError(f"{what} {shown(text)}: write it under `{self.noun}s` of the mapping")
+        what = {
+            ("organisation", True): _("%(number)s organisations are called %(name)s"),
+            ("organisation", False): _("no organisation is called %(name)s"),
+            ("point", True): _("%(number)s points are called %(name)s"),
+            ("point", False): _("no point is called %(name)s"),
+        }[self.noun, bool(found)] % {"number": len(found), "name": shown(text)}
+        raise RefusedRowError(
+            _("%(what)s: write it under `%(key)s` of the mapping") % {"what": what, "key": f"{self.noun}s"}
+        )
 
 
 def texts(row: SourceRow, columns: TableColumns) -> Values:
@@ -157,14 +165,15 @@ def texts(row: SourceRow, columns: TableColumns) -> Values:
         raise RefusedRowError(row.problem)
     headings = {name: heading for name, heading in columns if heading}
     if any(is_page(row.cells.get(heading, "")) for heading in headings.values()):
-        raise RefusedRowError("a page of HTML where a value should be")
+        raise RefusedRowError(_("a page of HTML where a value should be"))
     missing = [heading for heading in headings.values() if heading not in row.cells]
     if missing:
-        raise RefusedRowError(f"no column {', '.join(missing)}")
+        raise RefusedRowError(_("no column %(heading)s") % {"heading": ", ".join(missing)})
     values = {name: _cleaned(name, row.cells[heading]) for name, heading in headings.items()}
     for name, limit in columns.limits.items():
         if len(values.get(name, "")) > limit:
-            raise RefusedRowError(f"{name} of {len(values[name])} characters, at most {limit}")
+            what = _("“%(heading)s” of %(length)s characters, at most %(limit)s")
+            raise RefusedRowError(what % {"heading": headings[name], "length": len(values[name]), "limit": limit})
     return values
 
 
@@ -188,16 +197,18 @@ def read(row: SourceRow, mapping: TableMapping, names: Names) -> list[TableRow]:
 
 def _point(number: int, organisation: Organisation, values: Values, mapping: PointMapping) -> TableRow:
     if not values["name"] or not values["address"]:
-        raise RefusedRowError("a point needs a name and an address")
+        raise RefusedRowError(_("a point needs a name and an address"))
     notes = []
     for name in ("service_phone", "complaint_phone"):
         several = _several(values.get(name, ""))
         if len(several) > 1:
             values[name] = several[0]
-            notes.append(f"{name}: a point has one, so {', '.join(several[1:])} is left out")
+            note = _("“%(heading)s”: a point has one number, so %(numbers)s is left out")
+            heading = getattr(mapping.columns, name)
+            notes.append(note % {"heading": heading, "numbers": ", ".join(several[1:])})
     found = about_numbers(values.get("service_phone", ""), values.get("complaint_phone", ""), needed=False)
     for problem in found:
-        raise RefusedRowError(f"{problem.field}: {problem.sentence}")
+        raise RefusedRowError(f"“{getattr(mapping.columns, problem.field)}”: {problem.sentence}")
     code = values.pop("code", "")
     level = mapping.level or organisation.level
     key = code or f"{organisation.code}|{values['name']}"
@@ -217,7 +228,7 @@ def _place(number: int, point: ServicePoint, values: Values, mapping: PlaceMappi
     word, code = values["kind"], values.pop("code", "")
     kind = str(mapping.kinds.get(word, word))
     if kind not in PlaceKind.values:
-        raise RefusedRowError(f"unknown kind {shown(word)}: write it under `kinds` of the mapping")
+        raise RefusedRowError(_("unknown kind %(kind)s: write it under `kinds` of the mapping") % {"kind": shown(word)})
     # Without a code of its own a place is what it is: kind, floor and name together.
     own = [code] if code else [kind, values.get("floor", ""), values.get("name", "")]
     return TableRow(number, "|".join([point.code, *own]), point, values | {"kind": kind}, code)
@@ -236,5 +247,5 @@ def _numbers(number: int, organisation: Organisation, values: Values) -> list[Ta
             key = "|".join([organisation.code, purpose.value, said["label"], *([str(place + 1)] if place else [])])
             lines.append(TableRow(number, key, organisation, said | {"purpose": purpose.value, "number": text}))
     if not lines:
-        raise RefusedRowError("no number in this row")
+        raise RefusedRowError(_("no number in this row"))
     return lines

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from catalog.importers import kinds, sources
 from catalog.importers.journal import Journal, plain
-from catalog.importers.outcome import ImportRemark, Outcome, shown
+from catalog.importers.outcome import ImportRemark, Outcome, differing, shown
 from catalog.importers.sources import SourceRow
 from catalog.importers.tables import Names, RefusedRowError, TableMapping, TableRow, Values, read
 from catalog.models import ImportedRow
@@ -61,7 +62,7 @@ class _Taker:
             try:
                 yield from read(row, self.mapping, names)
             except RefusedRowError as refusal:
-                self.outcome.remark([ImportRemark(row.number, "refused", str(refusal), "left out")])
+                self.outcome.remark([ImportRemark(row.number, "refused", str(refusal), _("left out"))])
 
     def keep(self) -> None:
         """End a transaction: what was written has reached the points, and the journal of the run."""
@@ -71,15 +72,15 @@ class _Taker:
     def take(self, line: TableRow) -> None:
         """Write LINE: a new row, or those fields of a known one that nobody edited here."""
         if line.key in self.seen:
-            self._remark(line, "refused", f"{shown(line.key)} again", "left out: one row a key")
+            self._remark(line, "refused", _("%(key)s again") % {"key": shown(line.key)}, _("left out: one row a key"))
             return
         self.seen.add(line.key)
         for note in line.notes:
-            self._remark(line, "warned", note, "the first is taken")
+            self._remark(line, "warned", note, _("the first is taken"))
         last = self.earlier.get(line.key)
         row = self.rows.model.objects.filter(pk=last.object_id).first() if last else self.rows.known(line)
         if last and row is None:
-            self._remark(line, "kept", f"{shown(line.key)} was removed here", "it stays away")
+            self._remark(line, "kept", _("%(key)s was removed here") % {"key": shown(line.key)}, _("it stays away"))
             return
         if row is None:
             row = self._create(line)
@@ -111,15 +112,14 @@ class _Taker:
             if not held[name] or held[name] == before.get(name):
                 news[name] = value
             else:
-                what = f"{row}: {name} {shown(held[name])} here, {shown(value)} in the list"
-                self._remark(line, "kept", what, "the edit stays")
+                self._remark(line, "kept", f"{row}: {differing(row, name, held[name], value)}", _("the edit stays"))
         if not news:
             self.outcome.unchanged += 1
             return
         old = plain(row)
         refusal = self.rows.set(row, self.rows.typed(news))
         if refusal:
-            self._remark(line, "refused", refusal, "the published point stays as it is")
+            self._remark(line, "refused", refusal, _("the published point stays as it is"))
             return
         self.outcome.changed += 1
         if not self.dry_run:

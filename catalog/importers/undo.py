@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
 
 from catalog.importers import item_fields, undo_organisations
 from catalog.importers.journal import KINDS, apply_to_draft, edited, old_values
-from catalog.importers.outcome import ImportRemark, Outcome
+from catalog.importers.outcome import ImportRemark, Outcome, labels
 from catalog.models import ImportedChange, ImportedItem, ImportedRow, ImportRun, Organisation, Place, ServiceItem
 from catalog.models.publication import Publication
 from catalog.points.places import Changes
@@ -126,7 +127,7 @@ def _one_by_one(pairs: list[tuple[Any, ImportedChange]], outcome: Outcome, place
 def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Changes) -> None:
     """Delete a row that the import made; it stays where somebody worked on it, or where something hangs on it."""
     if edited(row, change) or _revised(row):
-        outcome.remark([ImportRemark(0, "kept", f"{row}: edited here since", "the row stays")])
+        outcome.remark([ImportRemark(0, "kept", _("%(row)s: edited here since") % {"row": row}, _("the row stays"))])
         return
     _forget(row)
     if isinstance(row, Place):
@@ -136,7 +137,8 @@ def _take_away(row: Any, change: ImportedChange, outcome: Outcome, places: Chang
             row.delete()
     except ProtectedError:
         if not isinstance(row, Publication):
-            outcome.remark([ImportRemark(0, "kept", f"{row}: other rows hang on it", "the row stays")])
+            what = _("%(row)s: other rows hang on it") % {"row": row}
+            outcome.remark([ImportRemark(0, "kept", what, _("the row stays"))])
             return
         row.retire()
     outcome.created += 1
@@ -151,7 +153,8 @@ def _set_back(row: Any, change: ImportedChange, outcome: Outcome, places: Change
     """Give each field that the import changed its old value, unless it was changed again."""
     news, again = old_values(row, change)
     if again:
-        outcome.remark([ImportRemark(0, "kept", f"{row}: {', '.join(again)} edited here since", "the edit stays")])
+        what = _("%(row)s: %(fields)s edited here since") % {"row": row, "fields": labels(row, again)}
+        outcome.remark([ImportRemark(0, "kept", what, _("the edit stays"))])
     if not news:
         return
     for name, value in news.items():

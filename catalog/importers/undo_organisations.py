@@ -8,14 +8,14 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import ForeignObjectRel
+from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
 from catalog.importers.areas.listed import KIND
 from catalog.importers.journal import BATCH, edited, old_values
-from catalog.importers.outcome import ImportRemark, Outcome
+from catalog.importers.outcome import ImportRemark, Outcome, labels
 from catalog.models import ImportedChange, ImportedRow, ImportRun, Organisation
 from portal.kit import indexing
-from portal.kit.speaking import in_language
 
 Pairs = Sequence[tuple[Organisation, ImportedChange]]
 
@@ -29,10 +29,10 @@ def take_back(pairs: Pairs, outcome: Outcome) -> None:
 def _take_away(pairs: Pairs, outcome: Outcome) -> None:
     new = {row.pk: row for row, change in pairs if not edited(row, change)}
     kept = _held(set(new))
-    kept |= {row.pk: "edited since, here or by another list" for row, _change in pairs if row.pk not in new}
+    kept |= {row.pk: _("edited since, here or by another list") for row, _change in pairs if row.pk not in new}
     for row, _change in pairs:
         if row.pk in kept:
-            outcome.remark([ImportRemark(0, "kept", f"{row}: {kept[row.pk]}", "the row stays")])
+            outcome.remark([ImportRemark(0, "kept", f"{row}: {kept[row.pk]}", _("the row stays"))])
     gone = [pk for pk in new if pk not in kept]
     ImportedRow.objects.filter(kind=KIND, object_id__in=gone).delete()
     ReferenceIndex.objects.filter(
@@ -58,11 +58,11 @@ def _hanging(keys: Collection[int]) -> dict[int, str]:
     count: dict[int, Counter[str]] = defaultdict(Counter)
     for relation in Organisation._meta.related_objects:
         for key in _referring(relation, keys):
-            count[key][_noun(relation.related_model)] += 1
-    return {
-        key: "on it hang " + ", ".join(f"{noun} ({number})" for noun, number in sorted(nouns.items()))
-        for key, nouns in count.items()
+            count[key][str(relation.related_model._meta.verbose_name_plural)] += 1
+    named = {
+        key: ", ".join(f"{noun} ({number})" for noun, number in sorted(nouns.items())) for key, nouns in count.items()
     }
+    return {key: _("on it hang %(rows)s") % {"rows": rows} for key, rows in named.items()}
 
 
 def _referring(relation: ForeignObjectRel, keys: Collection[int]) -> Any:
@@ -74,19 +74,15 @@ def _referring(relation: ForeignObjectRel, keys: Collection[int]) -> Any:
     return rows.values_list(column, flat=True)
 
 
-def _noun(model: Any) -> str:
-    with in_language("en"):
-        return str(model._meta.verbose_name_plural)
-
-
 def _set_back(pairs: Pairs, outcome: Outcome) -> None:
     changed: list[Organisation] = []
     fields: set[str] = set()
     for row, change in pairs:
         news, again = old_values(row, change)
         if again:
-            what = f"{row}: {', '.join(again)} changed since, here or by another list"
-            outcome.remark([ImportRemark(0, "kept", what, "the change stays")])
+            what = _("%(row)s: %(fields)s changed since, here or by another list")
+            what %= {"row": row, "fields": labels(row, again)}
+            outcome.remark([ImportRemark(0, "kept", what, _("the change stays"))])
         if news:
             for name, value in news.items():
                 setattr(row, name, value)

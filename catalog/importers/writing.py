@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from catalog.enums import TermList
@@ -16,7 +17,7 @@ from catalog.importers.journal import Journal, apply_to_draft, plain
 from catalog.importers.judging import Judge, JudgedItem
 from catalog.importers.list_mapping import said
 from catalog.importers.mapping import Mapping
-from catalog.importers.outcome import ImportRemark, Outcome, shown
+from catalog.importers.outcome import ImportRemark, Outcome, differing, shown
 from catalog.importers.sources import SourceError, SourceRow
 from catalog.models import ImportedItem, ServiceItem, Theme
 from catalog.models.term_names import listed
@@ -121,8 +122,8 @@ class _Run:
         codes = earlier.values_list("item__code_raw", flat=True).iterator(BATCH)
         gone = sum(code not in self.seen for code in codes)
         if gone:
-            what = f"{gone} items of earlier imports are not in this list any more"
-            self.outcome.remark([ImportRemark(0, "warned", what, "left as they are")])
+            what = _("%(number)s items of earlier imports are not in this list any more") % {"number": gone}
+            self.outcome.remark([ImportRemark(0, "warned", what, _("left as they are"))])
 
     def _first(self, found: JudgedItem) -> bool:
         if found.themes:
@@ -132,8 +133,9 @@ class _Run:
             return True
         name = self.seen[found.code]
         same = name == found.name
-        what = f"the code of {shown(name)} again" + ("" if same else f" for {shown(found.name)}")
-        verb, done = ("merged", "its theme is added") if same else ("refused", "left out: one item a code")
+        what = _("the code of %(name)s again") if same else _("the code of %(name)s again for %(other)s")
+        what %= {"name": shown(name), "other": shown(found.name)}
+        verb, done = ("merged", _("its theme is added")) if same else ("refused", _("left out: one item a code"))
         self.outcome.remark([ImportRemark(found.number, verb, what, done)])
         return False
 
@@ -168,7 +170,8 @@ class _Run:
             **(stated | self._values(found)),
         )
         if self._breaks_limits(item):
-            self._warn(found, f"promised_days: {item.promised_days} are longer than the law allows", "left open")
+            what = _("%(days)s promised days are longer than the law allows") % {"days": item.promised_days}
+            self._warn(found, what, _("left open"))
             item.promised_days = None
             del found.stated["promised_days"]
         broken = list(item.findings()) if self.publish else []
@@ -176,7 +179,7 @@ class _Run:
         item.has_unpublished_changes = not item.live
         item.first_published_at = item.last_published_at = clock.now() if item.live else None
         for rule in broken:
-            self._warn(found, str(rule.sentence), "stays a draft")
+            self._warn(found, str(rule.sentence), _("stays a draft"))
         return item
 
     def _breaks_limits(self, item: ServiceItem) -> bool:
@@ -236,7 +239,8 @@ class _Run:
         """Return whether ITEM, changed by FOUND, breaks no rule: of the database, if it is live no other either."""
         broken = [rule for rule in item.findings() if item.live or rule.field == "promised_days"]
         for rule in broken:
-            self.outcome.remark([ImportRemark(found.number, "refused", f"{item}: {rule.sentence}", "stays as it is")])
+            what = f"{item}: {rule.sentence}"
+            self.outcome.remark([ImportRemark(found.number, "refused", what, _("stays as it is"))])
         return not broken
 
     def _news(self, found: JudgedItem, item: ServiceItem, last: ImportedItem | None) -> dict[str, Any]:
@@ -252,10 +256,10 @@ class _Run:
             if now[name] == before.get(name) or now[name] in (None, "", []) or unit_of_news:
                 news[name] = values[name]
             else:
-                kept.append(f"{name} {shown(str(now[name]))} here, {shown(str(value))} in the list")
+                kept.append(differing(item, name, now[name], value))
         if kept:
             what = f"{shown(found.name)}: {'; '.join(kept)}"
-            self.outcome.remark([ImportRemark(found.number, "kept", what, "the edit stays")])
+            self.outcome.remark([ImportRemark(found.number, "kept", what, _("the edit stays"))])
         return news
 
     def _remember(self, pairs: Iterable[tuple[JudgedItem, ServiceItem]]) -> None:
@@ -296,7 +300,8 @@ def _refuse_unknown_classes(mapping: Mapping) -> None:
     known = set(listed(TermList.CLASS))
     unknown = sorted(set(mapping.classes.values()) - known)
     if known and unknown:
-        raise SourceError(f"unknown class {', '.join(unknown)} in the mapping: one of {', '.join(sorted(known))}")
+        what = _("unknown class %(classes)s in the mapping: one of %(known)s")
+        raise SourceError(what % {"classes": ", ".join(unknown), "known": ", ".join(sorted(known))})
 
 
 def own_code(scheme: str, raw: str, *, digest: bool = False) -> str:

@@ -33,9 +33,9 @@ def read(row: SourceRow, mapping: AreaMapping) -> ListedArea:
     values = texts(row, mapping.columns)
     empty = [heading for name, heading in mapping.columns if heading and not values[name]]
     if empty:
-        raise RefusedRowError(f"nothing in {', '.join(empty)}")
+        raise RefusedRowError(_("nothing under “%(heading)s”") % {"heading": ", ".join(empty)})
     if not CODE.fullmatch(values["code"]):
-        raise RefusedRowError(f"no statistical code: {shown(values['code'])}")
+        raise RefusedRowError(_("no statistical code: %(code)s") % {"code": shown(values["code"])})
     return ListedArea(row.number, **values)
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from catalog.importers import sources
@@ -13,7 +14,7 @@ from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.reading import ListedArea, read, year_of
 from catalog.importers.areas.tree import OrganisationTree
 from catalog.importers.journal import Journal, plain
-from catalog.importers.outcome import ImportRemark, Outcome, shown
+from catalog.importers.outcome import ImportRemark, Outcome, differing, shown
 from catalog.importers.sources import SourceError
 from catalog.importers.tables import RefusedRowError
 from catalog.models import Organisation
@@ -44,7 +45,7 @@ def import_areas(
         try:
             taker.take(read(row, mapping))
         except RefusedRowError as refusal:
-            outcome.remark([ImportRemark(row.number, "refused", str(refusal), "left out")])
+            outcome.remark([ImportRemark(row.number, "refused", str(refusal), _("left out"))])
     taker.write(dry_run=dry_run)
     if not dry_run and (outcome.created or outcome.changed):
         published.bump()
@@ -117,8 +118,8 @@ class _Taker:
             self.journal.changed(row, before)
         for row in {row for row, _before in pairs} - {row for row, _before in same}:
             self.outcome.changed -= 1
-            what = f"{row}: edited while the list was read"
-            self.outcome.remark([ImportRemark(0, "kept", what, "the edit stays; import the list again")])
+            what = _("%(row)s: edited while the list was read") % {"row": row}
+            self.outcome.remark([ImportRemark(0, "kept", what, _("the edit stays; import the list again"))])
         self.left -= len(pairs)
 
     def _keep(self) -> None:
@@ -127,23 +128,25 @@ class _Taker:
     def _skips(self, place: ListedArea, *, has_parent: bool) -> bool:
         because = self.mapping.skipped(code=place.code, name=place.name, has_parent=has_parent)
         if because:
-            self._remark(place, "skipped", because, "left out by the mapping")
+            self._remark(place, "skipped", because, _("left out by the mapping"))
         return bool(because)
 
     def _once(self, place: ListedArea, parent: Organisation) -> None:
         """Refuse a code that came before; a name that came before is another place."""
         if place.code in self.codes:
-            raise RefusedRowError(f"{place}: the code of row {self.codes[place.code]} again")
+            what = _("%(place)s: the code of row %(row)s again")
+            raise RefusedRowError(what % {"place": place, "row": self.codes[place.code]})
         self.codes[place.code] = place.number
         if (parent.pk, place.name) in self.spots:
-            self._remark(place, "warned", f"the name again below {parent}", "taken as another place")
+            what = _("the name again below %(parent)s") % {"parent": parent}
+            self._remark(place, "warned", what, _("taken as another place"))
         self.spots.add((parent.pk, place.name))
 
     def _note(self, row: Organisation, parent: Organisation, place: ListedArea) -> None:
         """Keep the code that ROW has in this list; the newest year's is shown unless an editor wrote another."""
         self.listed.remember(row, parent, place)
         if row.retired_at:
-            self._remark(place, "kept", "out of use here", "it stays so")
+            self._remark(place, "kept", _("out of use here"), _("it stays so"))
             self.outcome.unchanged += 1
             return
         before, known = plain(row), row.extra.get("area_codes", {})
@@ -153,10 +156,10 @@ class _Taker:
         if row.area_code in {"", newest, *known.values()} or not known:
             row.area_code = newest
         else:
-            edits.append(f"code {row.area_code} here, {newest} in the list")
+            edits.append(differing(row, "area_code", row.area_code, newest))
         row.extra = row.extra | {"area_codes": codes}
         if edits:
-            self._remark(place, "kept", "; ".join(edits), "the edit stays")
+            self._remark(place, "kept", "; ".join(edits), _("the edit stays"))
         if plain(row) == before:
             self.outcome.unchanged += 1
         else:
@@ -165,13 +168,15 @@ class _Taker:
     def _edits(self, row: Organisation, parent: Organisation, place: ListedArea) -> Iterator[str]:
         """Yield what an editor made of ROW that the list has otherwise."""
         if place.name not in self.tree.names(row):
-            yield f"called {shown(row.name.in_language(''))} here"
+            yield _("called %(name)s here") % {"name": shown(row.name.in_language(""))}
         if row.parent_id != parent.pk:
-            yield f"below {self.tree.rows.get(row.parent_id or 0, 'nothing')} here, below {parent} in the list"
+            above = self.tree.rows.get(row.parent_id or 0, "–")
+            yield _("below %(here)s here, below %(listed)s in the list") % {"here": above, "listed": parent}
 
     def _organisation(self, parent: Organisation, place: ListedArea) -> Organisation:
         if parent.path.depth == DEEPEST:
-            raise RefusedRowError(f"{place}: {parent} stands {DEEPEST} deep already, nothing can stand below it")
+            what = _("%(place)s: %(parent)s stands %(depth)s deep already, nothing can stand below it")
+            raise RefusedRowError(what % {"place": place, "parent": parent, "depth": DEEPEST})
         row = Organisation(
             code=self.tree.own_code(parent, place),
             name=Words.of(place.name),
@@ -188,8 +193,9 @@ class _Taker:
         rows = [row for row in map(self.tree.rows.get, self.listed.gone()) if row and not row.retired_at]
         if rows:
             some = ", ".join(str(row.name) for row in rows[:NAMED]) + (", …" if len(rows) > NAMED else "")
-            what = f"{len(rows)} places of earlier lists are not in this one any more: {some}"
-            self.outcome.remark([ImportRemark(0, "warned", what, "left as they are")])
+            what = _("%(number)s places of earlier lists are not in this one any more: %(some)s")
+            what %= {"number": len(rows), "some": some}
+            self.outcome.remark([ImportRemark(0, "warned", what, _("left as they are"))])
 
     def _remark(self, place: ListedArea, verb: str, what: str, done: str) -> None:
         self.outcome.remark([ImportRemark(place.number, verb, f"{place}: {what}", done)])
@@ -201,4 +207,5 @@ def _refuse_unknown_levels(mapping: AreaMapping) -> None:
     unknown = {mapping.level, mapping.parent.level if mapping.parent else mapping.level} - known
     if known and unknown:
         one_of = ", ".join(sorted(known))
-        raise SourceError(f"unknown level {', '.join(sorted(unknown))} in the mapping: one of {one_of}")
+        what = _("unknown level %(levels)s in the mapping: one of %(known)s")
+        raise SourceError(what % {"levels": ", ".join(sorted(unknown)), "known": one_of})

@@ -4,6 +4,8 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from catalog.importers.areas.listed import Listed
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.areas.reading import ListedArea, area
@@ -40,9 +42,15 @@ class OrganisationTree:
         found = self._by_name(place) if by_name else self._by_code(place.above or place.code)
         if len(found) == 1:
             return found[0]
-        what = f"{len(found) or 'no'} organisations of the level '{self.mapping.parent.level}'"
-        sought = f"are called {shown(place.above)}" if by_name else f"have the code {place.above or place.code}"
-        raise RefusedRowError(f"{place}: {what} {sought} in this area")
+        what = {
+            (True, True): _("%(number)s organisations of the level %(level)s are called %(sought)s in this area"),
+            (True, False): _("no organisation of the level %(level)s is called %(sought)s in this area"),
+            (False, True): _("%(number)s organisations of the level %(level)s have the code %(sought)s"),
+            (False, False): _("no organisation of the level %(level)s has the code %(sought)s"),
+        }[by_name, bool(found)]
+        sought = shown(place.above) if by_name else place.above or place.code
+        said = what % {"number": len(found), "level": f"'{self.mapping.parent.level}'", "sought": sought}
+        raise RefusedRowError(f"{place}: {said}")
 
     def same(self, parent: Organisation, place: ListedArea) -> Organisation | None:
         """Return the organisation that PLACE below PARENT is, each once: of several, one in use that had its code."""

@@ -163,7 +163,7 @@ def test_place_moved_here_stays_there_and_is_told(streets, laoshan):
     outcome = streets(STREET)
     moved.refresh_from_db()
     assert (outcome.created, told(outcome), moved.parent.code) == (0, [(2, "kept")], "zone")
-    assert "in the list" in outcome.remarks[0].what
+    assert "名单里属于" in outcome.remarks[0].what
 
 
 def test_code_edited_here_stays_and_is_told(streets):

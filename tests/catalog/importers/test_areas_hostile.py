@@ -15,23 +15,23 @@ pytestmark = pytest.mark.django_db
 GOOD = "370212001,中韩街道,370212"
 PAGE = "<!DOCTYPE html><html>502</html>"
 BAD = {
-    "huge": (f"370212002,{'长' * 3_500_000},370212", "3500000 characters"),
-    "long": (f"370212002,{'长' * 101},370212", "name of 101"),
-    "formula": ("370212002,=1+1,370212", "formula"),
+    "huge": (f"370212002,{'长' * 3_500_000},370212", "3500000 个字"),
+    "long": (f"370212002,{'长' * 101},370212", "“name”有 101 个字"),
+    "formula": ("370212002,=1+1,370212", "公式"),
     "page": (f"370212002,{PAGE},370212", "HTML"),
-    "null": ("370212002,a\x00b,370212", "null"),
-    "no name": ("370212002, \t ,370212", "nothing in name"),
-    "no code": (",某街道,370212", "nothing in code9"),
-    "nothing above": ("370212002,某街道,", "nothing in area_code6"),
-    "short": ("370212002,某街道", "no column area_code6"),
-    "many": ("370212002,某街道,370212,x", "4 cells under 3 headings"),
-    "letters": ("37021200X,某街道,370212", "no statistical code"),
-    "wide digits": ("３７０２１２００２,某街道,370212", "no statistical code"),
-    "digits": ("3702120020020,某街道,370212", "no statistical code"),
-    "unknown parent": ("370999001,某街道,370999", "no organisations of the level 'district'"),
-    "half a parent": ("370212002,某街道,3702", "no organisations of the level 'district'"),
-    "code again": ("370212001,别的街道,370212", "the code of row 2 again"),
-    "row again": (GOOD, "the code of row 2 again"),
+    "null": ("370212002,a\x00b,370212", "空字符"),
+    "no name": ("370212002, \t ,370212", "“name”一栏没有内容"),
+    "no code": (",某街道,370212", "“code9”一栏没有内容"),
+    "nothing above": ("370212002,某街道,", "“area_code6”一栏没有内容"),
+    "short": ("370212002,某街道", "没有“area_code6”这一列"),
+    "many": ("370212002,某街道,370212,x", "3 个表头下面有 4 格"),
+    "letters": ("37021200X,某街道,370212", "不是统计用区划代码"),
+    "wide digits": ("３７０２１２００２,某街道,370212", "不是统计用区划代码"),
+    "digits": ("3702120020020,某街道,370212", "不是统计用区划代码"),
+    "unknown parent": ("370999001,某街道,370999", "没有 'district' 级机构"),
+    "half a parent": ("370212002,某街道,3702", "没有 'district' 级机构"),
+    "code again": ("370212001,别的街道,370212", "代码与第 2 行重复"),
+    "row again": (GOOD, "代码与第 2 行重复"),
 }
 
 
@@ -106,7 +106,7 @@ def test_level_that_the_site_has_not_is_refused(tmp_path):
         kind.schema.model_validate({"site": "s", "name": "s", "competent_authority": "qingdao", "levels": levels})
     )
     published.forget()
-    with pytest.raises(SourceError, match="unknown level town"):
+    with pytest.raises(SourceError, match="层级 town 不存在"):
         take("streets", write(tmp_path / "s_2023.csv", "streets", GOOD))
 
 

@@ -83,7 +83,7 @@ def test_renamed_village_is_kept_and_told(imported, tmp_path):
     village.refresh_from_db()
     (kept,) = [remark for remark in later.report["remarks"] if remark["verb"] == "kept"]
     assert (str(village.name), village.extra["area_codes"]["2024"]) == ("云霄路新社区", "370202001001")
-    assert (kept["number"], kept["what"]) == (2, "370202001001 云霄路社区: called '云霄路新社区' here")
+    assert (kept["number"], kept["what"]) == (2, "370202001001 云霄路社区: 在本站叫 '云霄路新社区'")
     assert Organisation.objects.filter(level="village").count() == 2046
     outcome = undo_import(run=imported[0][2])
     assert any("云霄路新社区" in remark.what for remark in outcome.remarks)

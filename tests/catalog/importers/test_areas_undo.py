@@ -81,7 +81,7 @@ def test_towns_with_villages_stay_and_say_why(streets, villages):
     first = streets()
     villages(VILLAGES[:3])
     outcome = undo_import(run=first)
-    assert kept(outcome) == ["街道1: on it hang organisations (3)"]
+    assert kept(outcome) == ["街道1: 还有内容用到它：机构 (3)"]
     assert outcome.created == 2
 
 
@@ -90,8 +90,8 @@ def test_village_with_a_number_and_a_point_stays_with_its_town(streets, villages
     village = Organisation.objects.get(area_code="370212001201")
     ContactFactory(organisation=village)
     PointFactory(organisation=village)
-    assert kept(undo_import(run=second)) == ["村11: on it hang contact numbers (1), service points (1)"]
-    assert kept(undo_import(run=first)) == ["街道1: on it hang organisations (1)"]
+    assert kept(undo_import(run=second)) == ["村11: 还有内容用到它：服务点 (1), 联系电话 (1)"]
+    assert kept(undo_import(run=first)) == ["街道1: 还有内容用到它：机构 (1)"]
     assert ContactNumber.objects.get().organisation == village
 
 
@@ -106,7 +106,7 @@ def test_edited_village_stays(streets, villages, edit):
     Organisation.objects.filter(area_code="370212001201").update(**edit)
     outcome = undo_import(run=made)
     assert (outcome.created, len(kept(outcome))) == (8, 1)
-    assert "edited" in kept(outcome)[0]
+    assert "名单改过" in kept(outcome)[0]
 
 
 def test_codes_of_a_later_year_are_set_back(streets):
@@ -123,7 +123,7 @@ def test_code_edited_since_stays(streets):
     streets()
     later = streets([row.replace("3702120", "3702121", 1) for row in STREETS], year=2023)
     Organisation.objects.filter(area_code="370212101").update(area_code="370212888")
-    assert kept(undo_import(run=later)) == ["街道1: area_code changed since, here or by another list"]
+    assert kept(undo_import(run=later)) == ["街道1：行政区划代码 后来在本站或由别的名单改过"]
     assert town("街道1").area_code == "370212888"
     assert town("街道1").extra["area_codes"] == {"2021": "370212001"}
 

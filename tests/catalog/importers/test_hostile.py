@@ -54,7 +54,7 @@ def test_page_inside_json_lines_is_told(tmp_path):
 
 def test_code_kept_as_a_number_is_told(tmp_path):
     path = write_xlsx(tmp_path / "a.xlsx", [row(item_code=511602000000000123)])
-    assert "too long" in next(sources.rows(path)).problem
+    assert "数字太长" in next(sources.rows(path)).problem
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.json", "a.doc"])

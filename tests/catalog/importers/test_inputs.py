@@ -105,9 +105,7 @@ def test_errors_of_a_spreadsheet_are_refused():
 def test_time_is_hours_and_minutes_and_a_date_is_no_text():
     outcome = take("12_hours_times.xlsx", "numbers")
     assert [str(number.hours) for number in ContactNumber.objects.all()] == ["09:00", "09:00"]
-    assert [(remark.number, remark.what) for remark in outcome.remarks] == [
-        (3, "column '接听时间': date instead of text")
-    ]
+    assert [(remark.number, remark.what) for remark in outcome.remarks] == [(3, "“接听时间”列：应是文字，却是 date")]
 
 
 def test_what_no_document_may_hold_is_not_stored():

@@ -51,7 +51,7 @@ def test_dry_run_takes_each_list_on_top_of_those_before(top, lists, capsys):
 
 def test_dry_run_says_that_nothing_is_written(top, lists, capsys):
     call_command("import_organisations", lists[0], "--dry-run")
-    assert "Nothing is written." in capsys.readouterr().out
+    assert "没有写入任何内容" in capsys.readouterr().out
 
 
 def test_refused_row_leaves_with_one_after_all_lists(top, lists, tmp_path):
@@ -75,7 +75,7 @@ def test_real_lists_in_one_go(top, capsys):
         ("villages.csv", "villages=villages.csv"),
         ("nowhere=v.csv", "districts"),
         ("points=v.csv", "import_items"),
-        ("streets=missing_2023.csv", "no such file"),
+        ("streets=missing_2023.csv", "不是可以读取的文件"),
     ],
 )
 def test_wrong_argument_says_what_to_do(top, argument, said):

@@ -105,8 +105,8 @@ def test_place_without_a_code_is_known_by_what_it_is(take, hall):  # noqa: F811
     [
         ({"服务点": "乙区大厅"}, "`points`"),
         ({"类型": "游泳池"}, "`kinds`"),
-        ({"楼层": "地下一层停车场旁边的那一层"}, "floor"),
-        ({"名称": "=1+1"}, "formula"),
+        ({"楼层": "地下一层停车场旁边的那一层"}, "楼层"),
+        ({"名称": "=1+1"}, "公式"),
     ],
 )
 def test_bad_row_is_refused_with_its_reason(change, said, take, hall):  # noqa: F811
@@ -120,7 +120,7 @@ def test_point_of_another_root_or_of_two_is_refused(take, hall, district):  # no
     PointFactory(organisation=district, name={"zh-hans": "甲区大厅"})
     outcome = take("places", WC, WC | {"服务点": "别处大厅"})
     assert told(outcome) == ["refused", "refused"]
-    assert "2 points" in outcome.remarks[0].what
+    assert "有 2 个服务点" in outcome.remarks[0].what
 
 
 def test_floor_changed_by_the_list_is_taken_into_row_and_draft(take, hall):  # noqa: F811
@@ -136,7 +136,7 @@ def test_floor_edited_here_stays_and_both_sides_are_told(take, hall):  # noqa: F
     Place.objects.update(floor="9")
     outcome = take("places", WC | {"楼层": "3"})
     assert told(outcome) == ["kept"]
-    assert "'9' here, '3' in the list" in outcome.remarks[0].what
+    assert "本站为 '9'，名单里为 '3'" in outcome.remarks[0].what
     assert Place.objects.get().floor == "9"
 
 

@@ -126,11 +126,11 @@ def test_change_reaches_the_draft_of_an_editor(take):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"所属单位": "乙区"}, "organisations"),
-        ({"名称": ""}, "name"),
-        ({"咨询电话": "无"}, "service_phone"),
-        ({"投诉电话": "0532-05550101"}, "complaint_phone"),
-        ({"名称": "=1+1"}, "formula"),
+        ({"所属单位": "乙区"}, "`organisations`"),
+        ({"名称": ""}, "名称"),
+        ({"咨询电话": "无"}, "咨询电话"),
+        ({"投诉电话": "0532-05550101"}, "投诉电话"),
+        ({"名称": "=1+1"}, "公式"),
         ({"地址": "<!DOCTYPE html><html>502</html>"}, "HTML"),
         ({"地址": "长" * 201}, "201"),
     ],

@@ -93,7 +93,7 @@ def test_what_was_edited_since_stays_and_is_named(run):
 def test_new_row_on_which_somebody_works_stays(run):
     made = run(ONE)
     ServiceItem.objects.get().save_revision(user=UserFactory(), clean=False)
-    assert "edited here" in str(undo_import(run=made).remarks[0])
+    assert "在本站改过" in str(undo_import(run=made).remarks[0])
     assert names() == [ONE["name"]]
 
 
