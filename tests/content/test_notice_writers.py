@@ -5,6 +5,7 @@ from django.template import engines
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from catalog.models import Organisation
 from content.models import NoticePage, NoticesPage
@@ -225,8 +226,9 @@ def test_the_form_of_any_page_has_the_chooser_and_no_list_of_all(sign_in, board,
 def test_the_form_speaks_the_language_of_the_editor(sign_in, board, language, words):
     client = sign_in("east")
     user = editor_of(Organisation.objects.get(code="east"), *ROLES["publisher"], role="publisher-east")
-    user.wagtail_userprofile.preferred_language = language
-    user.wagtail_userprofile.save()
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language
+    profile.save()
     client.force_login(user)
     text = client.get(reverse("wagtailadmin_pages:add", args=["content", "noticepage", board.pk])).content.decode()
     assert words.lower() in text.lower()
