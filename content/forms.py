@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from catalog.models import Organisation
-from catalog.models.scope import organisations_of
+from catalog.models.scope import heads_of, organisations_of
 from catalog.passed_schedules import PassedEndMixin
 from content.permissions import PAGES_EDIT, PAGES_PUBLISH, competent_authority
 
@@ -22,7 +22,7 @@ class PageForm(PassedEndMixin, WagtailAdminPageForm):
         kept = Organisation.objects.filter(pk=self.instance.organisation_id)
         self.fields["organisation"].queryset = (own.filter(retired_at=None) | kept).order_by("path")
         if not self.instance.pk and not self._answers_for(None, PAGES_EDIT):
-            self.initial["organisation"] = getattr(self.parent_page.specific_deferred, "organisation_id", None)
+            self.initial["organisation"] = self._nearest()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -42,3 +42,20 @@ class PageForm(PassedEndMixin, WagtailAdminPageForm):
     def _answers_for(self, organisation: Organisation | None, *grants: str) -> bool:
         owner = organisation or competent_authority()
         return owner is not None and organisations_of(self.for_user, *grants).filter(pk=owner.pk).exists()
+
+    def _nearest(self) -> int | None:
+        """Return the key of the organisation above where the editor writes for it, else of the only one of theirs."""
+        above = getattr(self.parent_page.specific_deferred, "organisation", None)
+        if above and self._answers_for(above, PAGES_EDIT):
+            return int(above.pk)
+        heads = heads_of(self.for_user, PAGES_EDIT)
+        return heads[0].pk if len(heads) == 1 else None
+
+
+class NoticeForm(PageForm):
+    """A notice says who issues it, in its drafts, too."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "organisation" in self.fields:
+            self.fields["organisation"].required = True

@@ -11,16 +11,23 @@ from typing import Any
 from wagtail.models import Page, PagePermissionTester
 
 from catalog.models import Organisation
-from catalog.models.scope import may_at
+from catalog.models.scope import may, may_at
 from configuration import site
 from portal.users.grants import Grant
 from portal.users.models import User
 
 ADMIN = "wagtailadmin.access_admin"
 PAGES_EDIT, PAGES_PUBLISH = "pages.edit", "pages.publish"
+# Pictures and files for pages: everybody may use those of others, and change those that they uploaded.
+MEDIA = ("add_image", "choose_image", "add_document", "choose_document")
 GRANTS = (
-    Grant(PAGES_EDIT, (ADMIN,), on_pages=("add_page", "change_page")),
-    Grant(PAGES_PUBLISH, (ADMIN,), on_pages=("change_page", "publish_page", "lock_page", "unlock_page")),
+    Grant(PAGES_EDIT, (ADMIN,), on_pages=("add_page", "change_page"), on_collections=MEDIA),
+    Grant(
+        PAGES_PUBLISH,
+        (ADMIN,),
+        on_pages=("change_page", "publish_page", "lock_page", "unlock_page"),
+        on_collections=MEDIA,
+    ),
 )
 # What Wagtail calls the rights of each grant: "add", "change" ...
 ACTIONS = {grant.name: frozenset(name.removesuffix("_page") for name in grant.on_pages) for grant in GRANTS}
@@ -81,6 +88,17 @@ class PageTester(PagePermissionTester):
             return True
         own = self.permission_policy.instances_user_has_permission_for(self.user, "change")
         return not self.page.get_descendants().exclude(pk__in=own.values("pk")).exists()
+
+
+class NoticesTester(PageTester):
+    """Wagtail's answers about the list of notices, below which every organisation writes its own.
+
+    A new notice begins as a draft of an organisation within reach of a post, which its form asks for; who publishes it
+    is asked of the notice itself.
+    """
+
+    def can_add_subpage(self) -> bool:
+        return may(self.user, PAGES_EDIT)
 
 
 def may_change(user: object, page: Page) -> bool:

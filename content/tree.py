@@ -6,10 +6,17 @@ from typing import Any
 from wagtail.models import Locale, Page, Site
 
 from catalog.models import Organisation
-from content.models import BasePage, HomePage, IndexPage, RulePage, TextPage
+from content.models import BasePage, HomePage, IndexPage, NoticePage, NoticesPage, RulePage, TextPage
 from portal.kit import clock, languages
 
-TYPES: dict[str, type[BasePage]] = {"home": HomePage, "text": TextPage, "rule": RulePage, "index": IndexPage}
+TYPES: dict[str, type[BasePage]] = {
+    "home": HomePage,
+    "text": TextPage,
+    "rule": RulePage,
+    "index": IndexPage,
+    "notices": NoticesPage,
+    "notice": NoticePage,
+}
 
 
 def type_of(page: BasePage) -> str:

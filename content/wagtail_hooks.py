@@ -9,22 +9,24 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.views.home import LockedPagesPanel, RecentEditsPanel
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
 from wagtail.admin.views.pages.bulk_actions.move import MoveBulkAction
 from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.bulk_actions.unpublish import UnpublishBulkAction
+from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 
 from catalog import passed_schedules
 from content.page_guard import whole_numbers
 from content.page_policy import readable
 from content.permissions import may_change
+from content.views import organisation_chooser
 
 ONE_PAGE = (
     "before_edit_page",
-    "before_create_page",  # the page is the one above
     "before_delete_page",
     "before_copy_page",
     "before_publish_page",
@@ -36,6 +38,12 @@ ONE_PAGE = (
 def guard_page(request: HttpRequest, page: Page, *_rest: Any) -> None:
     """Refuse to write PAGE, or below it, for somebody of another organisation."""
     if not may_change(request.user, page):
+        raise PermissionDenied
+
+
+def guard_addition(request: HttpRequest, above: Page, *_rest: Any) -> None:
+    """Refuse a page below ABOVE to whoever may not add one there."""
+    if not above.permissions_for_user(request.user).can_add_subpage():
         raise PermissionDenied
 
 
@@ -102,6 +110,9 @@ class LockedPages(LockedPagesPanel):
         return context | {"locked_pages": locked, "can_remove_locks": bool(locked)}
 
 
+# Wagtail translates this word when it is imported, before anybody has a language.
+ChooserViewSet.search_tab_label = gettext_lazy("Search")
+
 PANELS = {panel.name: panel for panel in (RecentEdits, LockedPages)}
 
 
@@ -113,8 +124,10 @@ def narrow_panels(request: HttpRequest, panels: list[Any]) -> None:
 hooks.register("before_edit_page", passed_schedules.tell)
 for name in ONE_PAGE:
     hooks.register(name, guard_page)
+hooks.register("before_create_page", guard_addition)
 hooks.register("before_move_page", guard_move)
 hooks.register("before_bulk_action", guard_pages)
+hooks.register("register_admin_viewset", organisation_chooser.viewset)
 hooks.register("construct_page_chooser_queryset", readable_in_choosers)
 hooks.register("construct_homepage_panels", narrow_panels)
 for action in (DeletePages, MovePages, PublishPages, UnpublishPages):

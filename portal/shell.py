@@ -35,6 +35,7 @@ FOOTER_LABELS = {
     "/accessibility/": _("Accessibility"),
     "/privacy/": _("Personal information"),
     "/channels/": _("Ways to reach us"),
+    "/notices/": _("Notices"),
     "/about/": _("About this service"),
     "/feedback/": _("Suggestions and complaints"),
     "/figures/": _("Public figures"),

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from catalog.models import ContactNumber, Organisation, Place, ServiceItem, ServicePoint
+from content.models.notice import lasting_pages
 from portal.kit import indexing
 from portal.kit.indexing import PublicDescription
 from search.index.engines.base import SearchHit
@@ -82,7 +82,7 @@ KINDS = (
     ResultKind("items", _("Services"), "search/item.html", lambda: ServiceItem.objects.public().for_list()),
     ResultKind("points", _("Service points"), "search/point.html", ServicePoint.objects.public),
     ResultKind("organisations", _("Offices and telephone numbers"), "search/organisation.html", _organisations),
-    ResultKind("pages", _("Pages"), "search/page.html", lambda: Page.objects.live().public().specific()),
+    ResultKind("pages", _("Pages"), "search/page.html", lambda: lasting_pages().specific()),
     ResultKind("places", _("Places inside"), "search/place.html", _with_places),
 )
 

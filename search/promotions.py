@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from django.urls import reverse
 from wagtail.contrib.search_promotions.models import SearchPromotion
-from wagtail.models import Page
 from wagtail.search.utils import normalise_query_string
 
 from catalog.models import ServiceItem, ServicePoint
+from content.models.notice import lasting_pages
 from search.query.query import LONGEST
 
 MOST = 3
@@ -43,7 +43,7 @@ def promoted(words: str) -> list[PromotedAnswer]:
 def _promoted(row: SearchPromotion) -> PromotedAnswer | None:
     if row.page:
         page = row.page.localized
-        public = Page.objects.live().public().filter(pk=page.pk).exists()
+        public = lasting_pages().filter(pk=page.pk).exists()
         return PromotedAnswer(page.title, page.url, row.description) if public else None
     thing = code_of(row.external_link_url)
     if thing is None:

@@ -1,6 +1,7 @@
 """The blocks that editors build pages from. No raw HTML, no tables, no embeds: everything wears our look."""
 
 from content.blocks.catalogue import ChannelsBlock, ItemsBlock, NumbersBlock, PointsBlock, TermsBlock
+from content.blocks.media import FileBlock, PictureBlock
 from content.blocks.rule import ArticleBlock, ChapterBlock
 from content.blocks.text import HeadingBlock, NoticeBlock, QuoteBlock, TextBlock, VowBlock
 
@@ -10,6 +11,8 @@ TEXT = [
     ("text", TextBlock()),
     ("notice", NoticeBlock()),
     ("quote", QuoteBlock()),
+    ("picture", PictureBlock()),
+    ("file", FileBlock()),
     ("items", ItemsBlock()),
     ("numbers", NumbersBlock()),
     ("points", PointsBlock()),

@@ -37,7 +37,7 @@ class NoticeBlock(blocks.TextBlock):
 
     class Meta:
         icon = "warning"
-        label = _("Notice")
+        label = _("Callout")
         template = "content/blocks/notice.html"
 
 

@@ -1,11 +1,13 @@
 """The blocks of a page as definitions write them: each is opened by the key that names it.
 
-``heading``, ``text`` (content/markup.py), ``notice``, ``quote``, ``items``, ``theme``, ``numbers``, ``points``,
-``channels``, ``terms`` on pages of text; ``vow`` on the home page; ``chapter``, ``article``, ``text`` in a rule.
+``heading``, ``text`` (content/markup.py), ``notice``, ``quote``, ``picture``, ``file``, ``items``, ``theme``,
+``numbers``, ``points``, ``channels``, ``terms`` on pages of text and notices; ``vow`` on the home page; ``chapter``,
+``article``, ``text`` in a rule. Pictures and files are uploaded in the admin and stay there: a definition names them as
+they are stored, and a site that lacks one shows nothing in its place.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import NAMESPACE_OID, uuid5
 
 from pydantic import AfterValidator, Field, model_validator
@@ -14,6 +16,8 @@ from wagtail.rich_text import expand_db_html
 from catalog.enums import TermList
 from configuration.schema import Code, Part, Ref
 from content import markup
+from content.blocks.media import alternative
+from content.models import PortalDocument, PortalImage
 
 # Opening key: what may stand beside it. The order decides: an article has a text, a text has no article.
 OPENERS = {
@@ -21,6 +25,8 @@ OPENERS = {
     "article": {"label", "text"},
     "vow": {"text"},
     "quote": {"source"},
+    "picture": {"alternative", "decorative", "caption"},
+    "file": {"label"},
     "heading": set[str](),
     "notice": set[str](),
     "items": {"title"},
@@ -33,11 +39,14 @@ OPENERS = {
 }
 # Where a block that shows rows of the catalogue keeps their codes.
 CODES = {"items": "items", "numbers": "organisations", "points": "points"}
+TEXT = set(OPENERS) - {"vow", "chapter", "article"}
 ON_PAGE = {
     "home": {"vow"},
-    "text": set(OPENERS) - {"vow", "chapter", "article"},
+    "text": TEXT,
+    "notice": TEXT,
     "rule": {"chapter", "article", "text"},
     "index": set[str](),
+    "notices": set[str](),
 }
 
 
@@ -48,6 +57,7 @@ def _tidy(text: str) -> str:
 
 Line = Annotated[str, AfterValidator(str.strip), Field(min_length=1, max_length=150)]
 Lines = Annotated[str, AfterValidator(_tidy), Field(max_length=20_000)]
+Stored = Annotated[str, Field(min_length=1, max_length=255)]
 Items = Annotated[list[Annotated[Code, Ref("item")]], Field(min_length=1, max_length=30)]
 Organisations = Annotated[list[Annotated[Code, Ref("organisation")]], Field(min_length=1, max_length=30)]
 Points = Annotated[list[Annotated[Code, Ref("point")]], Field(min_length=1, max_length=30)]
@@ -58,12 +68,21 @@ class BlockSpec(Part):
 
     chapter: Line | None = None
     article: Annotated[str, Field(pattern=r"^[0-9]{1,4}[a-z]?$")] | None = None
-    label: Line | None = Field(default=None, description="the article as it is written, e.g. 第十八条")
+    label: Line | None = Field(
+        default=None, description="the article as it is written, e.g. 第十八条; of a file, the text of its link"
+    )
     vow: Annotated[Line, Field(max_length=20)] | None = None
     quote: Lines | None = None
     source: Line | None = None
     heading: Annotated[Line, Field(max_length=100)] | None = None
     notice: Annotated[Lines, Field(max_length=600)] | None = None
+    picture: Stored | None = Field(default=None, description="as it is stored, e.g. original_images/hall.jpg")
+    alternative: Annotated[Line, Field(max_length=200)] | None = Field(
+        default=None, description="what the picture shows, for people who cannot see it"
+    )
+    decorative: Literal[True] | None = Field(default=None, description="the picture only decorates and says nothing")
+    caption: Line | None = None
+    file: Stored | None = Field(default=None, description="as it is stored, e.g. documents/notice.pdf")
     items: Items | None = None
     theme: Annotated[Code, Ref("theme")] | None = None
     numbers: Organisations | None = None
@@ -85,6 +104,8 @@ class BlockSpec(Part):
             raise ValueError(f"'{opener}' needs 'text'")
         if opener == "article" and self.label is None:
             raise ValueError("'article' needs 'label', e.g. 第十八条")
+        if opener == "picture" and bool(self.alternative) == bool(self.decorative):
+            raise ValueError("'picture' needs 'alternative' (what it shows) or 'decorative: true', not both")
         if opener == "text" and self.text is not None:
             object.__setattr__(self, "text", markup.canonical(self.text))
         return self
@@ -104,12 +125,24 @@ class BlockSpec(Part):
             "channels": {"title": self.channels},
             "terms": {"title": title, "terms": self.terms},
             "quote": {"text": self.quote, "source": self.source or ""},
+            "picture": {
+                "picture": _uploaded(PortalImage, self.picture),
+                "alternative": self.alternative or "",
+                "decorative": bool(self.decorative),
+                "caption": self.caption or "",
+            },
+            "file": {"file": _uploaded(PortalDocument, self.file), "title": self.label or ""},
             "vow": {"title": self.vow, "text": text},
             "article": {"number": self.article, "label": self.label, "text": text},
             "text": markup.to_html(text),
         }
         kind = "items" if self.opener == "theme" else self.opener
         return kind, values.get(kind) or getattr(self, kind)
+
+
+def _uploaded(model: type[PortalImage | PortalDocument], name: str | None) -> int | None:
+    """Return the key of what is stored as NAME; None without a name, and where nothing is."""
+    return model.objects.filter(file=name).values_list("pk", flat=True).first() if name else None
 
 
 def raw(owner: str, specs: Iterable[BlockSpec]) -> list[dict[str, Any]]:
@@ -134,17 +167,16 @@ def read(stream: Iterable[Any]) -> Iterator[dict[str, Any]]:
     for block in stream:
         value = block.value
         match block.block_type:
-            case "items" if value["theme"]:
-                yield _titled({"theme": value["theme"]}, value)
             case "items" | "numbers" | "points" as kind:
-                codes = list(value[CODES[kind]])
-                yield from [_titled({kind: codes}, value)] if codes else []
+                yield from _of_rows(kind, value)
             case "terms":
                 yield _titled({"terms": value["terms"]}, value)
             case "channels":
                 yield {"channels": value["title"]}
             case "quote":
                 yield {"quote": value["text"]} | ({"source": value["source"]} if value["source"] else {})
+            case "picture" | "file" as kind:
+                yield from [_of_media(kind, value)] if value[kind] else []
             case "vow":
                 yield {"vow": value["title"], "text": value["text"]}
             case "article":
@@ -156,5 +188,22 @@ def read(stream: Iterable[Any]) -> Iterator[dict[str, Any]]:
                 yield from [{name: value}] if value else []
 
 
+def _of_rows(kind: str, value: Any) -> Iterator[dict[str, Any]]:
+    codes = list(value[CODES[kind]])
+    if kind == "items" and value["theme"]:
+        yield _titled({"theme": value["theme"]}, value)
+    elif codes:
+        yield _titled({kind: codes}, value)
+
+
 def _titled(found: dict[str, Any], value: Any) -> dict[str, Any]:
     return found | ({"title": value["title"]} if value["title"] else {})
+
+
+def _of_media(kind: str, value: Any) -> dict[str, Any]:
+    """Return a picture or a file as definitions write it; a picture that nobody described is called as on the page."""
+    found: dict[str, Any] = {kind: value[kind].file.name}
+    if kind == "file":
+        return found | ({"label": value["title"]} if value["title"] else {})
+    found |= {"decorative": True} if value["decorative"] else {"alternative": alternative(value)}
+    return found | ({"caption": value["caption"]} if value["caption"] else {})

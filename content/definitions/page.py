@@ -13,12 +13,14 @@ from configuration.kinds import Complaint, Folder, Kind
 from configuration.schema import Code, Definition, Part, Ref, Said
 from content import markup, tree
 from content.definitions.blocks import ON_PAGE, BlockSpec, raw, read
-from content.models import BasePage, TextPage
+from content.models import BasePage, NoticePage, TextPage
 from portal.kit import languages, phones
 from portal.kit.words import Words
 
 ADDRESSES = ("/", "#", "https://", "http://", "mailto:")  # besides tel: and a number
 HTML_LONGEST = 20_000
+OF_TEXT: tuple[type[BasePage], ...] = (TextPage, NoticePage)  # types with the blocks of text
+PARENTS = {"index": ("home",), "notices": ("home",), "notice": ("notices",)}  # others: the home page and pages of text
 SLUG = r"^[\w-]+$"  # letters of any script, as the form of a page takes them
 
 
@@ -48,9 +50,16 @@ class RuleFacts(Part):
     note: Annotated[Said, at_most(300)] = Words()
 
 
+class NoticeFacts(Part):
+    """Facts at the head of a notice."""
+
+    issued_on: dt.date
+    valid_until: dt.date | None = Field(default=None, description="the last day on which it stands in the list")
+
+
 class PageSpec(Definition):
     page: Code
-    type: Literal["home", "text", "rule", "index"] = "text"
+    type: Literal["home", "text", "rule", "index", "notices", "notice"] = "text"
     parent: Annotated[Code, Ref("page")] | None = None
     slug: Annotated[str, Field(pattern=SLUG, max_length=255)] | None = Field(
         default=None, description="the last part of the address, e.g. a Chinese word; the code by default"
@@ -60,6 +69,7 @@ class PageSpec(Definition):
     organisation: Annotated[Code, Ref("organisation")] | None = None
     reviewed_on: dt.date | None = None
     rule: RuleFacts | None = None
+    notice: NoticeFacts | None = None
     body: Body = {}
 
 
@@ -71,10 +81,13 @@ class PageKind(Kind[PageSpec]):
     heading = "Pages"
     says = (
         *(CodeReference("page", model, "code") for model in tree.TYPES.values()),
-        CodeReference("item", TextPage, "body", (EACH, "value", "items", EACH, "value")),
-        CodeReference("theme", TextPage, "body", (EACH, "value", "theme")),
-        CodeReference("organisation", TextPage, "body", (EACH, "value", "organisations", EACH, "value")),
-        CodeReference("point", TextPage, "body", (EACH, "value", "points", EACH, "value")),
+        *(CodeReference("item", model, "body", (EACH, "value", "items", EACH, "value")) for model in OF_TEXT),
+        *(CodeReference("theme", model, "body", (EACH, "value", "theme")) for model in OF_TEXT),
+        *(
+            CodeReference("organisation", model, "body", (EACH, "value", "organisations", EACH, "value"))
+            for model in OF_TEXT
+        ),
+        *(CodeReference("point", model, "body", (EACH, "value", "points", EACH, "value")) for model in OF_TEXT),
     )
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[PageSpec]:
@@ -118,6 +131,7 @@ class PageKind(Kind[PageSpec]):
     def check(self, spec: PageSpec, folder: Folder) -> Iterator[Complaint]:
         yield from _about_place(spec, folder)
         yield from _about_languages(spec)
+        yield from _about_facts(spec)
         yield from _about_blocks(spec)
 
 
@@ -135,8 +149,7 @@ def _about_place(spec: PageSpec, folder: Folder) -> Iterator[Complaint]:
     parent = folder.get("page", spec.parent)
     if not isinstance(parent, PageSpec):
         return
-    allowed = {"index": ("home",)}.get(spec.type, ("home", "text"))
-    if parent.type not in allowed:
+    if parent.type not in PARENTS.get(spec.type, ("home", "text")):
         yield Complaint(("parent",), "D363", f"nothing of type {spec.type} stands below a page of type {parent.type}")
     for language in spec.title:
         if language not in parent.title:
@@ -156,9 +169,18 @@ def _about_languages(spec: PageSpec) -> Iterator[Complaint]:
                 yield Complaint((key,), "D367", f"there is no title in {language}, so nobody would see this")
 
 
-def _about_blocks(spec: PageSpec) -> Iterator[Complaint]:
+def _about_facts(spec: PageSpec) -> Iterator[Complaint]:
     if spec.rule and spec.type != "rule":
         yield Complaint(("rule",), "D368", "only a page of type rule has these facts", "type: rule")
+    if spec.notice and spec.type != "notice":
+        yield Complaint(("notice",), "D368", "only a page of type notice has these facts", "type: notice")
+    if spec.type == "notice" and not spec.notice:
+        yield Complaint(("notice",), "D372", "the notice has no date", "notice: {issued_on: 2026-12-01}")
+    if spec.type == "notice" and not spec.organisation:
+        yield Complaint(("organisation",), "D373", "nobody issues the notice", "add 'organisation'")
+
+
+def _about_blocks(spec: PageSpec) -> Iterator[Complaint]:
     for language, blocks in spec.body.items():
         numbers: set[str] = set()
         for place, block in enumerate(blocks):
@@ -192,11 +214,13 @@ def _values(spec: PageSpec, language: str) -> dict[str, Any]:
         "reviewed_on": spec.reviewed_on,
         "articles": spec.articles,
     }
-    if spec.type != "index":
+    if ON_PAGE[spec.type]:
         values["body"] = raw(f"page/{spec.page}/{language}", spec.body.get(language, []))
     if spec.type == "rule":
         values["issued_on"] = facts.issued_on
         values |= {name: getattr(facts, name).get(language, "") for name in ("issuer", "interpreter", "note")}
+    if spec.notice:
+        values |= {"issued_on": spec.notice.issued_on, "valid_until": spec.notice.valid_until}
     return values
 
 
@@ -215,7 +239,7 @@ def _spec(first: BasePage, group: dict[str, BasePage], code_at: dict[str, str]) 
         "organisation": first.organisation.code if first.organisation else None,
         "reviewed_on": first.reviewed_on,
     }
-    if kind != "index":
+    if ON_PAGE[kind]:
         bodies = {code: list(read(page.body)) for code, page in by_language}
         spec["body"] = {code: body for code, body in bodies.items() if body}
     if kind == "rule":
@@ -225,4 +249,6 @@ def _spec(first: BasePage, group: dict[str, BasePage], code_at: dict[str, str]) 
         }
         facts["issued_on"] = first.issued_on
         spec["rule"] = facts if any(facts.values()) else None
+    if isinstance(first, NoticePage):
+        spec["notice"] = {"issued_on": first.issued_on, "valid_until": first.valid_until}
     return PageSpec.model_validate(spec)

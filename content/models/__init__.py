@@ -4,6 +4,7 @@ from content.models.approval import PageApproval
 from content.models.base import BasePage
 from content.models.home import HomePage
 from content.models.media import PortalDocument, PortalImage, PortalRendition
+from content.models.notice import NoticePage, NoticesPage
 from content.models.rule import RulePage
 from content.models.text import IndexPage, TextPage
 
@@ -11,6 +12,8 @@ __all__ = [
     "BasePage",
     "HomePage",
     "IndexPage",
+    "NoticePage",
+    "NoticesPage",
     "PageApproval",
     "PortalDocument",
     "PortalImage",

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from content import codes
 from content.forms import PageForm
+from content.organisation_chooser import OrganisationChooser
 from content.permissions import PageTester
 from portal.kit import published
 from portal.kit.json import ReadableJSON
@@ -40,7 +41,10 @@ class BasePage(Page):
     content_panels = [*Page.content_panels, FieldPanel("intro")]
     promote_panels = [
         FieldPanel("slug"),
-        MultiFieldPanel([FieldPanel("organisation"), FieldPanel("reviewed_on")], heading=_("Responsibility")),
+        MultiFieldPanel(
+            [FieldPanel("organisation", widget=OrganisationChooser), FieldPanel("reviewed_on")],
+            heading=_("Responsibility"),
+        ),
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
 

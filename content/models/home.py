@@ -19,9 +19,11 @@ from catalog.territory import reach
 from configuration import site
 from content import blocks
 from content.models.base import HOME_DEPTH, BasePage
+from content.models.notice import notices_to_read
 from portal.kit import clock, languages
 from portal.kit.words import Words
 
+NEWEST_NOTICES = 4
 EXPLAINED = ("about", "rules")  # last part of the address of pages to read on, where the city has them
 
 
@@ -64,6 +66,7 @@ class HomePage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the home page shows; a fixed number of queries for a city of any size."""
         themes = facet_index.themes()
+        notices = list(notices_to_read()[:NEWEST_NOTICES])
         person = _person()
         return super().get_context(request, *args, **kwargs) | {
             "themes_personal": [theme for theme in themes if theme.audience == Audience.NATURAL_PERSON],
@@ -75,6 +78,8 @@ class HomePage(BasePage):
             "person_state": state(person, clock.now(), work_calendar()) if person else None,
             "vows": [block.value for block in self.body],
             "explained": _explained(),
+            "notices": notices,
+            "all_notices": notices[0].address_of_list() if notices else "",
         }
 
 

@@ -13,6 +13,7 @@ from catalog.models import Theme
 from catalog.territory import reach
 from content import blocks
 from content.models.base import HOME_DEPTH, BasePage
+from content.models.notice import NoticePage, read_renditions
 from content.models.rule import RulePage
 from portal.languages import address_in
 
@@ -33,6 +34,7 @@ class TextPage(BasePage):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the public pages below this one, or beside it, and the articles of the rule that it rests on."""
+        read_renditions(self.body)
         below = list(self.get_children().live().public().specific())
         alone = bool(below) or self.depth <= HOME_DEPTH + 1
         beside = [] if alone else list(self.get_siblings(inclusive=False).live().public())
@@ -54,7 +56,7 @@ class TextPage(BasePage):
 
 
 class IndexPage(BasePage):
-    """The site map: every public page of its language."""
+    """The site map: every public page of its language; the notices have a list of their own."""
 
     parent_page_types = ["content.HomePage"]
     subpage_types: list[str] = []
@@ -67,7 +69,7 @@ class IndexPage(BasePage):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the pages in the order of the tree, and what the catalogue has by theme and by district."""
         pages = Page.objects.descendant_of(self.get_parent()).live().public().exclude(pk=self.pk)
-        pages = pages.filter(depth__gt=HOME_DEPTH)
+        pages = pages.filter(depth__gt=HOME_DEPTH).not_type(NoticePage)
         themes = list(Theme.objects.current())
         return super().get_context(request, *args, **kwargs) | {
             "pages": [(page, page.depth - HOME_DEPTH - 1) for page in pages.order_by("path")],

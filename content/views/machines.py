@@ -17,6 +17,7 @@ from wagtail.models import Page
 from catalog.models import ServiceItem, ServicePoint
 from configuration import site
 from content.models.base import HOME_DEPTH
+from content.models.notice import lasting_pages, notices_to_read
 from portal.kit import languages, published
 from portal.kit.addresses import absolute
 from portal.kit.characters import storable
@@ -30,16 +31,21 @@ LISTS = ("items", "points", "contacts")
 
 @dataclass(frozen=True)
 class SitemapEntry:
-    """A page for machines: ``address`` in full, when it changed; ``title`` and ``text`` where a feed says them."""
+    """A page for machines: ``address`` in full, when it changed; ``title`` and ``text`` where a feed says them.
+
+    ``language`` is that of the text where it is not the feed's, ``author`` the organisation where it is another one.
+    """
 
     address: str
     changed: dt.datetime
     title: str = ""
     text: str = ""
+    language: str = ""
+    author: str = ""
 
     def __post_init__(self) -> None:
         """Keep what may stand in XML: a row that was stored by hand must not break the feed of all others."""
-        for name in ("title", "text"):
+        for name in ("title", "text", "author"):
             object.__setattr__(self, name, storable(getattr(self, name)))
 
 
@@ -97,14 +103,39 @@ def sitemap_file(request: HttpRequest, section: str, part: int) -> HttpResponse:
 def changes(request: HttpRequest) -> HttpResponse:
     """The newest changes of guides, points and pages as an Atom feed, in the language of the address."""
     entries = sorted(_changes(), key=lambda entry: entry.changed, reverse=True)[:NEWEST]
-    title = _("%(site)s: what has changed") % {"site": site.current().name}
+    return _feed(request, _("%(site)s: what has changed"), entries)
+
+
+@require_safe
+@login_not_required
+@published.for_everybody
+def notices(request: HttpRequest) -> HttpResponse:
+    """The newest notices that hold (Art. 38) as an Atom feed, in the language of the address."""
+    rows = notices_to_read().exclude(last_published_at=None)[:NEWEST]
+    entries = [
+        SitemapEntry(
+            absolute(notice.address),
+            notice.last_published_at,
+            notice.title,
+            notice.intro,
+            notice.foreign,
+            str(notice.organisation.name) if notice.organisation else "",
+        )
+        for notice in rows
+    ]
+    return _feed(request, _("%(site)s: notices"), entries)
+
+
+def _feed(request: HttpRequest, title: str, entries: list[SitemapEntry]) -> HttpResponse:
+    """Return ENTRIES as an Atom feed; TITLE names the site."""
     context = {
         "entries": entries,
-        "title": title,
+        "updated": max((entry.changed for entry in entries), default=None),
+        "title": title % {"site": site.current().name},
         "feed": absolute(request.path),
         "language": request.LANGUAGE_CODE,
     }
-    return render(request, "content/machines/changes.xml", context, content_type="application/atom+xml; charset=utf-8")
+    return render(request, "content/machines/feed.xml", context, content_type="application/atom+xml; charset=utf-8")
 
 
 def _xml(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
@@ -134,5 +165,7 @@ def _changes() -> Iterator[SitemapEntry]:
     for point in ServicePoint.objects.public().order_by("-updated_at")[:NEWEST]:
         address = absolute(reverse("point", args=[point.code]))
         yield SitemapEntry(address, point.updated_at, str(point.name), str(point.address))
-    for page in _live_pages(translation.get_language() or "").order_by("-last_published_at")[:NEWEST]:
+    lasting = lasting_pages().values("pk")
+    pages = _live_pages(translation.get_language() or "").filter(pk__in=lasting)
+    for page in pages.order_by("-last_published_at")[:NEWEST]:
         yield SitemapEntry(absolute(page.url), page.last_published_at, page.title, page.search_description)

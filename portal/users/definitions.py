@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Collection as MediaCollection
+from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder, Kind
@@ -12,6 +13,8 @@ from configuration.schema import Code, Definition, Said
 from portal.kit import clock
 from portal.users import grants
 from portal.users.models import Role
+
+MEDIA = ("wagtailimages", "wagtaildocs")  # apps of the permissions on pictures and documents
 
 
 class RoleSpec(Definition):
@@ -52,11 +55,13 @@ class RoleKind(Kind[RoleSpec]):
         )
         group.permissions.set(_permissions(spec.may))
         _set_page_permissions(group, spec.may)
+        _set_collection_permissions(group, spec.may)
 
     def retire(self, code: str) -> str:
         role = Role.objects.get(code=code)
         role.group.permissions.clear()
         _set_page_permissions(role.group, [])
+        _set_collection_permissions(role.group, [])
         Role.objects.filter(code=code).update(retired_at=clock.now())
         return ""
 
@@ -86,3 +91,14 @@ def _set_page_permissions(group: Group, names: list[str]) -> None:
     held.exclude(permission__codename__in=wanted).delete()
     for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=wanted):
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+
+
+def _set_collection_permissions(group: Group, names: list[str]) -> None:
+    """Give GROUP what NAMES grant on pictures and documents, on the root of the collections."""
+    wanted = {codename for name in names for codename in grants.known()[name].on_collections}
+    root = MediaCollection.get_first_root_node()
+    held = GroupCollectionPermission.objects.filter(group=group, collection=root)
+    held.exclude(permission__codename__in=wanted).delete()
+    media = Permission.objects.filter(content_type__app_label__in=MEDIA, codename__in=wanted)
+    for permission in media:
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 class Grant:
     """``name`` as definitions write it, e.g. ``items.edit``; ``permissions`` as ``app_label.codename``.
 
-    ``on_pages`` are permissions on every page of the tree (``change_page`` …): Wagtail keeps them apart from the rest.
+    Wagtail keeps apart from the rest what it grants ``on_pages``, every page of the tree (``change_page`` …), and
+    ``on_collections``, all collections of pictures and documents (``add_image`` …).
     """
 
     name: str
     permissions: tuple[str, ...] = ()
     on_pages: tuple[str, ...] = ()
+    on_collections: tuple[str, ...] = ()
 
 
 _grants: dict[str, Grant] = {}

@@ -16,6 +16,7 @@ from wagtail.search import index
 from catalog.enums import PlaceKind, Purpose
 from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint, Theme
 from catalog.territory import reach
+from content.models.notice import lasting_pages
 from portal.kit import indexing, languages, phones
 from portal.kit.batches import in_batches
 from portal.kit.indexing import OfferedRows
@@ -210,7 +211,7 @@ SOURCES = (
     DocumentSource(
         Page,
         ("pages",),
-        lambda: Page.objects.live().public().filter(depth__gte=HOME_DEPTH),
+        lambda: lasting_pages().filter(depth__gte=HOME_DEPTH),
         _specific,
         _page,
     ),

@@ -318,6 +318,7 @@ body:
   - text: "[there](javascript:x)"                                          <- D371
 """,
     "pages/lonely.yaml": "page: lonely                         <- D362\ntitle: Lonely\n",
+    "pages/flood.yaml": "page: flood    <- D372 D373\ntype: notice\nparent: about  <- D363\ntitle: Flood    <- D364\n",
     "synonyms.csv": "synonym,words\nplot,garden            <- D601\nodd,garden|!!!   <- D602\n",
     "promotions.csv": "promotion,shows,words\nallotmint,item,plot      <- D603\nallotment,item,Plot     <- D604\n",
     "items/tab.yaml": "item: tab\nname:\tTab                               <- D106\n",

@@ -21,6 +21,8 @@ PUBLIC = {
     "rule": "/rules/",
     "systems": "/systems/",
     "about": "/about/",
+    "notices": "/notices/",
+    "notice": "/notices/demo-notice/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
     "site-map": "/site-map/",
@@ -29,6 +31,7 @@ PUBLIC = {
     "english-item": "/en/items/social-card-replace/",
     "english-point": "/en/points/laoshan-centre/",
     "english-contacts": "/en/contacts/",
+    "english-notices": "/en/notices/",
 }
 # fmt: on
 STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}

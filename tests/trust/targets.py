@@ -167,6 +167,7 @@ class Targets:
         for label in SHARED:
             row = apps.get_model(label).objects.order_by("pk").first()
             self._put(f"admin/{label.lower().replace('.', '/')}/", {"shared": row})
+        self._put("admin/organisation-chooser/", {"own": here, "foreign": there})
         form = Form.objects.get(code="assistance")
         for prefix in ("admin/snippets/forms/form/", "admin/forms/", "admin/bulk/forms/form/"):
             self._put(prefix, {"shared": form})
@@ -208,6 +209,8 @@ class Targets:
         image = PortalImage.objects.create(
             title="matrix", file=ContentFile(PNG, "m.png"), width=1, height=1, uploaded_by_user=owner
         )
+        shown = image.get_rendition("max-10x10").file.name
+        self.by_prefix["media/images/"] = {"shared": Sample({"name": shown.rpartition("/")[2]})}
         document = PortalDocument.objects.create(title="matrix", file=ContentFile(PDF, "m.pdf"), collection=closed)
         for row in (image, document):
             # Wagtail fills these in when such a row is first opened.
