@@ -278,7 +278,6 @@ moves:
 """,
     "appointments/desk-hour.yaml": """\
 appointment: hour
-was: desk-hour                                                             <- D209
 title: An hour at the desk
 workflow: request
 at: [ward, moon]                                                           <- D301
@@ -320,6 +319,7 @@ body:
     "pages/lonely.yaml": "page: lonely                         <- D362\ntitle: Lonely\n",
     "synonyms.csv": "synonym,words\nplot,garden            <- D601\nodd,garden|!!!   <- D602\n",
     "promotions.csv": "promotion,shows,words\nallotmint,item,plot      <- D603\nallotment,item,Plot     <- D604\n",
+    "promotions/tab.yaml": "promotion: tab\nwas: quayside-desk  <- D209\nshows: item\nwords: [tab]\n",
     "items/tab.yaml": "item: tab\nname:\tTab                               <- D106\n",
     "items/torn.yaml": "item: torn\naudience: [natural_person\nname: x          <- D107\n",
     "items/bare.yaml": "- item                                            <- D109\n",
