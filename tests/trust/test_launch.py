@@ -70,7 +70,7 @@ def machine(tmp_path_factory):
     script = script.replace("./manage.py", f"{sys.executable} manage.py").replace(". .venv/bin/activate", ":")
     script = script.replace("$(python ", f"$({sys.executable} ")
     clean = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    done = subprocess.run(["bash", "-ex"], input=script, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run(["bash", "-exc", script], env=clean, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     settings = dict(line.split("=", 1) for line in (root / "etc/settings.env").read_text().splitlines())
     return root, done.stdout, clean | settings
