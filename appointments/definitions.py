@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 
-from appointments.models import AppointmentKind, AppointmentKindVersion
+from appointments.models import AppointmentKind, AppointmentKindVersion, Booking
 from appointments.spec import AppointmentKindSpec
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.site import SiteSpec
 from configuration.versions import VersionedKind
 
 LONGEST = 8 * 60  # minutes
 MINUTES = {"minutes": 1, "hours": 60}
+
+
+def kinds_at(level: str) -> int:
+    """Return how many kinds of appointments are offered at points of LEVEL (a code)."""
+    return sum(level in kind.at for kind in AppointmentKindKind().stored())
 
 
 class AppointmentKindKind(VersionedKind[AppointmentKindSpec]):
@@ -20,6 +26,11 @@ class AppointmentKindKind(VersionedKind[AppointmentKindSpec]):
     named = AppointmentKind
     versions = AppointmentKindVersion
     heading = "Appointments that citizens book"
+    says = (
+        CodeReference("appointment", AppointmentKind, "code"),
+        CodeReference("appointment", AppointmentKindVersion, "code"),
+        CodeReference("appointment", Booking, "kind"),
+    )
 
     def check(self, spec: AppointmentKindSpec, folder: Folder) -> Iterator[Complaint]:
         if not 0 < spec.length.amount * MINUTES.get(spec.length.unit, 0) <= LONGEST:

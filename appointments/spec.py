@@ -28,7 +28,7 @@ class AppointmentKindSpec(Definition):
     title: Said
     intro: Said = Words()
     workflow: Annotated[Code, Ref("workflow")]
-    at: list[Code]
+    at: list[Annotated[Code, Ref("level", must_exist=False)]]
     length: Span = Duration(30, "minutes")
     bookable_ahead: Span = Option(default=Duration(14, "days"), alias="opens")
     closed_before: Span = Option(default=Duration(2, "hours"), alias="closes")

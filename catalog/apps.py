@@ -8,16 +8,19 @@ class CatalogConfig(AppConfig):
         from wagtail.permissions import register_permission_policy
 
         from catalog import approval_names, definitions, previews, scheduled_publishing
+        from catalog.definitions.registry import OF_LEVELS
         from catalog.grants import GRANTS
         from catalog.importers import uploads
         from catalog.items.views import guide
         from catalog.points.views import point_context
         from catalog.policies import POLICIES
-        from configuration import site
+        from configuration import site, versions
         from configuration.kinds import register
         from portal.kit import periodic
         from portal.users import grants
 
+        for noun, count in OF_LEVELS.items():
+            versions.keeps("level", noun, count)
         site.when_saved(approval_names.speak_as)
         for kind in definitions.kinds():
             register(kind)

@@ -117,7 +117,7 @@ def _take(steps: list[PlanChange], checked: Checked) -> None:
 
 def _rename(moves: renaming.Moves) -> None:
     """Carry MOVES out before anything is written: what is written then finds the new codes."""
-    for kind in kinds.every():
+    for kind in kinds.renamable():
         for old, new in moves.get(kind.name, {}).items():
             kind.rename(old, new)
     if moves:

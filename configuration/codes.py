@@ -18,6 +18,8 @@ from configuration.models import AppliedDefinition, Renaming
 from portal.kit import published
 
 View = Callable[..., HttpResponseBase]
+InUse = Callable[[str], bool]
+_in_use: dict[str, InUse] = {}
 
 
 @published.cached
@@ -32,6 +34,17 @@ def _log() -> dict[str, list[Renaming]]:
 def record_renaming(kind: str, old: str, new: str) -> None:
     """Record that the object OLD is called NEW now."""
     Renaming.objects.create(kind=kind, old=old, new=new)
+
+
+def ask_whether_in_use(kind: str, in_use: InUse) -> None:
+    """Let IN_USE say whether an object of KIND has a code: for kinds whose objects no apply remembers by themselves."""
+    _in_use[kind] = in_use
+
+
+def _is_in_use(kind: str, code: str) -> bool:
+    if kind in _in_use:
+        return _in_use[kind](code)
+    return AppliedDefinition.objects.filter(kind=kind, code=code).exists()
 
 
 def was_renamed(kind: str, old: str, new: str) -> bool:
@@ -51,7 +64,7 @@ def current_code(kind: str, code: str, since: dt.datetime | None = None) -> str:
     log = _log().get(kind, [])
     given_up = [number for number, row in enumerate(log) if row.old == code]
     if since is None and given_up:
-        log = [] if AppliedDefinition.objects.filter(kind=kind, code=code).exists() else log[given_up[-1] :]
+        log = [] if _is_in_use(kind, code) else log[given_up[-1] :]
     for row in log:
         if row.old == code and (since is None or row.at > since):
             code = row.new
@@ -70,14 +83,14 @@ def redirect_renamed(**kinds: str) -> Callable[[View], View]:
         def ask(request: HttpRequest, **parts: str) -> HttpResponseBase:
             query = _changed(kinds, request.GET.dict())
             if query:
-                return _redirect(request, parts, query)
+                return redirect(request, parts, query)
             try:
                 return view(request, **parts)
             except Http404:
                 path = _changed(kinds, parts)
                 if not path:
                     raise
-                return _redirect(request, parts | path, {})
+                return redirect(request, parts | path, {})
 
         return ask
 
@@ -90,12 +103,16 @@ def _changed(kinds: dict[str, str], given: dict[str, str]) -> dict[str, str]:
     return {name: code for name, code in today.items() if code != given[name]}
 
 
-def _redirect(request: HttpRequest, parts: dict[str, str], query: dict[str, str]) -> HttpResponse:
+def redirect(request: HttpRequest, parts: dict[str, str], query: dict[str, str]) -> HttpResponse:
+    """Lead REQUEST for good to the same view with PARTS in the path, and with QUERY beside what its query says.
+
+    A page that is sent is sent again to the new address, with all that was entered.
+    """
     match = request.resolver_match
     assert match is not None  # noqa: S101  a view is asked under an address
     given = request.GET.dict() | query
     address = reverse(match.view_name, kwargs=parts) + (f"?{urlencode(given)}" if given else "")
-    answer = HttpResponsePermanentRedirect(address)
+    answer = HttpResponsePermanentRedirect(address, preserve_request=request.method not in {"GET", "HEAD"})
     # Browsers must ask again: the code may be given to another object one day.
     answer["Cache-Control"] = "no-cache"
     return answer

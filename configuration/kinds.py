@@ -73,6 +73,9 @@ class Kind(Generic[S]):
     """Where its tables say codes as text, their own first, then those of other kinds."""
     fixed: ClassVar[str] = ""
     """Why a code of this kind never changes; empty where ``was:`` changes it."""
+    within: ClassVar[tuple[str, str] | None] = None
+    """Kind and key of the list whose entries these objects are, e.g. levels in the site: they have no files of their
+    own and are only renamed."""
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         """Yield what the database (so the admin) holds now, all or those of CODES, retired ones left out."""
@@ -107,6 +110,10 @@ class Kind(Generic[S]):
         for rows in self.echoes(new):
             indexing.add(rows.model, rows.values_list("pk", flat=True))
         codes.record_renaming(self.name, old, new)
+
+    def renaming_in_words(self, code: str) -> Iterator[str]:
+        """Yield sentences about what follows the object CODE to its new code, for the plan."""
+        yield from ()
 
     def echoes(self, code: str) -> Iterable[QuerySet[Any]]:
         """Return the rows in whose entries of the search index CODE stands."""
@@ -162,7 +169,12 @@ def register(kind: Kind[Any]) -> None:
 
 
 def every() -> list[Kind[Any]]:
-    """Return the known kinds in the order in which they are written."""
+    """Return the kinds that have files, in the order in which they are written."""
+    return [kind for kind in renamable() if kind.within is None]
+
+
+def renamable() -> list[Kind[Any]]:
+    """Return the kinds in which ``was:`` may stand: those that have files, and those within a definition of another."""
     return sorted(_kinds.values(), key=lambda kind: (kind.order, kind.name))
 
 

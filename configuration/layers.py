@@ -163,6 +163,37 @@ class ReadLayers:
         """The files, layer by layer."""
         return self.store.texts
 
+    def listed(self, kind: Kind[Any]) -> Iterator[tuple[str, dict[str, Any], LayeredDefinition, Where]]:
+        """Yield code, data and place of the objects of KIND, which is within definitions of another kind."""
+        assert kind.within  # noqa: S101  asked only of such kinds
+        owner, key = kind.within
+        for entry in self.of(kinds.named(owner)).values():
+            parts = entry.data.get(key)
+            for number, part in enumerate(parts if isinstance(parts, list) else []):
+                if isinstance(part, dict) and isinstance(code := part.get(kind.name), str):
+                    yield code, part, entry, (key, number)
+
+    def renamings(self, kind: Kind[Any]) -> dict[str, str]:
+        """Return the codes of KIND that say ``was``, each with the code before."""
+        if kind.within is None:
+            return self.was.get(kind.name, {})
+        return {
+            code: was for code, part, _entry, _where in self.listed(kind) if isinstance(was := part.get("was"), str)
+        }
+
+    def describes(self, kind: Kind[Any], code: str) -> bool:
+        """Return whether these layers hold a definition of KIND with CODE."""
+        if kind.within is None:
+            return (kind.name, code) in self.entries
+        return any(code == other for other, _part, _entry, _where in self.listed(kind))
+
+    def place_of(self, kind: Kind[Any], code: str, key: str) -> TextPlace:
+        """Return where KEY of the definition of KIND with CODE stands."""
+        if kind.within is None:
+            return self.entries[kind.name, code].place((key,))
+        found = ((entry, where) for other, _part, entry, where in self.listed(kind) if other == code)
+        return next(entry.place((*where, key)) for entry, where in found)
+
     def of(self, kind: Kind[Any]) -> dict[str, LayeredDefinition]:
         """Return the entries of KIND by code."""
         return {code: entry for (name, code), entry in self.entries.items() if name == kind.name}

@@ -81,6 +81,9 @@ def plan(checked: Checked, *, take: Take | None = None) -> Plan:
     with checked.reading.as_site():
         for kind in kinds.every():
             made.steps.extend(_with_effects(kind, checked, list(_of_kind(kind, checked, take, made))))
+        for kind in kinds.renamable():
+            if kind.within:
+                made.steps.extend(_renamed(kind, made.moves.get(kind.name, {})))
     return made
 
 
@@ -90,6 +93,13 @@ def _with_effects(kind: Kind[Any], checked: Checked, steps: list[PlanChange]) ->
     effects = kind.effects([files[step.code] for step in steps if step.verb in {"create", "change", "rename"}])
     for step in steps:
         yield replace(step, words=(*step.words, effects[step.code])) if step.code in effects else step
+
+
+def _renamed(kind: Kind[Any], moves: Mapping[str, str]) -> Iterator[PlanChange]:
+    """Yield the renamings of MOVES, for a KIND whose objects are compared with the definition in which they stand."""
+    for old, new in moves.items():
+        title = next(map(kind.title, kind.stored([old])), "")
+        yield PlanChange(kind, new, "rename", title, was=old, words=tuple(kind.renaming_in_words(old)))
 
 
 def comparable(kind: Kind[Any], spec: Definition) -> Plain:
@@ -160,7 +170,9 @@ def _new(
             title, gone = kind.title(spec), before.get(code, code) in last and take != "files"
             note = "taken out of use in the admin" if gone else ""
             if was:
-                yield PlanChange(kind, code, "rename", title, merged=None if gone else spec, was=was, note=note)
+                words = tuple(kind.renaming_in_words(was))
+                final = None if gone else spec
+                yield PlanChange(kind, code, "rename", title, merged=final, was=was, note=note, words=words)
             else:
                 yield PlanChange(kind, code, "keep" if gone else "create", title, note=note)
 
@@ -193,9 +205,11 @@ def _compare(
     final = _valid(kind, code, merged, kept) if kept and changes else None
     verb: Verb = "change" if code == old_code else "rename"
     was = "" if code == old_code else old_code
-    words = tuple(kind.in_words(stored, final or spec)) if changes else ()
-    title = kind.title(spec)
-    return PlanChange(kind, code, verb, title, tuple(changes), tuple(kept), final, was, before=admin, words=words)
+    words = [*kind.renaming_in_words(was)] if was else []
+    if changes:
+        words.extend(kind.in_words(stored, final or spec))
+    step = PlanChange(kind, code, verb, kind.title(spec), tuple(changes), tuple(kept), final, was, before=admin)
+    return replace(step, words=tuple(words))
 
 
 def holds(made: Plan) -> bool:

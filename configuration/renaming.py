@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from configuration import codes
-from configuration.kinds import Kind, every
+from configuration.kinds import Kind, renamable
 from configuration.layers import ReadLayers
 from configuration.specs import CurrentCode
 from configuration.text.problems import Problem
@@ -27,8 +27,8 @@ def pending(reading: ReadLayers) -> Moves:
 
     A ``was`` that was carried out earlier, or names what this installation never had, does nothing.
     """
-    kinds = (kind for kind in every() if kind.name in reading.was and not kind.fixed)
-    return {kind.name: moves for kind in kinds if (moves := dict(_moves(kind, reading.was[kind.name])))}
+    said = {kind: reading.renamings(kind) for kind in renamable() if not kind.fixed}
+    return {kind.name: moves for kind, was in said.items() if was and (moves := dict(_moves(kind, was)))}
 
 
 def _moves(kind: Kind[Any], said: Said) -> Iterator[tuple[str, str]]:
@@ -43,19 +43,19 @@ def _moves(kind: Kind[Any], said: Said) -> Iterator[tuple[str, str]]:
 
 def mistakes(reading: ReadLayers) -> Iterator[Problem]:
     """Yield the renamings that cannot be: by the files alone, by their kind, or because the new code is taken."""
-    for kind in every():
-        said = reading.was.get(kind.name, {})
+    for kind in renamable():
+        said = reading.renamings(kind)
         clashes = list(_clashes(kind, said, reading))
         rest = {code: old for code, old in said.items() if code not in {clash[0] for clash in clashes}}
         for code, number, sentence, remedy in [*clashes, *_impossible(kind, rest)]:
-            yield Problem(reading.entries[kind.name, code].place(("was",)), number, sentence, remedy)
+            yield Problem(reading.place_of(kind, code, "was"), number, sentence, remedy)
 
 
 def _clashes(kind: Kind[Any], said: Said, reading: ReadLayers) -> Iterator[Found]:
     """Yield renamings whose old code two claim, or something keeps, or that come round to where they began."""
     claimed: set[str] = set()
     for code, old in said.items():
-        if old in claimed or ((kind.name, old) in reading.entries and old not in said):
+        if old in claimed or (reading.describes(kind, old) and old not in said):
             sentence = f"was: {old}, but another {kind.name} has or takes that code"
             yield code, "D207", sentence, "remove 'was' or the other definition"
         elif _comes_round(code, said):

@@ -81,7 +81,7 @@ def as_data(plan: Plan) -> dict[str, Any]:
 
 
 def _by_notice() -> list[Kind[Any]]:
-    return sorted(kinds.every(), key=lambda kind: not kind.rights)
+    return sorted(kinds.renamable(), key=lambda kind: not kind.rights)
 
 
 def _step(step: PlanChange) -> Iterator[str]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 from pydantic import Field
 
+from configuration import versions
 from configuration.code_references import EACH, CodeReference
 from configuration.identity_documents import IdentityDocumentPart
 from configuration.kinds import Complaint, Folder, Kind
@@ -26,7 +27,8 @@ from portal.kit.words import Words
 class Level(Part):
     """A level of the tree of organisations, top first."""
 
-    level: Code
+    level: Annotated[Code, Ref("level", must_exist=False)]
+    was: Code | None = Field(default=None, exclude=True, description="the code before a renaming")
     name: Said
     short: Said = Words()
     department: bool = False
@@ -129,6 +131,7 @@ class SiteKind(Kind[SiteSpec]):
         CodeReference("organisation", SiteRecord, "spec", ("competent_authority",)),
         CodeReference("calendar", SiteRecord, "spec", ("calendar",)),
         CodeReference("item", SiteRecord, "spec", ("popular", EACH)),
+        CodeReference("level", SiteRecord, "spec", ("levels", EACH, "level")),
     )
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[SiteSpec]:
@@ -172,6 +175,26 @@ class SiteKind(Kind[SiteSpec]):
                 Phone.parse(spec.hotline.number)
             except ValueError as error:
                 yield Complaint(("hotline", "number"), "D303", str(error))
+
+
+class LevelKind(Kind[Any]):
+    """The levels of the site: compared and written with it, and renamed by themselves."""
+
+    name = "level"
+    folder = "site.yaml"
+    order = 0
+    within = ("site", "levels")
+    schema = Level
+    heading = "Levels of organisations"
+
+    def stored(self, codes: Collection[str] | None = None) -> Iterator[Level]:
+        for record in SiteRecord.objects.all():
+            for part in record.spec.get("levels", []):
+                if codes is None or part["level"] in codes:
+                    yield Level.model_validate(part)
+
+    def renaming_in_words(self, code: str) -> Iterator[str]:
+        yield from versions.followers(self.name, code)
 
 
 PAGE_ADDRESS = "the address of a page without a language, e.g. /privacy/"
@@ -222,6 +245,11 @@ def time_zone() -> ZoneInfo:
 def telephones() -> PhonePlan:
     """Return the telephone plan of the site; China's before the first apply."""
     return Telephones.model_validate(_stored().get("telephones", {})).plan
+
+
+def has_level(code: str) -> bool:
+    """Return whether the site has a level CODE."""
+    return any(level["level"] == code for level in _stored().get("levels", []))
 
 
 @published.cached

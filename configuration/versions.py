@@ -30,10 +30,14 @@ class WrittenField(models.TextField[Any, Any]):
 
 
 class FrozenVersion(models.Model):
-    """One frozen state of a definition; never changed once written.
+    """One frozen state of a definition; its text never changes once written.
 
-    Codes of roles, points and the like stand in it as they were; readers get them with the codes of today.
+    Codes of roles, points and the like stand in it as they were; readers get them with the codes of today. ``code`` is
+    that of the definition today: all versions follow a renaming, and with them what keeps them.
     """
+
+    kind: ClassVar[str]
+    """The name of the kind of definition."""
 
     code = models.SlugField(max_length=80)
     number = models.PositiveIntegerField()
@@ -53,11 +57,12 @@ class FrozenVersion(models.Model):
 
     def _read(self, schema: type[S]) -> S:
         """Return the definition with the codes of today; parsed once a process, and again after a renaming."""
-        key = (type(self), self.pk, self.digest, self.created_at, codes.digest_of_renamings(), languages.default())
+        renamed = (self.code, codes.digest_of_renamings())
+        key = (type(self), self.pk, self.digest, self.created_at, renamed, languages.default())
         spec = _parsed.get(key)
         if spec is None:
             now = partial(codes.current_code, since=self.created_at)
-            spec = with_current_codes(schema.model_validate(self.spec), now)
+            spec = with_current_codes(schema.model_validate(self.spec | {self.kind: self.code}), now)
             if len(_parsed) >= MOST_PARSED:
                 _parsed.clear()
             if self.pk:
@@ -91,12 +96,14 @@ class VersionedKind(Kind[S]):
     # A model that extends Versioned, and its frozen versions.
     named: ClassVar[Any]
     versions: ClassVar[Any]
-    fixed = "cases, drafts and bookings keep frozen versions that carry its code"
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
         rows = self.named._default_manager.filter(retired_at=None).select_related("current")
         for row in rows if codes is None else rows.filter(code__in=codes):
             yield row.current.read()
+
+    def unavailable_codes(self, codes: Collection[str]) -> set[str]:
+        return set(self.named._default_manager.filter(code__in=codes).values_list("code", flat=True))
 
     def save(self, spec: S) -> None:
         self.named._default_manager.update_or_create(
@@ -128,8 +135,10 @@ class VersionedKind(Kind[S]):
 
     def kept_by(self, code: str) -> str:
         """Return what still refers to versions of CODE, in words (``312 cases keep it``), or an empty string."""
-        counted = ((count(code), noun) for noun, count in _keepers.get(self.name, {}).items())
-        return ", ".join(f"{number} {noun} keep it" for number, noun in counted if number)
+        return ", ".join(f"{number} {noun} keep it" for number, noun in _counted(self.name, code))
+
+    def renaming_in_words(self, code: str) -> Iterator[str]:
+        yield from followers(self.name, code)
 
     def _title(self, spec: S) -> Any:
         return getattr(spec, "title")  # noqa: B009  every versioned definition has one
@@ -140,5 +149,18 @@ _keepers: dict[str, dict[str, Counter]] = {}
 
 
 def keeps(kind: str, noun: str, count: Counter) -> None:
-    """Let COUNT tell how many objects, called NOUN, refer to versions of a code of KIND, e.g. cases to a form."""
+    """Let COUNT tell how many objects, called NOUN, refer to a code of KIND or its versions, e.g. cases to a form."""
     _keepers.setdefault(kind, {})[noun] = count
+
+
+def _counted(kind: str, code: str) -> Iterator[tuple[int, str]]:
+    counted = ((count(code), noun) for noun, count in _keepers.get(kind, {}).items())
+    return ((number, noun) for number, noun in counted if number)
+
+
+def followers(kind: str, code: str) -> Iterator[str]:
+    """Yield what follows when CODE of KIND gets another code, in words (``3 cases, 1 draft follow``), if anything."""
+    counted = [*_counted(kind, code)]
+    words = [f"1 {noun.removesuffix('s')}" if number == 1 else f"{number} {noun}" for number, noun in counted]
+    if words:
+        yield f"{', '.join(words)} {'follows' if [number for number, _noun in counted] == [1] else 'follow'}"

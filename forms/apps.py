@@ -7,14 +7,18 @@ class FormsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from configuration import versions
         from configuration.kinds import register
         from forms.definitions import FormKind
+        from forms.models import Draft
         from forms.policies import GRANTS, POLICY
         from forms.published import PUBLISHED_FORMS
         from portal.kit import indexing
         from portal.users import grants
 
         register(FormKind())
+        open_drafts = Draft.objects.filter(sent_at=None)
+        versions.keeps("form", "drafts", lambda code: open_drafts.filter(form_version__code=code).count())
         indexing.offer(PUBLISHED_FORMS)
         grants.register(*GRANTS)
         register_permission_policy(POLICY.model, POLICY)

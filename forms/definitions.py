@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from configuration.builder.models import DraftedKind
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from forms.conditions import FACTS, Condition, names
 from forms.evaluate import evaluate
@@ -29,6 +30,11 @@ class FormKind(DraftedKind[FormSpec]):
     named = Form
     versions = FormVersion
     heading = "Forms that citizens fill in"
+    says = (
+        CodeReference("form", Form, "code"),
+        CodeReference("form", Form, "definition", pattern=r'(?<=\A{{"form": "){}(?=")'),
+        CodeReference("form", FormVersion, "code"),
+    )
 
     def release(self, spec: FormSpec) -> None:
         super().release(spec)
@@ -38,6 +44,14 @@ class FormKind(DraftedKind[FormSpec]):
         kept = super().retire(code)
         self._tell_index(code)
         return kept
+
+    def renaming_in_words(self, code: str) -> Iterator[str]:
+        yield from super().renaming_in_words(code)
+        yield f"/apply/{code}/ leads to the new address"
+
+    def rename(self, old: str, new: str) -> None:
+        super().rename(old, new)
+        self._tell_index(new)
 
     def _tell_index(self, code: str) -> None:
         indexing.update(Form, [*Form.objects.filter(code=code).values_list("pk", flat=True)])

@@ -55,6 +55,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of `base.html` for any address: error pages use it everywhere."""
     language = getattr(request, "LANGUAGE_CODE", languages.default())
+    # A page that is nothing without its query says so; the others begin anew in another language.
+    query = f"?{kept}" if (kept := getattr(request, "kept_query", "")) else ""
     return {
         "site": site.current(),
         "authority": authority(),
@@ -72,7 +74,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "alternates": list(_alternates(request.path)),
         "feed": _named("changes"),
         "other_languages": [
-            {"code": code, "name": language_names.own_name(code), "address": address_in(request.path, code)}
+            {"code": code, "name": language_names.own_name(code), "address": address_in(request.path, code) + query}
             for code in languages.offered()
             if code != language
         ],

@@ -10,6 +10,7 @@ from wagtail.documents.views import serve
 from portal import private_pages
 from portal.javascript_catalog import scripts_words
 from portal.languages import by_language
+from portal.users.invitations import invitation
 from portal.users.sign_in import AccountView, SignInView
 
 # Wagtail's public views predate the middleware that closes every view; what is restricted is their own care.
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", include("content.robot_urls")),
     *by_language(
         path("", include("portal.display_preferences_urls")),
+        path("invitation/", invitation, name="invitation"),
         path("", include("search.urls")),
         path("", include("catalog.urls")),
         path("", include("forms.filling.urls")),

@@ -7,6 +7,8 @@ from configuration.versions import FrozenVersion, Versioned
 class AppointmentKindVersion(FrozenVersion):
     """One frozen state of a kind of appointment; a booking keeps the one with which it was made."""
 
+    kind = "appointment"
+
     def read(self) -> AppointmentKindSpec:
         """Return the kind of appointment."""
         return self._read(AppointmentKindSpec)

@@ -23,11 +23,12 @@ class BookingChoice:
     @classmethod
     def of(cls, request: HttpRequest) -> "BookingChoice":
         """Read the address of REQUEST; the service names its kind, and a lone kind needs no question."""
-        asked = {kind: codes.current_code(kind, request.GET.get(kind, "")[:80]) for kind in ("item", "point")}
+        kept = {"item": "item", "point": "point", "kind": "appointment"}
+        asked = {key: codes.current_code(kind, request.GET.get(key, "")[:80]) for key, kind in kept.items()}
         item = ServiceItem.objects.public().filter(code=asked["item"]).first()
         point = ServicePoint.objects.public().for_list().filter(code=asked["point"]).first()
         kinds = [*AppointmentKind.objects.filter(retired_at=None).select_related("current")]
-        code = request.GET.get("kind", "") or (item.appointment if item else "")
+        code = asked["kind"] or (item.appointment if item else "")
         kind = next((kind for kind in kinds if kind.code == code), kinds[0] if len(kinds) == 1 else None)
         if kind and point and point.level not in kind.current.read().at:
             point = None

@@ -9,6 +9,7 @@ from cases import questions
 from cases.models import Case, Workflow, WorkflowVersion
 from cases.workflow.engine import failed_trials, mistakes
 from cases.workflow.spec import Move, WorkflowSpec
+from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
 from configuration.text.problems import nearest
 from configuration.versions import VersionedKind
@@ -26,6 +27,7 @@ class WorkflowKind(VersionedKind[WorkflowSpec]):
     versions = WorkflowVersion
     heading = "How staff work cases"
     rights = True
+    says = (CodeReference("workflow", Workflow, "code"), CodeReference("workflow", WorkflowVersion, "code"))
 
     def in_words(self, old: WorkflowSpec, new: WorkflowSpec) -> Iterator[str]:
         for names, before, after in (("state", old.states, new.states), ("move", old.moves, new.moves)):

@@ -7,6 +7,8 @@ from configuration.versions import FrozenVersion, Versioned
 class WorkflowVersion(FrozenVersion):
     """One frozen state of a workflow; a case keeps the one with which it began."""
 
+    kind = "workflow"
+
     def read(self) -> WorkflowSpec:
         """Return the workflow."""
         return self._read(WorkflowSpec)

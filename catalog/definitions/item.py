@@ -67,7 +67,9 @@ class ItemSpec(Definition):
     themes: Annotated[list[Annotated[Code, Ref("theme")]], AfterValidator(_sorted_once)] = []
     offered_as: list[Mode] = [Mode.ASSISTANCE, Mode.AGENCY]
     department: Annotated[Code, Ref("organisation")]
-    decided_at: list[Code] = Field(default=[], description="levels of the site at which it is decided (Art. 17)")
+    decided_at: list[Annotated[Code, Ref("level", must_exist=False)]] = Field(
+        default=[], description="levels of the site at which it is decided (Art. 17)"
+    )
     eligibility: Annotated[Said, at_most(600)] = Words()
     days: Days = Days()
     visits: VisitsOrUnknown = 1
@@ -154,6 +156,9 @@ class ItemKind(SnippetKind[ItemSpec]):
         CodeReference("item", ServiceItem, "code"),
         *(CodeReference("term", ServiceItem, field) for field in TERMS),
         CodeReference("material", ServiceItem, "materials", (EACH, "value", "material")),
+        CodeReference("level", ServiceItem, "decided_at", (EACH,)),
+        CodeReference("form", ServiceItem, "form"),
+        CodeReference("appointment", ServiceItem, "appointment"),
         # What an import took and replaced: the next one compares with it, an undo sets it back.
         *(CodeReference("term", ImportedItem, "taken", (field,)) for field in TERMS),
         *(CodeReference("term", ImportedChange, when, (field,)) for when in ("before", "after") for field in TERMS),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from catalog.definitions.fields import at_most
 from catalog.definitions.registry import RegistryKind, counted, unknown_level
-from catalog.models import ImportedRow, Organisation, ServiceItem, ServicePoint
+from catalog.models import ImportedChange, ImportedRow, Organisation, ServiceItem, ServicePoint
 from catalog.models.organisation import DEEPEST
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
@@ -20,7 +20,7 @@ class OrganisationSpec(Definition):
     organisation: Code
     name: Annotated[Said, at_most(100)]
     short_name: Annotated[Said, at_most(30)] = Words()
-    level: Code
+    level: Annotated[Code, Ref("level", must_exist=False)]
     parent: Annotated[Code, Ref("organisation")] | None = None
     hosted_by: Annotated[Code, Ref("organisation")] | None = Field(
         default=None, description="the district in whose area a functional zone lies"
@@ -40,6 +40,10 @@ class OrganisationKind(RegistryKind[OrganisationSpec]):
         CodeReference("organisation", Organisation, "path", pattern="(?<=/){}(?=/)"),
         # The lists from which points and numbers were imported know their rows by it.
         CodeReference("organisation", ImportedRow, "key", pattern=r"\A{}(?=\|)"),
+        CodeReference("level", Organisation, "level"),
+        # What an import took and replaced, of organisations and of points.
+        CodeReference("level", ImportedRow, "taken", ("level",)),
+        *(CodeReference("level", ImportedChange, when, ("level",)) for when in ("before", "after")),
     )
 
     def rows(self) -> Any:

@@ -46,7 +46,7 @@ class PlacePart(Part):
 class PointSpec(Definition):
     point: Code
     organisation: Annotated[Code, Ref("organisation")]
-    level: Code
+    level: Annotated[Code, Ref("level", must_exist=False)]
     name: Annotated[Said, at_most(100)]
     address: Annotated[Said, at_most(200)]
     directions: Annotated[Said, at_most(300)] = Words()
@@ -70,7 +70,7 @@ class PointKind(SnippetKind[PointSpec]):
     order = 30
     schema = PointSpec
     model = ServicePoint
-    says = (CodeReference("point", ServicePoint, "code"),)
+    says = (CodeReference("point", ServicePoint, "code"), CodeReference("level", ServicePoint, "level"))
 
     def rows(self) -> Any:
         return super().rows().select_related("organisation", "latest_revision").prefetch_related("places")

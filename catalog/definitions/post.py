@@ -19,6 +19,12 @@ class PostSpec(Definition):
     post: Code
     person: str = Field(min_length=1, max_length=50, description="the name on the badge")
     username: str = Field(pattern=r"^[\w.@+-]{1,150}$")
+    email: str = Field(
+        default="",
+        max_length=254,
+        pattern=r"^([^\s@,;<>]+@[^\s@,;<>]+)?$",
+        description="where `invite --mail` sends a link to; the same in all posts of a person",
+    )
     organisation: Annotated[Code, Ref("organisation")]
     role: Annotated[Code, Ref("role")]
     point: Annotated[Code, Ref("point")] | None = None
@@ -51,9 +57,11 @@ class PostKind(Kind[PostSpec]):
         user, new = User.objects.get_or_create(username=spec.username)
         if new:
             user.set_unusable_password()
-        user.display_name = spec.person
-        user.save()
         old = Post.objects.filter(code=spec.post).first()
+        user.display_name = spec.person
+        if spec.email or old:
+            user.email = spec.email
+        user.save()
         Post.objects.update_or_create(
             code=spec.post,
             defaults={
@@ -84,6 +92,9 @@ class PostKind(Kind[PostSpec]):
         message = f"'{spec.username}' is somebody else in the post '{{other}}'"
         remedy = "one person has one name; another person another username"
         yield Claim(spec.username, spec.person, Complaint(("person",), "D317", message, remedy))
+        message = f"'{spec.username}' has another e-mail address in the post '{{other}}'"
+        complaint = Complaint(("email",), "D317", message, "write the same address in all posts of a person")
+        yield Claim(f"email of {spec.username}", spec.email, complaint)
 
 
 def _keys(post: Post) -> dict[str, Any]:
@@ -91,6 +102,7 @@ def _keys(post: Post) -> dict[str, Any]:
         "post": post.code,
         "person": post.user.display_name or post.user.username,
         "username": post.user.username,
+        "email": post.user.email,
         "organisation": post.organisation.code,
         "role": post.role.code,
         "point": post.point and post.point.code,

@@ -1,8 +1,12 @@
 """Base of the kinds of reference registries: rows found by code, retired; codes of the site's levels."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, ClassVar, TypeVar
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.models.registry import Registry
 from configuration.kinds import Complaint, Folder, Kind
 from configuration.schema import Definition
@@ -65,6 +69,20 @@ def counted(rows: Any, noun: str) -> str:
     """Return ``3 items keep it`` for the NOUN of ROWS, or an empty string without rows."""
     number = rows.count()
     return f"{number} {noun} keep it" if number else ""
+
+
+def _items_at(level: str) -> int:
+    """Return how many items are decided at LEVEL; the databases compare lists in JSON each in their own way."""
+    items = ServiceItem.objects.alias(levels=Cast("decided_at", TextField()))
+    return items.filter(levels__contains=f'"{level}"').count()
+
+
+# How many rows say the code of a level, by what the plan calls them.
+OF_LEVELS: dict[str, Callable[[str], int]] = {
+    "organisations": lambda level: Organisation.objects.filter(level=level).count(),
+    "points": lambda level: ServicePoint.objects.filter(level=level).count(),
+    "items": _items_at,
+}
 
 
 def unknown_level(where: tuple[str | int, ...], level: str, folder: Folder) -> Iterator[Complaint]:

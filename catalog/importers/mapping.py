@@ -9,7 +9,7 @@ from catalog.enums import Audience, Mode
 from catalog.importers.areas.mapping import AreaMapping
 from catalog.importers.cleaning import RULES
 from catalog.importers.list_mapping import Language, ListMapping
-from catalog.importers.tables import NumberMapping, OrganisationCode, PlaceMapping, PointMapping
+from catalog.importers.tables import LevelCode, NumberMapping, OrganisationCode, PlaceMapping, PointMapping
 from configuration import codes
 from configuration.schema import Code, Part, Pattern, Ref
 from configuration.specs import with_current_codes
@@ -55,13 +55,13 @@ class Root(Part):
 
     organisation: OrganisationCode
     name: str = Field(max_length=100)
-    level: Code
+    level: LevelCode
     parent: OrganisationCode | None = None
 
 
 class Departments(Part):
     under: Root
-    level: Code = "department"
+    level: LevelCode = "department"
 
 
 class Defaults(Part):
@@ -69,8 +69,8 @@ class Defaults(Part):
 
     audience: list[Audience] = []
     offered_as: list[Mode] = []
-    decided_at: list[Code] = []
-    form: Code | None = None
+    decided_at: list[LevelCode] = []
+    form: Annotated[Code, Ref("form")] | None = None
     published: bool = Field(default=False, description="without `--publish` too")
 
 

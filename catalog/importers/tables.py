@@ -23,6 +23,7 @@ from configuration.schema import Code, Part, Ref
 from portal.kit.phones import Phone
 
 OrganisationCode = Annotated[Code, Ref("organisation")]
+LevelCode = Annotated[Code, Ref("level")]
 Values = dict[str, Any]
 PHONES = ("service_phone", "complaint_phone", "service", "complaint")
 RULES = ("entities", "tags", "spaces")
@@ -83,7 +84,9 @@ class _OfOrganisations(_Table):
 class PointMapping(_OfOrganisations):
     imports: Literal["points"]
     columns: PointColumns
-    level: Code | None = Field(default=None, description="level of the points; their organisation's where it is empty")
+    level: LevelCode | None = Field(
+        default=None, description="level of the points; their organisation's where it is empty"
+    )
 
 
 class NumberMapping(_OfOrganisations):

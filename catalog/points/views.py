@@ -30,7 +30,7 @@ SHOWN = 8  # items on the page of a point; the others are one link away
 @require_safe
 @login_not_required
 @published.for_everybody
-@codes.redirect_renamed(item="item", district="organisation", town="organisation")
+@codes.redirect_renamed(item="item", district="organisation", town="organisation", level="level")
 def points(request: HttpRequest) -> HttpResponse:
     """The points of a choice (district, town, level, open now, words), or those that handle one item (`?item=`)."""
     item = ServiceItem.objects.public().for_list().filter(code=request.GET.get("item", "")[:80]).first()

@@ -1,11 +1,12 @@
 from django.urls import path
 
 from forms.filling import checking, place, point, start, steps
+from forms.filling.renamed_forms import follow
 
 urlpatterns = [
-    path("apply/<slug:form>/", start.start, name="apply"),
-    path("apply/<slug:form>/check/", checking.check, name="apply_check"),
-    path("apply/<slug:form>/place/", place.place, name="apply_place"),
-    path("apply/<slug:form>/point/", point.point, name="apply_point"),
-    path("apply/<slug:form>/<slug:step>/", steps.step, name="apply_step"),
+    path("apply/<slug:form>/", follow(start.start), name="apply"),
+    path("apply/<slug:form>/check/", follow(checking.check), name="apply_check"),
+    path("apply/<slug:form>/place/", follow(place.place), name="apply_place"),
+    path("apply/<slug:form>/point/", follow(point.point), name="apply_point"),
+    path("apply/<slug:form>/<slug:step>/", follow(steps.step), name="apply_step"),
 ]

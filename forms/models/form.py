@@ -9,6 +9,8 @@ from forms.spec import FormSpec
 class FormVersion(FrozenVersion):
     """One frozen state of a form; drafts and cases keep the one with which they began."""
 
+    kind = "form"
+
     def read(self) -> FormSpec:
         """Return the form."""
         return self._read(FormSpec)

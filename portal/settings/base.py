@@ -187,12 +187,22 @@ ELASTICSEARCH: dict[str, Any] = {
 }
 SEARCH_ENGINE = "search.index.engines.elasticsearch.ElasticsearchEngine" if ELASTICSEARCH["hosts"] else ""
 
+# --- Mail: invitations of staff (`./manage.py invite --mail`) --------------------------------------------------------
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.whole("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "帮办代办"
 WAGTAILADMIN_BASE_URL = env.text("PORTAL_ADDRESS", "http://127.0.0.1:8000")
 WAGTAILADMIN_USER_LOGIN_FORM = "portal.users.sign_in.SignInForm"
-# No e-mail is configured: an administrator sets a new password.
+# Nobody asks for a new password here: an administrator sends a link (`./manage.py invite`).
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 60 * 60
 WAGTAILIMAGES_IMAGE_MODEL = "content.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.PortalDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "ofd"]

@@ -22,8 +22,9 @@ FAILURES_OF_A_NETWORK = Limit("sign-in-network", times=50, seconds=60 * 60)
 
 
 class CountedForm(forms.Form):
-    """A form that compares a password; ``exceeded`` is the rule that forbade it, if one did."""
+    """A form that compares or sets a password; ``exceeded`` is the rule that forbade it, if one did."""
 
+    of_person, of_network = FAILURES, FAILURES_OF_A_NETWORK
     exceeded: Limit | None = None
 
     def count(self, username: str, where: str) -> list[Attempt]:
@@ -31,7 +32,7 @@ class CountedForm(forms.Form):
 
         Returns what to give back when the password was right. Raises ValidationError (code ``too_many``) above a limit.
         """
-        attempts = [(FAILURES, f"{username.casefold()}@{where}"), (FAILURES_OF_A_NETWORK, where)]
+        attempts = [(self.of_person, f"{username.casefold()}@{where}"), (self.of_network, where)]
         self.exceeded = exceeded(attempts)
         if self.exceeded:
             sentence = _(
@@ -42,7 +43,7 @@ class CountedForm(forms.Form):
         return attempts
 
 
-def _answered(response: HttpResponse, form: forms.BaseForm) -> HttpResponse:
+def answered(response: HttpResponse, form: forms.BaseForm) -> HttpResponse:
     """Return RESPONSE, which shows FORM; with status 429 where a limit was exceeded."""
     limit = form.exceeded if isinstance(form, CountedForm) else None
     if limit:
@@ -73,7 +74,7 @@ class SignInView(account.LoginView):
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         """Show FORM again with its errors."""
-        return _answered(super().form_invalid(form), form)
+        return answered(super().form_invalid(form), form)
 
 
 class NewPasswordForm(CountedForm, PasswordChangeForm):
@@ -129,5 +130,5 @@ class AccountView(account.AccountView):
             if isinstance(panel, PasswordPanel):
                 # Wagtail looks at the forms one after the other and stops at the first with a mistake.
                 panel.get_form().is_valid()
-                _answered(response, panel.get_form())
+                answered(response, panel.get_form())
         return response

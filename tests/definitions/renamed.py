@@ -18,7 +18,7 @@ Moves = dict[str, dict[str, str]]
 def write(folder: Path, moves: Moves, *, source: Path = RIVERMOUTH[0]) -> Path:
     """Write SOURCE into FOLDER with the codes of MOVES, each with its ``was``, and return FOLDER."""
     checked = check(read([source]))
-    now = renaming.now(moves)
+    now, was = renaming.now(moves), {new: old for old, new in moves.get("level", {}).items()}
     with languages.reading(checked.reading.languages):
         for kind in kinds.every():
             for spec in checked.all(kind.name).values():
@@ -26,6 +26,9 @@ def write(folder: Path, moves: Moves, *, source: Path = RIVERMOUTH[0]) -> Path:
                 data = kind.plain(kind.followed(spec, now))
                 if (new := now(kind.name, code)) != code and not kind.fixed:
                     data |= {kind.name: new, "was": code}
+                if kind.name == "site":
+                    earlier = [{"was": was[one["level"]]} if one["level"] in was else {} for one in data["levels"]]
+                    data["levels"] = [one | old for one, old in zip(data["levels"], earlier, strict=True)]
                 name = kind.folder if kind.folder.endswith(".yaml") else f"{kind.folder}/{data[kind.name]}.yaml"
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -278,7 +278,6 @@ moves:
 """,
     "appointments/desk-hour.yaml": """\
 appointment: hour
-was: desk-hour                                                             <- D209
 title: An hour at the desk
 workflow: request
 at: [ward, moon]                                                           <- D301
@@ -321,6 +320,7 @@ body:
     "pages/flood.yaml": "page: flood    <- D372 D373\ntype: notice\nparent: about  <- D363\ntitle: Flood    <- D364\n",
     "synonyms.csv": "synonym,words\nplot,garden            <- D601\nodd,garden|!!!   <- D602\n",
     "promotions.csv": "promotion,shows,words\nallotmint,item,plot      <- D603\nallotment,item,Plot     <- D604\n",
+    "promotions/tab.yaml": "promotion: tab\nwas: quayside-desk  <- D209\nshows: item\nwords: [tab]\n",
     "items/tab.yaml": "item: tab\nname:\tTab                               <- D106\n",
     "items/torn.yaml": "item: torn\naudience: [natural_person\nname: x          <- D107\n",
     "items/bare.yaml": "- item                                            <- D109\n",

@@ -19,6 +19,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from content.models import TextPage
 from portal.kit import clock
 from portal.private_pages import GUESSES_AT_A_PAGE, GUESSES_OF_A_NETWORK
+from portal.users import invitations
 from portal.users.models import User
 from portal.users.sign_in import FAILURES, FAILURES_OF_A_NETWORK
 from tests.city import city
@@ -38,7 +39,8 @@ GENERIC = dict.fromkeys(
     WRONG,
 ) | {"username": "operator", "return_url": "/", "next": "/"}  # fmt: skip
 # Whoever may change users sets a password here; nothing is compared, so nothing can be guessed.
-SETS_A_PASSWORD = {"admin/users/add/", "admin/users/edit/<str:pk>/"}
+# So does whoever has a link for it, once (tests/portal/test_invitations.py counts the attempts).
+SETS_A_PASSWORD = {"admin/users/add/", "admin/users/edit/<str:pk>/", "invitation/"}
 COMPARES = {
     ("stranger", "admin/login/"): FAILURES.times,
     ("operator", "admin/login/"): FAILURES.times,
@@ -97,6 +99,7 @@ def reached(monkeypatch):
 def doors(walk, db):
     """The addresses of all routes; the page and the collection among them are kept by a shared password."""
     operator = User.objects.create_superuser("operator", password=RIGHT)
+    User.objects.create_user("invited")
     page = TextPage.objects.live().order_by("pk").first()
     collection = Collection.get_first_root_node().add_child(name="private")
     private = {"restriction_type": "password", "password": RIGHT}
@@ -111,6 +114,8 @@ def doors(walk, db):
     for target in one_a_pattern(walk.targets):
         own = next((ids for prefix, ids in values.items() if target.route.template.startswith(prefix)), {})
         addresses[target.route] = target.route.address({**target.sample.ids, **own})
+        if target.route.template == "invitation/":
+            addresses[target.route] = invitations.link(User.objects.get(username="invited"), "")
     return {"operator": operator, "addresses": addresses}
 
 
@@ -151,13 +156,14 @@ def tried(client, address):
 @pytest.mark.one_database
 @pytest.mark.parametrize("actor", ["stranger", "operator"])
 def test_every_address_that_reaches_a_password_is_known(doors, reached, actor):
-    found = set()
+    found, reaching = set(), set()
     for route, address in doors["addresses"].items():
         client, before = client_of(actor, doors), reached.total
         tried(client, address)
-        if reached.total > before and route.template not in SETS_A_PASSWORD:
-            found.add((actor, route.template))
+        if reached.total > before:
+            (reaching if route.template in SETS_A_PASSWORD else found).add((actor, route.template))
     assert found == {door for door in COMPARES if door[0] == actor}
+    assert (actor, "invitation/") in reaching
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Literal, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from catalog.importers.list_mapping import ListMapping
-from catalog.importers.tables import OrganisationCode, TableColumns
-from configuration.schema import Code, Part, Pattern
+from catalog.importers.tables import LevelCode, OrganisationCode, TableColumns
+from configuration.schema import Part, Pattern
 
 
 class AreaColumns(TableColumns):
@@ -26,7 +26,7 @@ class Above(Part):
     By name: one that is called like the column `above` and lies in the area that the row's code begins with.
     """
 
-    level: Code
+    level: LevelCode
     by: Literal["name", "code"]
 
 
@@ -52,7 +52,7 @@ class Skip(Part):
 class AreaMapping(ListMapping):
     imports: Literal["areas"]
     below: OrganisationCode = Field(description="the organisation below which everything hangs")
-    level: Code = Field(description="the level of the site that the rows become")
+    level: LevelCode = Field(description="the level of the site that the rows become")
     columns: AreaColumns
     parent: Above | None = Field(default=None, description="directly under `below` where it is left out")
     year: int | None = Field(
