@@ -29,6 +29,9 @@ class Level(Part):
     level: Code
     name: Said
     short: Said = Words()
+    endings: list[str] = Field(
+        default=[], description="ends of names of this level that people leave out in an address, e.g. Subdistrict"
+    )
     department: bool = False
 
 
