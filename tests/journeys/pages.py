@@ -29,6 +29,9 @@ PUBLIC = {
     "english-item": "/en/items/social-card-replace/",
     "english-point": "/en/points/laoshan-centre/",
     "english-contacts": "/en/contacts/",
+    "english-help": "/en/english/",
+    "points-address": "/points/?q=市南区香港中路12号",
+    "contacts-districts": "/contacts/?only=districts",
 }
 # fmt: on
 STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}
