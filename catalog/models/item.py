@@ -41,7 +41,7 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
         return self.filter(live=True, retired_at=None)
 
     def in_order_of_lists(self) -> Self:
-        """What people ask for most first, as the site lists it, then by the editors' order, then by name."""
+        """Popular items of the site first, then by the editors' order, then by name."""
         popular = site.current().popular
         ranks = [When(code=code, then=Value(rank)) for rank, code in enumerate(popular)]
         # Without popular items the rank would be a bare number, which PostgreSQL takes for the position of a column.
