@@ -95,7 +95,7 @@ class StepBlock(ReadableBlock):
 def _laws() -> list[tuple[str, Words]]:
     if is_offline():
         return []
-    return list(apps.get_model("catalog.Law").objects.order_by("order", "code").values_list("code", "name"))
+    return list(apps.get_model("catalog.Law").objects.values_list("code", "name"))
 
 
 def registered_laws() -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ def current() -> FacetIndex:
     keys = array("q")
     places: dict[FacetValue, array[int]] = defaultdict(lambda: array("L"))
     where = _Districts()
-    rows = ServiceItem.objects.public().order_by("order", "code")
+    rows = ServiceItem.objects.public().in_order_of_lists()
     columns = rows.values_list(
         "pk", "item_class", "topic", "department__code", "audience", "offered_as",
         "department__path", "department__level", "decided_at",

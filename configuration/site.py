@@ -31,6 +31,9 @@ class Level(Part):
     was: Code | None = Field(default=None, exclude=True, description="the code before a renaming")
     name: Said
     short: Said = Words()
+    endings: list[str] = Field(
+        default=[], description="ends of names of this level that people leave out in an address, e.g. Subdistrict"
+    )
     department: bool = False
 
 

@@ -8,11 +8,13 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
 from catalog.directory.authority import authority
 from configuration import site
+from content.models.base import HOME_DEPTH
 from portal.display_preferences import DisplayPreferences
-from portal.kit import language_names, languages
+from portal.kit import language_names, languages, published
 from portal.kit.addresses import absolute
 from portal.languages import address_in
 
@@ -118,4 +120,14 @@ def _navigation(path: str) -> Iterator[dict[str, Any]]:
 
 def _footer_links(language: str) -> Iterator[dict[str, Any]]:
     for address in site.current().footer.links or FOOTER_DEFAULT:
-        yield {"address": address_in(address, language), "label": FOOTER_LABELS.get(address, address)}
+        label = FOOTER_LABELS.get(address) or _page_titles().get((address.strip("/"), language), address)
+        yield {"address": address_in(address, language), "label": label}
+
+
+@published.cached
+def _page_titles() -> dict[tuple[str, str], str]:
+    """Return the titles of the pages right below the home page by name in the address and language."""
+    rows = Page.objects.live().public().filter(depth=HOME_DEPTH + 1)
+    return {
+        (slug, language): title for slug, language, title in rows.values_list("slug", "locale__language_code", "title")
+    }

@@ -70,7 +70,7 @@ class ResultRow:
 
 
 def _organisations() -> QuerySet[Any]:
-    numbers = ContactNumber.objects.current().order_by("-purpose", "order", "code")
+    numbers = ContactNumber.objects.current().order_by("-purpose", "order", "sort_name", "code")
     return Organisation.objects.current().prefetch_related(Prefetch("numbers", numbers))
 
 

@@ -65,10 +65,10 @@ def directory(organisations: QuerySet[Organisation], tops: Iterable[Organisation
     return [area for area in areas.values() if area.rows]
 
 
-def _walk(rows: Iterable[Organisation]) -> Callable[[Organisation], list[tuple[int, str]]]:
+def _walk(rows: Iterable[Organisation]) -> Callable[[Organisation], list[tuple[int, str, str]]]:
     """Return a key that walks the tree: parents before what stands below them, siblings in their order."""
-    place = {row.path: (row.order, row.code) for row in rows}
-    return lambda row: [place.get(path, (0, path)) for path in reversed(row.path.upwards())]
+    place = {row.path: (row.order, row.sort_name, row.code) for row in rows}
+    return lambda row: [place.get(path, (0, "", path)) for path in reversed(row.path.upwards())]
 
 
 def _authority() -> str:
@@ -79,11 +79,11 @@ def _authority() -> str:
 def _numbers(paths: Collection[str]) -> Numbers:
     """Return the numbers in use at PATHS, each with whose it is; a point's only where its organisation has none."""
     found: Numbers = {}
-    own = ContactNumber.objects.current().filter(organisation__path__in=paths).order_by("order", "code")
+    own = ContactNumber.objects.current().filter(organisation__path__in=paths)
     columns = own.values_list("organisation__path", "purpose", "number", "hours", "organisation__name")
     for path, purpose, number, hours, name in columns:
         found.setdefault((path, Purpose(purpose)), []).append(DirectoryNumber(number, hours, name))
-    points = ServicePoint.objects.public().filter(organisation__path__in=paths).order_by("order", "code")
+    points = ServicePoint.objects.public().filter(organisation__path__in=paths)
     for path, name, *pair in points.values_list("organisation__path", "name", "service_phone", "complaint_phone"):
         for purpose, digits in zip(Purpose, pair, strict=True):
             if digits:

@@ -25,28 +25,38 @@ from portal.kit import clock, published, spreadsheets
 
 MOST = 600  # organisations on the first page; in a larger city the lowest level opens district by district
 LONGEST_QUERY = 40  # characters
+DISTRICTS = "districts"
 SHORTEST_NUMBER = 3  # digits, e.g. of a hotline
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Choice of a visitor: a district (`?district=`), words of a name or digits of a number (`?q=`), or all."""
+    """Choice of a visitor: a district (`?district=`), the districts without what lies in them (`?only=districts`).
+
+    Both with words of a name or digits of a number (`?q=`), or without.
+    """
 
     districts: list[Organisation]
     district: Organisation | None
     words: str
+    districts_only: bool = False
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
         """Return what the address of REQUEST asks for."""
         districts = list(reach.districts())
         chosen = next((row for row in districts if row.code == request.GET.get("district")), None)
-        return cls(districts, chosen, request.GET.get("q", "").strip()[:LONGEST_QUERY])
+        only = chosen is None and request.GET.get("only") == DISTRICTS
+        return cls(districts, chosen, request.GET.get("q", "").strip()[:LONGEST_QUERY], only)
 
     @property
     def query(self) -> str:
         """The selection as the query of an address, empty for all."""
-        chosen = {"district": self.district.code if self.district else "", "q": self.words}
+        chosen = {
+            "district": self.district.code if self.district else "",
+            "only": DISTRICTS if self.districts_only else "",
+            "q": self.words,
+        }
         query = urlencode({key: value for key, value in chosen.items() if value})
         return f"?{query}" if query else ""
 
@@ -55,12 +65,16 @@ class Selection:
         rows: QuerySet[Organisation] = Organisation.objects.current()
         if self.district:
             rows = Organisation.objects.current().within(self.district)
+        elif self.districts_only:
+            rows = rows.filter(Q(parent=None) | Q(pk__in=[row.pk for row in self.districts]))
         return _found(rows, self.words) if self.words else rows
 
     def areas(self, rows: QuerySet[Organisation]) -> list[DirectoryArea]:
         """Return the numbers of ROWS by area."""
         city = Organisation.objects.current().filter(parent=None)
-        return directory(rows, [self.district] if self.district else [*city, *self.districts])
+        if self.district:
+            return directory(rows, [self.district])
+        return directory(rows, [*city] if self.districts_only else [*city, *self.districts])
 
 
 @require_safe
@@ -71,13 +85,14 @@ def contacts(request: HttpRequest) -> HttpResponse:
     """All numbers by area, or those of a selection."""
     chosen = Selection.of(request)
     rows = chosen.rows()
-    left_out = [] if chosen.district or chosen.words else _lowest_levels(rows)
+    left_out = [] if chosen.district or chosen.words or chosen.districts_only else _lowest_levels(rows)
     areas = chosen.areas(rows.exclude(level__in=left_out))
     context = {
         "areas": areas,
         "count": sum(len(area.rows) for area in areas),
         "district": chosen.district,
         "districts": chosen.districts,
+        "districts_only": chosen.districts_only,
         "words": chosen.words,
         "query": chosen.query,
         "shortened": bool(left_out),

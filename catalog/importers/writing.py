@@ -231,7 +231,9 @@ class _Run:
         self.outcome.unchanged += len(pairs) - len(changed)
         if self.dry_run:
             return
-        ServiceItem.objects.bulk_update(changed, [*TAKEN, *item_fields.STATED])
+        for item in changed:
+            ServiceItem.sort_names().renew(item)
+        ServiceItem.objects.bulk_update(changed, [*TAKEN, "sort_name", *item_fields.STATED])
         self._remember(remember)
         self.stale |= {item.pk for item in changed}
 

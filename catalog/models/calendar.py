@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
 from portal.kit.models import PublicRow
 from portal.kit.word_fields import WordsField
 
 
-class Calendar(Registry):
+class Calendar(NamedRow):
     """An official calendar: the days that the law closes every year, and one announcement a year.
 
     ``every_year`` holds dates as ``MM-DD``: the floor for a year that is not announced yet.
@@ -23,7 +23,7 @@ class Calendar(Registry):
 
     objects = RegistryQuerySet["Calendar"].as_manager()
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("calendar")
         verbose_name_plural = _("calendars")
 

@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
 from portal.kit.word_fields import WordsField
 
 
-class Channel(Registry):
+class Channel(NamedRow):
     """A way to reach the service (Art. 38): window, telephone, online, home visit, post."""
 
     name = WordsField(_("name"), max=40)
@@ -17,7 +17,7 @@ class Channel(Registry):
 
     objects = RegistryQuerySet["Channel"].as_manager()
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("channel")
         verbose_name_plural = _("channels")
 

@@ -6,12 +6,13 @@ from wagtail.search import index
 
 from catalog.enums import Purpose
 from catalog.models.organisation import Organisation
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
+from catalog.models.sort_name import SortNameField
 from portal.kit import clock
 from portal.kit.word_fields import WordsField
 
 
-class ContactNumber(index.Indexed, Registry):
+class ContactNumber(index.Indexed, NamedRow):
     """A telephone number of an organisation: for questions or for complaints (Art. 38)."""
 
     organisation = models.ForeignKey("catalog.Organisation", models.PROTECT, related_name="numbers")
@@ -20,6 +21,7 @@ class ContactNumber(index.Indexed, Registry):
     label = WordsField(_("label"), max=100, blank=True)
     hours = WordsField(_("when"), max=100, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    sort_name = SortNameField(source="label")
     entered_on = models.DateField(default=clock.today, editable=False)
 
     objects = RegistryQuerySet["ContactNumber"].as_manager()
@@ -32,7 +34,7 @@ class ContactNumber(index.Indexed, Registry):
         index.FilterField("code"),
     )
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("contact number")
         verbose_name_plural = _("contact numbers")
 

@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import Case, IntegerField, Value, When
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
@@ -22,6 +23,7 @@ from catalog.publication_rules import (
     about_material,
     about_type,
 )
+from configuration import site
 from portal.kit import clock
 from portal.kit.json import ReadableJSON
 from portal.kit.word_fields import WordsField
@@ -37,6 +39,14 @@ class ServiceItemQuerySet(models.QuerySet["ServiceItem"]):
     def public(self) -> Self:
         """Published items in use: what citizens may see."""
         return self.filter(live=True, retired_at=None)
+
+    def in_order_of_lists(self) -> Self:
+        """Popular items of the site first, then by the editors' order, then by name."""
+        popular = site.current().popular
+        ranks = [When(code=code, then=Value(rank)) for rank, code in enumerate(popular)]
+        # Without popular items the rank would be a bare number, which PostgreSQL takes for the position of a column.
+        first = [Case(*ranks, default=Value(len(popular)), output_field=IntegerField())] if ranks else []
+        return self.order_by(*first, "order", "sort_name", "code")
 
     def within(self, organisations: models.QuerySet[Any]) -> Self:
         """Items for which ORGANISATIONS are responsible."""

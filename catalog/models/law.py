@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
 from portal.kit import clock
 from portal.kit.word_fields import WordsField
 
@@ -22,7 +22,7 @@ class LawQuerySet(RegistryQuerySet["Law"]):
         return self.filter(amended_on__lte=clock.today())
 
 
-class Law(Registry):
+class Law(NamedRow):
     """A law or rule that items name as their legal basis, and what has become of it.
 
     ``amended_on`` is the day on which the last amendment came into force.
@@ -38,7 +38,7 @@ class Law(Registry):
 
     objects = LawQuerySet.as_manager()
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("law")
         verbose_name_plural = _("laws")
 

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import blank_forms
 from catalog.enums import Source
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
 from catalog.publication_rules import about_material
 from portal.kit.word_fields import WordsField
 
 
-class Material(Registry):
+class Material(NamedRow):
     """A document that many items ask for; an item names it and says how it is needed.
 
     ``blank`` and ``sample`` are files for the public (catalog/blank_forms.py); a replaced file is deleted.
@@ -26,7 +26,7 @@ class Material(Registry):
 
     objects = RegistryQuerySet["Material"].as_manager()
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("material")
         verbose_name_plural = _("materials")
 

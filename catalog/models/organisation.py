@@ -9,7 +9,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
 from catalog.models.tree_path import TreePath, TreePathField
 from configuration import site
 from portal.kit.word_fields import WordsField
@@ -36,7 +36,7 @@ class OrganisationQuerySet(RegistryQuerySet["Organisation"]):
         return self.select_related("hosted_by", "parent__hosted_by", "parent__parent__hosted_by")
 
 
-class Organisation(index.Indexed, Registry):
+class Organisation(index.Indexed, NamedRow):
     """An authority, a centre's administration or a department; a tree of as many levels as the site defines.
 
     ``path`` is the chain of codes from the root, e.g. ``/qingdao/laoshan/``: a subtree is one indexed prefix. Codes are
@@ -61,7 +61,7 @@ class Organisation(index.Indexed, Registry):
         index.FilterField("code"),
     )
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = (

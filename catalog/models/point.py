@@ -3,6 +3,7 @@ from typing import Any, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import F, OrderBy
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -14,6 +15,14 @@ from catalog.models.post import Post
 from catalog.models.publication import Publication
 from catalog.publication_rules import Finding, about_exceptions, about_hours, about_numbers, about_opening
 from portal.kit.word_fields import WordsField
+
+# By the order of the organisation in the tree, as editors and names give it: that of the district first, then of the
+# town, then its own. Points of one level stand at one depth, so that each column compares like with like.
+IN_THE_TREE = tuple(
+    OrderBy(F(f"{above}{column}"), nulls_first=True)
+    for above in ("organisation__parent__parent__", "organisation__parent__", "organisation__", "")
+    for column in ("order", "sort_name")
+)
 
 
 class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
@@ -27,7 +36,7 @@ class ServicePointQuerySet(models.QuerySet["ServicePoint"]):
 
     def for_list(self) -> Self:
         """With what a list row shows."""
-        return self.select_related("organisation").order_by("organisation__path", "order", "code")
+        return self.select_related("organisation").order_by(*IN_THE_TREE)
 
     def for_page(self) -> Self:
         """With what the page or the sign of one point shows."""

@@ -17,14 +17,15 @@ from wagtail.search import index
 
 from catalog import previews
 from catalog.models import scope
-from catalog.models.registry import Registry
+from catalog.models.registry import NamedRow
 from catalog.publication_rules import Finding
 from portal.kit import clock, published
 
-# What Wagtail notes about a row, and we about its last change: no visitor reads it.
+# What Wagtail notes about a row, and we about its last change and place in lists: no visitor reads it.
 HOUSEKEEPING = {
     *("updated_at", "first_published_at", "last_published_at", "latest_revision", "live_revision"),
     *("has_unpublished_changes", "go_live_at", "expire_at", "expired", "locked", "locked_at", "locked_by"),
+    "sort_name",
 }
 
 
@@ -37,7 +38,7 @@ class NotPublishable(Exception):
 
 
 class Publication(
-    Registry,
+    NamedRow,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -60,7 +61,7 @@ class Publication(
 
     updated_at = models.DateTimeField(gettext_lazy("updated"), default=clock.now, editable=False)
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         abstract = True
 
     def save(self, *args: Any, **options: Any) -> None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import TermList
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
 from portal.kit.word_fields import WordsField
 
 
@@ -14,7 +14,7 @@ class TermQuerySet(RegistryQuerySet["Term"]):
         return self.filter(list=which)
 
 
-class Term(Registry):
+class Term(NamedRow):
     """A member of a list that the rule leaves open: a class, a topic, a service content, a form of service.
 
     A city adds one in its definitions or in the admin; codes are unique over all lists.
@@ -31,7 +31,7 @@ class Term(Registry):
 
     objects = TermQuerySet.as_manager()
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
 

@@ -2,11 +2,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalog.enums import Audience
-from catalog.models.registry import Registry, RegistryQuerySet
+from catalog.models.registry import NamedRow, RegistryQuerySet
 from portal.kit.word_fields import WordsField
 
 
-class Theme(Registry):
+class Theme(NamedRow):
     """A heading under which people look for items, for one audience; local themes beside the national list."""
 
     name = WordsField(_("name"), max=40)
@@ -14,7 +14,7 @@ class Theme(Registry):
 
     objects = RegistryQuerySet["Theme"].as_manager()
 
-    class Meta(Registry.Meta):
+    class Meta(NamedRow.Meta):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
 

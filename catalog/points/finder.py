@@ -17,13 +17,15 @@ from catalog.facets import Facet, Label, Option, facet, named
 from catalog.models import Organisation, ServicePoint
 from catalog.models.tree_path import TreePath
 from catalog.points.open_now import hours_of, open_hours
-from catalog.territory import reach
+from catalog.territory import addresses, reach
+from catalog.territory.addresses import AddressMatch
 from configuration import site
 from portal.kit import published
 
 KEYS = ("open", "district", "town", "level")
 SEARCHED = ("name", "address", "window", "directions", "organisation__name", "organisation__parent__name")
-LONGEST_QUERY = 40  # characters
+LONGEST_QUERY = 100  # characters: people write whole addresses
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,12 @@ class PointFinder:
     ) -> None:
         self.words = wanted.get("q", "").strip()[:LONGEST_QUERY]
         self.whole = among is None and not self.words
-        points = reach.by_level(ServicePoint.objects.public().for_list()) if among is None else among
-        self.points = _holding(points, self.words) if self.words else points
         self.moment = moment
         self.districts = {row.code: row for row in reach.districts()}
+        self.matches: list[AddressMatch] = []
+        self.points = reach.by_level(ServicePoint.objects.public().for_list()) if among is None else among
+        if self.words:
+            self.points = self._searched(self.points, self.districts.get(wanted.get("district", "")))
         self.levels = {entry.level: entry.name for entry in site.current().levels if not entry.department}
         self.chosen = {key: wanted[key] for key in KEYS if wanted.get(key, "") in self._known(key, wanted)}
 
@@ -90,6 +94,26 @@ class PointFinder:
             self._facet("level", _("Level"), self.levels),
         ]
         return [facet for facet in made if len(facet.options) > 1 or facet.key == "open"]
+
+    @cached_property
+    def has_own_point(self) -> bool:
+        """Whether a territory that the words mean has a point of its own; else those above it serve it."""
+        return (
+            Organisation.objects.within(*(match.path for match in self.matches))
+            .filter(service_points__in=ServicePoint.objects.public())
+            .exists()
+        )
+
+    def _searched(self, points: QuerySet[ServicePoint], district: Organisation | None) -> QuerySet[ServicePoint]:
+        """Return those of POINTS that hold the words, or the nearest to where somebody lives who wrote an address."""
+        matches = addresses.matches(self.words, within=district.path if district else None)
+        columns = {f"text_{n}": reach.lists(column) for n, column in enumerate(SEARCHED)}
+        points, holding = points.alias(**columns), _holding(columns, self.words)
+        found = points.filter(holding)
+        if not matches or (not matches[0].is_whole and found.exists()):
+            return found
+        self.matches = matches
+        return reach.nearest(points, [match.path for match in matches], besides=holding)
 
     def searched(self) -> list[Facet]:
         """Return the words that were searched as a choice that can be taken away, or nothing."""
@@ -144,13 +168,12 @@ def _values_of(path: TreePath, level: str, hours: int) -> PointValues:
     return PointValues(district, town, level, hours)
 
 
-def _holding(points: QuerySet[ServicePoint], words: str) -> QuerySet[ServicePoint]:
-    """Keep POINTS whose name, address or organisation holds all of WORDS, in any language."""
-    columns = {f"text_{n}": reach.lists(column) for n, column in enumerate(SEARCHED)}
-    found = points.alias(**columns)
-    for word in words.split():
+def _holding(columns: Iterable[str], words: str) -> Q:
+    """Return the condition that all of WORDS stand in COLUMNS: name, address and organisation, in any language."""
+    condition = Q()
+    for word in words.split()[:MOST_WORDS]:
         either = Q()
         for column in columns:
             either |= Q(**{f"{column}__icontains": word})
-        found = found.filter(either)
-    return found
+        condition &= either
+    return condition

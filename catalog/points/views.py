@@ -41,6 +41,8 @@ def points(request: HttpRequest) -> HttpResponse:
     context = {
         "item": item,
         "words": network.words,
+        "matches": network.matches,
+        "has_own_point": bool(network.matches) and network.has_own_point,
         "facets": facets,
         "chosen": [(facet, facet.chosen) for facet in (*facets, *network.searched()) if facet.chosen],
         "page": page,

@@ -19,7 +19,7 @@ register = template.Library()
 def phone(number: str, style: str = "") -> SafeString:
     """A telephone number, to be pressed where it can be dialled; what cannot be read is shown as it stands.
 
-    STYLE: class names, e.g. ``big person``. No template: the page of all numbers has thousands.
+    STYLE: class names, e.g. ``big complaint``. No template: the page of all numbers has thousands.
     """
     names = f"tel {style}".strip()
     read = phones.public(number)

@@ -1,12 +1,14 @@
 """Points and organisations that handle an item (Art. 17), by the department's territory and the item's levels."""
 
 from collections.abc import Sequence
+from itertools import chain, zip_longest
 
-from django.db.models import Case, IntegerField, QuerySet, TextField, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from catalog.models.organisation import OrganisationQuerySet
+from catalog.models.point import IN_THE_TREE
 from catalog.models.tree_path import TreePath
 from configuration import site
 
@@ -65,9 +67,27 @@ def places_in(area: Organisation) -> QuerySet[Organisation]:
     return Organisation.objects.current().filter(parent=area, level__in=levels())
 
 
-def by_level(points: QuerySet[ServicePoint]) -> QuerySet[ServicePoint]:
-    """Order POINTS from the top level down, then by organisation."""
+def nearest(points: QuerySet[ServicePoint], places: Sequence[TreePath], *, besides: Q) -> QuerySet[ServicePoint]:
+    """Return those of POINTS that serve PLACES, the nearest first: inside them, then one step up after the other.
+
+    Those that fulfil BESIDES stand after the ones inside. One query for the hosts of zones.
+    """
+    inside = Organisation.objects.within(*places)
+    rows = Organisation.objects.filter(path__in=places).with_hosts()
+    steps = zip_longest(*(row.serving()[1:] for row in rows), fillvalue=TreePath())
+    above = list(dict.fromkeys(filter(None, chain.from_iterable(steps))))
+    distance = Case(
+        When(organisation__in=inside, then=Value(0)),
+        *(When(organisation__path=path, then=Value(2 + step)) for step, path in enumerate(above)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    return by_level(points.filter(Q(organisation__in=inside) | Q(organisation__path__in=above) | besides), distance)
+
+
+def by_level(points: QuerySet[ServicePoint], *first: Case) -> QuerySet[ServicePoint]:
+    """Order POINTS from the top level down, then as their organisations stand in the tree; FIRST goes before both."""
     ranks: Sequence[When] = [When(level=level, then=Value(rank)) for rank, level in enumerate(levels())]
     # Without levels the rank would be a bare number, which PostgreSQL takes for the position of a column.
     rank = [Case(*ranks, default=Value(99), output_field=IntegerField())] if ranks else []
-    return points.order_by(*rank, "organisation__path", "order", "code")
+    return points.order_by(*first, *rank, *IN_THE_TREE)

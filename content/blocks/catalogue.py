@@ -11,6 +11,7 @@ from catalog.calendar import work_calendar
 from catalog.enums import Purpose, TermList
 from catalog.models import Channel, ContactNumber, Organisation, ServiceItem, ServicePoint, Term, Theme
 from catalog.points.hours import state
+from configuration import site
 from portal.kit import clock
 
 MOST = 30  # rows that one block shows
@@ -72,7 +73,7 @@ class NumbersBlock(blocks.StructBlock):
         codes = list(value["organisations"])
         rows: dict[str, dict[str, Any]] = {}
         numbers = ContactNumber.objects.filter(retired_at=None, organisation__code__in=codes)
-        for number in numbers.select_related("organisation").order_by("order", "code"):
+        for number in numbers.select_related("organisation"):
             row = rows.setdefault(
                 number.organisation.code, {"organisation": number.organisation, "service": [], "complaint": []}
             )
@@ -130,6 +131,21 @@ class TermsBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         return context | {"terms": list(Term.objects.current().of(value["terms"]))}
+
+
+class IdentityDocumentsBlock(blocks.StructBlock):
+    """The identity documents that forms of the site accept, as `site.yaml` lists them."""
+
+    title = blocks.CharBlock(max_length=60, label=_("heading"))
+
+    class Meta:
+        icon = "user"
+        label = _("Identity documents")
+        template = "content/blocks/identity_documents.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"documents": [document.name for document in site.documents() if document.name]}
 
 
 def _in_order(rows: Any, codes: Any) -> list[Any]:

@@ -1,9 +1,9 @@
 """The blocks of a page as definitions write them: each is opened by the key that names it.
 
 ``heading``, ``text`` (content/markup.py), ``notice``, ``quote``, ``picture``, ``file``, ``items``, ``theme``,
-``numbers``, ``points``, ``channels``, ``terms`` on pages of text and notices; ``vow`` on the home page; ``chapter``,
-``article``, ``text`` in a rule. Pictures and files are uploaded in the admin and stay there: a definition names them as
-they are stored, and a site that lacks one shows nothing in its place.
+``numbers``, ``points``, ``channels``, ``terms``, ``identity_documents`` on pages of text and notices; ``vow`` on the
+home page; ``chapter``, ``article``, ``text`` in a rule. Pictures and files are uploaded in the admin and stay there: a
+definition names them as they are stored, and a site that lacks one shows nothing in its place.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,6 +35,7 @@ OPENERS = {
     "points": {"title"},
     "channels": set[str](),
     "terms": {"title"},
+    "identity_documents": set[str](),
     "text": set[str](),
 }
 # Where a block that shows rows of the catalogue keeps their codes.
@@ -89,6 +90,9 @@ class BlockSpec(Part):
     points: Points | None = None
     channels: Annotated[Line, Field(max_length=60, description="heading over all ways to reach us")] | None = None
     terms: TermList | None = Field(default=None, description="all terms of a list with what they mean")
+    identity_documents: Annotated[Line, Field(max_length=60, description="heading over those of site.yaml")] | None = (
+        None
+    )
     title: Annotated[Line, Field(max_length=60)] | None = None
     text: Lines | None = None
 
@@ -123,6 +127,7 @@ class BlockSpec(Part):
             "numbers": {"title": title, "organisations": self.numbers},
             "points": {"title": title, "points": self.points},
             "channels": {"title": self.channels},
+            "identity_documents": {"title": self.identity_documents},
             "terms": {"title": title, "terms": self.terms},
             "quote": {"text": self.quote, "source": self.source or ""},
             "picture": {
@@ -171,8 +176,8 @@ def read(stream: Iterable[Any]) -> Iterator[dict[str, Any]]:
                 yield from _of_rows(kind, value)
             case "terms":
                 yield _titled({"terms": value["terms"]}, value)
-            case "channels":
-                yield {"channels": value["title"]}
+            case "channels" | "identity_documents" as kind:
+                yield {kind: value["title"]}
             case "quote":
                 yield {"quote": value["text"]} | ({"source": value["source"]} if value["source"] else {})
             case "picture" | "file" as kind:

@@ -57,7 +57,7 @@ def _numbers(organisation: Organisation) -> dict[Purpose, str]:
     rows = (
         ContactNumber.objects.current()
         .filter(organisation__in=Organisation.objects.containing(organisation))
-        .order_by("organisation__path", "-order", "-code")
+        .order_by("organisation__path", "-order", "-sort_name", "-code")
         .values_list("purpose", "number")
     )
     # The nearest comes last and stays.

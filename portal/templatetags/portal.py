@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 from django import template
@@ -22,6 +23,8 @@ from portal.kit.words import Words
 from portal.languages import address_in
 
 register = template.Library()
+HAN = re.compile("([\u3400-\u9fff]+)")
+HAN_LANGUAGES = ("zh", "ja", "ko")
 
 NO_MARKUP = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
 
@@ -148,7 +151,18 @@ def long_day(value: dt.date | dt.datetime | None) -> str:
 
 @register.filter
 def said(value: Any) -> str:
-    """Text for people; where it is not there in the language of the page, marked with the language it is in."""
-    if not isinstance(value, Words) or not value or value.language == get_language():
+    """Text for people, marked with the language it is in where that is not the language of the page."""
+    if not isinstance(value, Words) or not value:
         return str(value)
-    return format_html('<span lang="{}">{}</span>', value.language, str(value))
+    if value.language != get_language():
+        return format_html('<span lang="{}">{}</span>', value.language, str(value))
+    return str(value) if value.language.startswith(HAN_LANGUAGES) else _chinese_marked(str(value))
+
+
+def _chinese_marked(text: str) -> str:
+    """Return TEXT with its Chinese characters marked, which a voice of another language spells or leaves out."""
+    parts = HAN.split(text)
+    if len(parts) == 1:
+        return text
+    marked = (('<span lang="zh-hans">{}</span>' if place % 2 else "{}", part) for place, part in enumerate(parts))
+    return SafeString("".join(format_html(form, part) for form, part in marked))

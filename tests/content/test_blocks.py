@@ -10,6 +10,7 @@ from django.urls import reverse
 from catalog.models import ContactNumber, ServiceItem, Term
 from content.blocks.catalogue import CodeBlock
 from portal.kit import clock, published
+from tests.content.conftest import launch
 from tests.factories.item import ItemFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
@@ -41,6 +42,14 @@ def test_numbers_show_both_numbers_of_an_organisation(pages):
     text = show(pages, {"numbers": ["office"]})
     assert "0120" in text
     assert "0121" in text
+
+
+def test_identity_documents_are_those_of_the_site(pages):
+    card = {"document": "card", "name": {"zh-hans": "居留证", "en": "Residence card"}, "pattern": "[0-9]{8}"}
+    launch("zh-hans", "en", identity_documents=[card])
+    text = show(pages, {"identity_documents": "可以用这些证件"})
+    assert re.search(r"<h2>可以用这些证件</h2>\s*<ul>\s*<li>居留证</li>\s*</ul>", text)
+    assert pages.stored()["help"].body["zh-hans"][0].identity_documents == "可以用这些证件"
 
 
 def test_points_are_links(pages):

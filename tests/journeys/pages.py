@@ -32,6 +32,9 @@ PUBLIC = {
     "english-point": "/en/points/laoshan-centre/",
     "english-contacts": "/en/contacts/",
     "english-notices": "/en/notices/",
+    "english-help": "/en/english/",
+    "points-address": "/points/?q=市南区香港中路12号",
+    "contacts-districts": "/contacts/?only=districts",
 }
 # fmt: on
 STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
-from django.template import Context
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -88,3 +88,12 @@ def test_linked_data_cannot_end_its_block():
 
 def test_page_that_this_site_lacks_has_no_address():
     assert tags.page_named("no-such-name") == ""
+
+
+def test_chinese_inside_english_is_marked_for_the_voice_that_reads():
+    words = Words({"zh-hans": "说“帮办代办”", "en": "Say “bāngbàn <dàibàn>” (帮办代办)"})
+    with translation.override("en"):
+        marked = 'Say “bāngbàn &lt;dàibàn&gt;” (<span lang="zh-hans">帮办代办</span>)'
+        assert Template("{% load portal %}{{ words|said }}").render(Context({"words": words})) == marked
+    with translation.override("zh-hans"):
+        assert tags.said(words) == "说“帮办代办”"

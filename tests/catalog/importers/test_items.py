@@ -219,7 +219,8 @@ def altered(folder, *pairs):
 def test_name_changed_by_the_list_is_taken(tmp_path):
     take(write_csv(tmp_path / "a.csv", [row()]))
     assert take(write_csv(tmp_path / "b.csv", [row(name="新名称")])).changed == 1
-    assert ServiceItem.objects.get().name.in_language("zh-hans") == "新名称"
+    item = ServiceItem.objects.get()
+    assert (item.name.in_language("zh-hans"), item.sort_name) == ("新名称", "xin1ming2cheng1")
 
 
 def test_name_edited_here_is_never_overwritten(tmp_path):

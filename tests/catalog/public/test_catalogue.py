@@ -120,7 +120,7 @@ def test_counts_respect_the_other_choices():
 
 def test_pages_of_the_list_are_the_list():
     rows = Catalogue({}).rows()
-    listed = list(ServiceItem.objects.public().order_by("order", "code"))
+    listed = list(ServiceItem.objects.public().in_order_of_lists())
     assert [item.pk for start in range(0, len(rows), 20) for item in rows[start : start + 20]] == [i.pk for i in listed]
 
 

@@ -5,11 +5,13 @@ import io
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 
 from catalog.directory import views
 from catalog.directory.numbers import directory
-from catalog.models import ContactNumber, Organisation, ServicePoint
+from catalog.models import ContactNumber, Organisation, ServiceItem, ServicePoint
+from catalog.territory import reach
 from tests.catalog.public.test_catalogue import queries, read
 from tests.city import city
 from tests.factories.organisation import OrganisationFactory
@@ -134,3 +136,57 @@ def test_download_costs_the_same_for_any_number_of_organisations(client, village
     assert queries(client, "/contacts/numbers.csv?district=laoshan") == queries(
         client, "/contacts/numbers.csv?district=shinan"
     )
+
+
+def test_districts_alone_are_one_list_without_what_lies_in_them(client):
+    page = read(client, "/contacts/?only=districts")
+    names = [row.th.get_text(strip=True) for row in page.select(".numbers tbody tr")]
+    city = Organisation.objects.get(code="qingdao")
+    assert names == [str(row.name) for row in (city, *reach.districts())]
+    assert page.select_one(".areas a[aria-current]").text == "只看区（市）"
+    assert page.select_one("a[href='/contacts/numbers.xlsx?only=districts']")
+    lines = list(csv.reader(io.StringIO(file(client, "csv", only="districts").decode("utf-8-sig"))))
+    assert {line[1] for line in lines[1:]} == set(names)
+
+
+def test_words_are_looked_for_among_the_districts_alone(client):
+    page = read(client, "/contacts/?only=districts&q=崂山")
+    assert [row.th.get_text(strip=True) for row in page.select(".numbers tbody tr")] == ["崂山区行政审批服务局"]
+    assert page.select_one("main form.find input[name=only]")["value"] == "districts"
+
+
+PAGES = ["/contacts/", "/points/", "/points/laoshan-centre/", "/items/work-injury/", "/items/work-injury/print/",
+         "/about/", "/search/?q=崂山区", "/en/contacts/?only=districts"]  # fmt: skip
+BLOCKS = {"p", "h2", "h3", "div", "ul", "br", "aside", "dt", "dd", "li"}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_number_stands_apart_from_what_is_beside_it(client, address):
+    """As a screen reader reads it: 0532-0555 0590 工作日, never 0532-0555 0590工作日."""
+    ServiceItem.objects.filter(code="work-injury").update(
+        service_phones=["0532-0555 0197", "0532-0555 0198"], complaint_phones=["0532-0555 0195", "0532-0555 0196"]
+    )
+    numbers = read(client, address).select(".tel")
+    assert numbers
+    for number in numbers:
+        for beside, end in ((number.next_sibling, 0), (number.previous_sibling, -1)):
+            text = "" if beside is None or beside.name in BLOCKS else beside.get_text()
+            assert not text or not text[end].isalnum(), f"{beside} at {number}"
+
+
+def test_hours_stand_apart_in_every_line_of_the_files(client):
+    """Number and hours have columns of their own."""
+    lines = list(csv.reader(io.StringIO(file(client, "csv").decode("utf-8-sig"))))
+    assert any(line[4] for line in lines[1:])
+    assert not [line for line in lines[1:] if re.search(r"[^\d\s()+-]", line[3])]
+
+
+def test_complaint_numbers_are_marked_as_such_everywhere(client):
+    complaints = {digits(row.number) for row in ContactNumber.objects.filter(purpose="complaint")}
+    complaints |= {digits(number) for number in ServicePoint.objects.values_list("complaint_phone", flat=True)}
+    for address in [*PAGES, "/apply/assistance/?item=social-card-replace"]:
+        page = BeautifulSoup(client.get(address, follow=True).content, "html.parser")
+        for number in page.select(":is(header, main) .tel"):
+            if number.text == "12345":  # the hotline answers both
+                continue
+            assert ("complaint" in number["class"]) == (digits(number.text) in complaints), (address, number)
