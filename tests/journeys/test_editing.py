@@ -34,7 +34,8 @@ def approve_from_home(person, name):
     person.sees("等您审核的", name)
     person.page.locator("main").get_by_role("link", name=name).first.click()
     with person.page.expect_navigation():
-        choose_action(person, "button[data-workflow-action-name='approve']")
+        person.page.get_by_role("button", name="批准并发布").click()
+    person.sees("已批准并公开")
 
 
 @pytest.mark.article("9", "38.1")

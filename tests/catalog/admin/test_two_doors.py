@@ -56,6 +56,7 @@ NOT_ASKED = {
     "materials.material": "chosen in a window: a material is a row or has its name beside it",
     "person": "an account of its own",
     "username": "an account of its own",
+    "email": "an account of its own",
     "years": "a register of its own",
     "code": "two fields",
     "fee": "two fields",

@@ -168,6 +168,7 @@ POST: Sample = {
     "post": "agent-1",
     "person": "示例甲",
     "username": "agent-1",
+    "email": "agent-1@portal.example",
     "organisation": "root",
     "role": "agent",
     "badge": "001",
