@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from django.urls import clear_url_caches
 
 from portal.kit import published
 
@@ -61,6 +62,8 @@ def migrate() -> None:
 
 def _forget() -> None:
     published.forget()
+    # Addresses begin otherwise where the first language is another one.
+    clear_url_caches()
     ContentType.objects.clear_cache()
 
 
