@@ -163,13 +163,15 @@ def test_calendar_is_refused(year, code):
     assert codes("calendar", CALENDAR | {"years": {"2026": year}}) == [code]
 
 
-def test_one_username_is_one_person():
+def test_one_username_is_one_person_with_one_address():
     def claimed(change):
-        (claim,) = named("post").claims(named("post").schema.model_validate(POST | {"post": "agent-2"} | change))
-        return claim.what, claim.holder
+        claims = named("post").claims(named("post").schema.model_validate(POST | {"post": "agent-2"} | change))
+        return {claim.what: claim.holder for claim in claims}
 
-    assert claimed({}) == (POST["username"], POST["person"])
-    assert claimed({"person": "示例乙"}) == (POST["username"], "示例乙")
+    name, address = POST["username"], f"email of {POST['username']}"
+    assert claimed({}) == {name: POST["person"], address: POST["email"]}
+    assert claimed({"person": "示例乙"}) == {name: "示例乙", address: POST["email"]}
+    assert claimed({"email": "b@portal.example"}) == {name: POST["person"], address: "b@portal.example"}
 
 
 def test_post_ends_after_it_begins():
