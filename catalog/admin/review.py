@@ -95,6 +95,10 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return str(self.draft.object_str)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft = self.draft.as_object()
         return super().get_context_data(**kwargs) | {

@@ -10,6 +10,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from catalog.models import ServiceItem
 from portal.kit import clock
+from portal.kit.words import Words
 from tests.catalog.admin.conftest import editor_of
 from tests.catalog.admin.test_publishing import ITEMS, item_form
 from tests.factories.item import ItemFactory
@@ -42,7 +43,7 @@ def submit(row, writer, **changes):
     """Let WRITER submit a draft of ROW; return the address of its review."""
     row = type(row).objects.get(pk=row.pk)
     for name, value in changes.items():
-        setattr(row, name, value)
+        setattr(row, name, Words(value) if isinstance(value, dict) else value)
     row.save_revision(user=writer, clean=False)
     row.get_workflow().start(row, writer)
     return f"/admin/review/{TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS).pk}/"
@@ -82,6 +83,7 @@ def test_form_leads_to_the_review_whoever_may_decide(item, writer, judge, signed
 def test_both_sides_of_each_change_are_shown_and_nothing_else(item, writer, judge):
     answer = judge.get(submit(item, writer, name={"zh-hans": "新名称"}))
     before, after = columns(answer)
+    assert re.search(r"<title>\s*审核: 新名称", answer.content.decode())
     assert ("旧名称" in before, "新名称" in before) == (True, False)
     assert ("旧名称" in after, "新名称" in after) == (False, True)
     assert len(answer.context["changes"]) == 1
