@@ -186,7 +186,7 @@ def test_drafts_and_protected_notices_are_for_nobody(board):
 def test_the_feed_is_well_formed_and_names_who_issued_each_notice(board):
     OrganisationFactory(code="east", name={"zh-hans": "东区审批局"})
     board(organisation="east", intro="A & B < C")
-    NoticePage.objects.filter(locale__language_code="zh-hans").update(title="停\x0b电 <b>", intro="\x00坏")
+    NoticePage.objects.filter(locale__language_code="zh-hans").update(title="停\x0b电 <b>", intro="\x01坏")
     answer = Client().get("/notices.atom")
     assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
     (entry,) = entries()
