@@ -7,6 +7,7 @@ from configuration import kinds, renaming
 from configuration.apply import apply
 from configuration.check import check
 from configuration.layers import read
+from configuration.plan import plan
 from configuration.text import scalars
 from configuration.text.format import mapping_text
 from portal.kit import languages, published
@@ -43,3 +44,12 @@ def applied(folder: Path) -> list[tuple[str, str, str, tuple[Any, ...]]]:
     done = apply(checked, tell=str)
     published.forget()
     return [(step.verb, step.kind.name, step.code, step.changes) for step in done.steps]
+
+
+def rename(tmp_path, **moves):
+    """Apply the city with MOVES, ``item={"old": "new"}``; the plan is one line a renaming, the next plan is empty."""
+    folder = write(tmp_path / "rivermouth", moves)
+    expected = [("rename", kind, new, ()) for kind, codes in moves.items() for new in codes.values()]
+    assert sorted(applied(folder)) == sorted(expected)
+    assert plan(check(read([folder]))).steps == []
+    return folder

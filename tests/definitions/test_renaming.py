@@ -17,7 +17,7 @@ from configuration.layers import read
 from configuration.plan import plan
 from content.models import TextPage
 from forms.models import Draft, Form, FormVersion
-from portal.kit import clock, published
+from portal.kit import clock
 from portal.kit.sealed import Sealed
 from portal.kit.words import Words
 from search.models import IndexEntry
@@ -25,24 +25,10 @@ from search.query.find import find
 from search.query.query import Query
 from tests.city import RIVERMOUTH, city  # noqa: F401  a fixture
 from tests.definitions import renamed
+from tests.definitions.renamed import rename
 
 CITY = RIVERMOUTH
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    yield
-    published.forget()
-
-
-def rename(tmp_path, **moves):
-    """Apply the city with MOVES, ``item={"old": "new"}``; the plan is one line a renaming, the next plan is empty."""
-    folder = renamed.write(tmp_path / "rivermouth", moves)
-    expected = [("rename", kind, new, ()) for kind, codes in moves.items() for new in codes.values()]
-    assert sorted(renamed.applied(folder)) == sorted(expected)
-    assert plan(check(read([folder]))).steps == []
-    return folder
 
 
 def draft(item="allotment", point="quayside-desk", **answers):

@@ -22,10 +22,11 @@ from configuration.models import Renaming
 from configuration.plan import plan
 from configuration.report import lines
 from forms.models import Draft, Form, FormVersion
-from portal.kit import clock, published
+from portal.kit import clock
 from portal.kit.words import Words
 from tests.city import RIVERMOUTH, city  # noqa: F401  a fixture
 from tests.definitions import renamed
+from tests.definitions.renamed import rename
 from tests.definitions.test_renaming import draft
 from tests.forms.filling.test_two_tabs import hidden
 from tests.forms.filling.walk import shown
@@ -33,21 +34,6 @@ from tests.forms.filling.walk import shown
 CITY = RIVERMOUTH
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.django_db]
 ANSWERS = {"who": "natural_person", "how": "assistance", "name": "Ada Example", "phone": "020 7946 0120"}
-
-
-@pytest.fixture(autouse=True)
-def fresh():
-    yield
-    published.forget()
-
-
-def rename(tmp_path, **moves):
-    """Apply the city with MOVES, each one line of the plan; the next plan is empty."""
-    folder = renamed.write(tmp_path / "rivermouth", moves)
-    expected = [("rename", kind, new, ()) for kind, codes in moves.items() for new in codes.values()]
-    assert sorted(renamed.applied(folder)) == sorted(expected)
-    assert plan(check(read([folder]))).steps == []
-    return folder
 
 
 def words(folder):
