@@ -87,6 +87,9 @@ class SiteSpec(Definition):
     time_zone: str = Field(default="Asia/Shanghai", description="by its IANA name, e.g. Africa/Nairobi")
     week: Week = Week()
     telephones: Telephones = Telephones()
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = Field(
+        default="CNY", description="in which amounts are given in forms, by ISO 4217: CNY, GBP, KES"
+    )
     identity_documents: list[IdentityDocumentPart] = Field(
         default=[],
         description="what people show of themselves; in China, those of China without any",

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from configuration import site
 from forms.evaluate import Answers, Evaluation
+from forms.facts import speaks_of_place
 from forms.models import Draft
 from forms.models.draft import PLACE, POINT
+from forms.spec import FormSpec
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class AppliedFor:
     def by(cls, draft: Draft, evaluation: Evaluation, answers: Answers) -> "AppliedFor":
         """Return what DRAFT with ANSWERS applies for; EVALUATION says which of them count."""
         place, point = named_place(answers), chosen_point(draft, answers)
+        asked = evaluation.chosen("point")
+        if asked and answers.get(POINT) is None:
+            point = ServicePoint.objects.for_list().filter(code=asked[0]).first() or point
         chosen = evaluation.chosen("item")
         if not chosen:
             return cls([draft.item] if draft.item else [], place, point)
@@ -44,6 +49,11 @@ def named_place(answers: Answers) -> Organisation | None:
     """Return the place that was named in ANSWERS; None for one that is not there any more."""
     code = answers.get(PLACE)
     return territory(code) if code else None
+
+
+def place_of_conditions(spec: FormSpec, answers: Answers) -> Organisation | None:
+    """Return the place that was named in ANSWERS if a condition of SPEC asks for it; else it is not looked up."""
+    return named_place(answers) if answers.get(PLACE) and speaks_of_place(spec) else None
 
 
 def territory(code: str) -> Organisation | None:

@@ -2,7 +2,7 @@
 
 ``{mode: agency}`` · ``{applicant_kind: [legal_person, other_organisation]}`` · ``{item.departments: {more_than: 1}}`` ·
 ``{any: [{visit: home}, {phone: {given: true}}]}``. Names are earlier answers or facts (``item.…``, ``point.…``,
-``channel``); a name without a value holds in no comparison but ``{given: false}``.
+``place.…``, ``channel``); a name without a value holds in no comparison but ``{given: false}``.
 """
 
 import datetime as dt
@@ -17,7 +17,25 @@ from configuration.schema import IsCondition
 Known = Mapping[str, Any]
 
 COMPARISONS = ("more_than", "at_least", "before", "given")
-FACTS = ("item.excluded", "item.departments", "item.form", "point.level", "channel")
+FACTS: Mapping[str, type] = {
+    "item.code": str,
+    "item.form": str,
+    "item.class": str,
+    "item.excluded": bool,
+    "item.departments": float,
+    "item.home_visit": bool,
+    "item.charged": bool,
+    "point.code": str,
+    "point.level": str,
+    "point.district": str,
+    "place.level": str,
+    "place.district": str,
+    "place.town": str,
+    "channel": str,
+}
+"""Facts that are known beside the answers, and the type of their values: text, a truth value, any number."""
+CHANNELS = ("online", "window", "phone")
+"""Channels by which a form comes in."""
 
 
 def _shape(condition: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from forms.evaluate import Evaluation
-from forms.fields.base import Question
 
 Section = dict[str, Any]
 
@@ -11,17 +10,13 @@ Section = dict[str, Any]
 def dossier(evaluation: Evaluation) -> list[Section]:
     """Return ``[{"title": {language: text}, "rows": [{"key", "label", "type", "value" | "masked"}]}]``.
 
-    Values have the shape in which their type freezes them (`Question.freeze`); a personal value appears masked only.
+    Values have the shape in which their type freezes them (`Question.freeze`); a personal value appears masked only,
+    inside a group that was repeated, too: its value holds such rows, a list for each time.
     """
     sections = []
     for shown in evaluation.shown:
         answered = {key: question for key, question in shown.questions.items() if key in evaluation.answers}
-        rows = [_row(key, question, evaluation.answers[key]) for key, question in answered.items()]
+        rows = [question.frozen_row(key, evaluation.answers[key]) for key, question in answered.items()]
         if rows:
             sections.append({"title": dict(shown.step.title), "rows": rows})
     return sections
-
-
-def _row(key: str, question: Question, answer: Any) -> dict[str, Any]:
-    row = {"key": key, "label": dict(question.label), "type": question.type}
-    return row | ({"masked": question.mask(answer)} if question.personal else {"value": question.freeze(answer)})

@@ -4,7 +4,7 @@ Called once a request. Pure: answers, facts and the day come in as arguments.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,8 @@ class Evaluation:
     """A form as it stands for one applicant.
 
     ``answers`` are those that count: of questions that are shown, in order; a hidden field has no value. ``missing``
-    names step and key of every required question without an answer. ``stop`` is the first stop that holds.
+    names step and key of every required question without an answer; inside of a group that can be repeated, the name
+    of the input. ``stop`` is the first stop that holds.
     """
 
     shown: tuple[ShownStep, ...]
@@ -66,7 +67,7 @@ class Evaluation:
     def personal(self) -> dict[str, Any]:
         """The personal answers by key, which are sealed on the party."""
         questions = self.questions
-        return {key: value for key, value in self.answers.items() if questions[key].personal}
+        return {key: value for key, value in self.answers.items() if questions[key].holds_personal}
 
     def fields(self, step: str) -> Mapping[str, FieldType]:
         """Return the shown fields of STEP (a code) by key."""
@@ -74,9 +75,13 @@ class Evaluation:
 
     def chosen(self, kind: str) -> list[str]:
         """Return the codes of KIND, e.g. ``item``, that the applicant chose, each once, in order."""
+        return list(dict.fromkeys(code for named, code in self.named() if named == kind))
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Yield kind and code of everything that the answers name."""
         questions = self.questions
-        lists = (value for key, value in self.answers.items() if questions[key].refers_to == kind)
-        return list(dict.fromkeys(code for codes in lists for code in codes))
+        for key, value in self.answers.items():
+            yield from questions[key].codes(value)
 
 
 def evaluate(spec: FormSpec, answers: Answers, facts: Facts, today: dt.date) -> Evaluation:
@@ -91,12 +96,13 @@ def evaluate(spec: FormSpec, answers: Answers, facts: Facts, today: dt.date) -> 
         for key, field in step.named().items():
             if not holds(field.when, known, today):
                 continue
-            fields[key] = field
-            if isinstance(field, Stop):
-                stop = stop or ReachedStop(step.step, key, field)
-            elif isinstance(field, Question) and answers.get(key) not in EMPTY:
-                known[key] = counted[key] = answers[key]
-            elif isinstance(field, Question) and field.required:
-                missing.append((step.step, key))
+            fields[key] = here = field.resolved(known, today)
+            if isinstance(here, Stop):
+                stop = stop or ReachedStop(step.step, key, here)
+            elif isinstance(here, Question):
+                answer, lacking = here.judge(answers.get(key))
+                missing += [(step.step, f"{key}{end}") for end in lacking]
+                if answer not in EMPTY:
+                    counted[key], known[key] = answer, here.comparable(answer)
         shown.append(ShownStep(step, fields))
     return Evaluation(tuple(shown), counted, tuple(missing), stop)

@@ -64,3 +64,9 @@ def address(text: str) -> str:
     """Return TEXT up to the street, town or village."""
     places = list(re.finditer(r"(街道|镇|乡|社区|村|街|路)", text))
     return f"{text[: places[0].end()]}{HIDDEN}" if places else HIDDEN
+
+
+def email(text: str) -> str:
+    """Return w***@example.cn: the domain says which provider somebody uses, the name whom."""
+    name_part, at, domain = text.rpartition("@")
+    return f"{name_part[:1]}{HIDDEN}@{domain}" if at and len(name_part) > 1 else HIDDEN

@@ -8,22 +8,15 @@ from pydantic import Field as Option
 
 from configuration.schema import Code, Definition, Part, Ref, Said
 from forms.fields import AnyField
-from forms.fields.base import FieldType
+from forms.fields.base import FieldType, one_key
 from portal.kit.words import Words
-
-
-def _one_key(fields: list[dict[str, FieldType]]) -> list[dict[str, FieldType]]:
-    for field in fields:
-        if len(field) != 1:
-            raise ValueError("each field is one line with its key: '- phone: {type: …}'")
-    return fields
 
 
 class FormStep(Part):
     step: Code
     title: Said
     text: Said = Words()
-    fields: Annotated[list[dict[Code, AnyField]], AfterValidator(_one_key)]
+    fields: Annotated[list[dict[Code, AnyField]], AfterValidator(one_key)]
 
     def named(self) -> dict[str, FieldType]:
         """Return the fields by key, in order."""
@@ -56,10 +49,14 @@ class CaseOpening(Part):
 
 
 class Declaration(Part):
-    """Declaration that the applicant ticks before sending; never ticked beforehand (Art. 6)."""
+    """Declaration that the applicant ticks before sending; never ticked beforehand (Art. 6).
+
+    The case keeps text and version.
+    """
 
     declare: Code
     text: Said
+    version: Annotated[str, Option(min_length=1, max_length=40)] = "1"
 
 
 class CheckPage(Part):
@@ -72,14 +69,28 @@ class Confirmation(Part):
 
 
 class FormExample(Part):
-    """A test that a form carries: who answers so is asked this and opens that."""
+    """A test that a form carries: who answers so is asked this, must answer that, or is stopped.
+
+    ``item``, ``point`` and ``place`` are facts without their first word, e.g. ``item: {excluded: true}``. A question
+    inside of a group that can be repeated is named with it, ``children.name``; one row that asks it is enough.
+    """
 
     case: str
     answers: dict[str, Any] = {}
     item: dict[str, Any] = {}
+    point: dict[str, Any] = {}
+    place: dict[str, Any] = {}
+    channel: str = "online"
     asks: list[str] = []
     does_not_ask: list[str] = []
+    requires: list[str] = []
     stops: Code | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """Return the facts of the example by name."""
+        groups = {"item": self.item, "point": self.point, "place": self.place}
+        named = {f"{group}.{name}": value for group, told in groups.items() for name, value in told.items()}
+        return {"channel": self.channel} | named
 
 
 class FormSpec(Definition):

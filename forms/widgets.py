@@ -1,9 +1,14 @@
-"""Groups of choices that explain themselves; `portal/choices.html` draws them."""
+"""Groups of inputs: choices that explain themselves (`portal/choices.html`), answers in parts (`portal/parts.html`)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+OTHER = "other"
+"""The code of the option after which one writes another answer."""
 
 
 class Explaining:
@@ -41,3 +46,78 @@ class Radios(Explaining, forms.RadioSelect):
 
 class Ticks(Explaining, forms.CheckboxSelectMultiple):
     pass
+
+
+class RadiosWithOther(Radios):
+    """Radio buttons and an input for another answer. The value is a code, or ``{"chosen": code, "other": text}``."""
+
+    with_other = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen, words = data.get(name), data.get(f"{name}-{OTHER}")
+        return {"chosen": chosen or "", OTHER: words or ""} if words or chosen == OTHER else chosen
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data and f"{name}-{OTHER}" not in data
+
+    def format_value(self, value: Any) -> list[str]:
+        chosen = (value.get("chosen") or OTHER) if isinstance(value, dict) else value
+        return super().format_value(chosen)
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        self.words = value.get(OTHER, "") if isinstance(value, dict) else ""
+        return context
+
+
+class Parts(forms.MultiWidget):
+    """Several inputs of one answer, each with its own short label, in one group."""
+
+    template_name = "portal/parts.html"
+    labels: Mapping[str, Any]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        for part, label in zip(context["widget"]["subwidgets"], self.labels.values(), strict=True):
+            part["label"] = label
+        return context
+
+    def decompress(self, value: Any) -> list[Any]:
+        return value if isinstance(value, list) else [None for _label in self.labels]
+
+
+class DateParts(Parts):
+    """Year, month and day; for a BIRTHDAY the browser may fill in that of its owner (WCAG 1.3.5)."""
+
+    labels = {
+        "year": pgettext_lazy("part of a date", "Year"),
+        "month": pgettext_lazy("part of a date", "Month"),
+        "day": pgettext_lazy("part of a date", "Day"),
+    }
+
+    def __init__(self, *, birthday: bool = False) -> None:
+        inputs = {
+            part: forms.TextInput(
+                attrs={
+                    "inputmode": "numeric",
+                    "autocomplete": f"bday-{part}" if birthday else "off",
+                    "class": "digits-4" if part == "year" else "digits-2",
+                }
+            )
+            for part in self.labels
+        }
+        super().__init__(inputs)
+
+
+class AddressParts(Parts):
+    """A territory of CHOICES, and the rest of the address."""
+
+    labels = {
+        "territory": _("District, street or community"),
+        "detail": _("Road, building and room"),
+    }
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        listed = [("", _("Please choose")), *choices]
+        detail = forms.TextInput(attrs={"autocomplete": "address-line1"})
+        super().__init__({"territory": forms.Select(choices=listed), "detail": detail})

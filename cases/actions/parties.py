@@ -85,7 +85,7 @@ def person_of(opens: CaseOpening, evaluation: Evaluation) -> Person:
     natural = kind == Audience.NATURAL_PERSON
     return Person(
         name=first("person_name") if natural else first("organisation_name") or first("person_name"),
-        phone=first("mobile_or_fixed"),
+        phone=first("mobile_or_fixed", "mobile", "fixed_phone"),
         kind=Audience(kind),
         identity=first("identity_document") if natural else first("uscc"),
         identity_kind="identity_document" if natural else "uscc",

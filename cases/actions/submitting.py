@@ -16,7 +16,7 @@ from cases.routing import route
 from cases.workflow.actor import THE_APPLICANT, Actor
 from catalog.enums import Mode
 from catalog.models import Organisation
-from forms.applied_for import AppliedFor, chosen_point
+from forms.applied_for import AppliedFor, chosen_point, place_of_conditions
 from forms.destinations import Route
 from forms.dossier import Section, dossier
 from forms.evaluate import Evaluation, evaluate
@@ -51,7 +51,8 @@ def submit(
         return Case.objects.get(draft=draft)
     spec = draft.form_version.read()
     answers = draft.read()
-    evaluation = evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), channel), clock.today())
+    known = facts(draft.item, chosen_point(draft, answers), channel, place_of_conditions(spec, answers))
+    evaluation = evaluate(spec, answers, known, clock.today())
     applied = AppliedFor.by(draft, evaluation, answers)
     _refuse(applied, spec, evaluation, declared)
     first = applied.items[0] if applied.items else None
@@ -68,7 +69,9 @@ def submit(
         items=applied.items,
         draft=draft,
         dossier=[*dossier(evaluation), _who_answers(applied.place, found)],
-        consents=[{"declare": one.declare, "text": dict(one.text)} for one in spec.check.declare],
+        consents=[
+            {"declare": one.declare, "version": one.version, "text": dict(one.text)} for one in spec.check.declare
+        ],
     )
     draft.sent_at = case.submitted_at
     draft.answers = draft.previous_answers = Sealed.of("")

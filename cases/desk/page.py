@@ -16,9 +16,10 @@ from cases.models import Case, ClockRun, JournalEntry
 from cases.workflow.engine import Decision, ahead
 from cases.workflow.spec import APPLICANT, WorkflowSpec
 from catalog.calendar import work_calendar
-from catalog.models import ServiceItem
 from configuration import codes
+from forms.chosen_names import names_of
 from forms.fields import question_type
+from forms.fields.base import label_key
 from portal.kit import clock
 from portal.kit.words import Words
 from portal.users.models import Role
@@ -133,12 +134,13 @@ def dossier(case: Case, readable: Collection[str]) -> list[dict[str, Any]]:
 
 
 def _services(case: Case) -> dict[str, str]:
-    """Return the names of the services that were chosen, by their codes then; they may have got another code since."""
+    """Return the names of what was chosen, by the codes of then, as labels; it may have got another code since."""
     rows = [row for section in case.dossier for row in section["rows"] if "value" in row]
-    lists = [row["value"] for row in rows if (kind := question_type(row["type"])) and kind.refers_to == "item"]
-    today = {code: codes.current_code("item", code, since=case.submitted_at) for chosen in lists for code in chosen}
-    names = dict(ServiceItem.objects.filter(code__in=today.values()).values_list("code", "name")) if today else {}
-    return {code: str(names.get(now, code)) for code, now in today.items()}
+    kinds = ((question_type(row["type"]), row["value"]) for row in rows)
+    named = {pair for kind, value in kinds if kind for pair in kind.frozen_codes(value)}
+    today = {pair: codes.current_code(*pair, since=case.submitted_at) for pair in named}
+    names = names_of((kind, now) for (kind, _code), now in today.items())
+    return {label_key(kind, code): names.get(label_key(kind, now), code) for (kind, code), now in today.items()}
 
 
 def _wishes(case: Case) -> dict[str, Any]:

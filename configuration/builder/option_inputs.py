@@ -15,6 +15,7 @@ from configuration.builder.description import BuilderDescription
 from configuration.builder.languages_input import LanguagesField
 from configuration.builder.options import ElementOption, inner_metadata, options_of
 from configuration.builder.rows import Row, RowsField
+from configuration.builder.truth_rows import IF, ROWS, TRUTH, TruthOrRowsField
 from configuration.schema import Duration, IsCondition
 from configuration.text.csv_lists import bare, is_model
 from portal.kit.words import Words
@@ -96,6 +97,8 @@ class InputMaker:
     def _rows(self, option: ElementOption, written: Any, common: dict[str, Any]) -> OptionInput | None:
         if any(isinstance(one, IsCondition) for one in option.metadata):
             return self._condition(written, common)
+        if _is_truth_or_condition(option.annotation):
+            return self._truth_or_condition(option, written, common)
         origin, arguments = get_origin(option.annotation), get_args(option.annotation)
         if origin is list and is_model(bare(arguments[0])):
             return self._parts(bare(arguments[0]), written, common)
@@ -160,6 +163,22 @@ class InputMaker:
         field = RowsField(columns, lambda rows: condition_rows.condition_of(rows, self.names), ordered=False, **common)
         return OptionInput(field, condition_rows.rows_of)
 
+    def _truth_or_condition(self, option: ElementOption, written: Any, common: dict[str, Any]) -> OptionInput:
+        """Return yes, no, or the rows of a condition; a condition that rows cannot say stays if "only if" stays."""
+        condition = written if isinstance(written, dict) else None
+        combined = condition is not None and condition_rows.rows_of(condition) is None
+        if combined:
+            known = {one.name: one for one in self.names}
+            sentence = _("Kept as it is in the file: %(words)s")
+            common = common | {"help_text": sentence % {"words": condition_rows.in_words(condition, known)}}
+
+        def condition_of(rows: list[Row]) -> Any:
+            return condition_rows.condition_of(rows, self.names) or (condition if combined else None)
+
+        columns = self._condition_columns({} if combined or condition is None else condition)
+        field = TruthOrRowsField(columns, condition_of, default=option.default is True, **common)
+        return OptionInput(field, lambda value: _truth_and_rows(value, combined=combined))
+
     def _condition_columns(self, written: dict[str, Any]) -> dict[str, forms.Field]:
         known = {one.name: one.choice for one in self.names}
         # A name that is not offered any more stays to be seen, and to be corrected.
@@ -188,6 +207,18 @@ def _literals(annotation: Any) -> list[Any]:
         if all(get_origin(one) is Literal for one in rest):
             return [False, True, *(value for one in rest for value in get_args(one))]
     return []
+
+
+def _is_truth_or_condition(annotation: Any) -> bool:
+    arguments = get_args(annotation) if _is_union(annotation) else ()
+    marks = [one for argument in arguments for one in inner_metadata(argument)]
+    return bool in arguments and any(isinstance(one, IsCondition) for one in marks)
+
+
+def _truth_and_rows(value: Any, *, combined: bool) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {TRUTH: IF, ROWS: [] if combined else condition_rows.rows_of(value)}
+    return {TRUTH: _word(value), ROWS: []}
 
 
 def _is_union(annotation: Any) -> bool:

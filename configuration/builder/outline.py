@@ -25,12 +25,14 @@ class Branch:
     """A level of the outline: what the owner keeps under ``key``.
 
     It is a list of parts whose code stands under ``code_key``; without one, a list of mappings of one key, or one
-    mapping, from code to part. ``inside`` is the level below.
+    mapping, from code to part. ``inside`` is the level below: of those elements whose model has its key. Codes of a level
+    are different in the whole definition, of one with ``own_codes`` inside of each owner.
     """
 
     key: str
     code_key: str = ""
     inside: "Branch | None" = None
+    own_codes: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Outline:
         """Return DATA with the element at PATH replaced, under CODE; raises `NoSuchElement`, `CodeTaken`."""
         if not path:
             return element
-        if code != path[-1] and code in self._codes(data, len(path)):
+        if code != path[-1] and code in self._codes(data, path[:-1]):
             raise CodeTaken(code)
 
         def change(entries: list[Entry], place: int) -> list[Entry]:
@@ -129,22 +131,26 @@ class Outline:
 
     def added(self, data: Plain, owner: ElementPath, element_type_name: str = "") -> tuple[Plain, ElementPath]:
         """Return DATA with a new, empty element at the end of OWNER, and its path; raises `NoSuchElement`."""
-        holder, branch = self.element(data, owner), self.levels()[len(owner)]
+        holder = self.element(data, owner)
+        branch = self.branch_in(holder) or _missing(owner)
         model = self._model_named(holder.model, branch, element_type_name)
-        code = self._free_code(data, len(owner) + 1, element_type_name or branch.code_key or branch.key)
+        code = self._free_code(data, owner, element_type_name or branch.code_key or branch.key)
         element = empty_element(model, code, branch.code_key)
         made = dict(holder.data)
         _set_entries(branch, made, holder.model, [*_entries(branch, holder.data), (code, element)])
         changed = made if not owner else self.replaced(data, owner, owner[-1], made)
         return changed, (*owner, code)
 
-    def types(self, depth: int) -> list[str]:
-        """Return the names of the types that an element on the level DEPTH (1: the top) may have; empty for one."""
-        model: Any = self.schema
-        for branch in self.levels()[:depth]:
-            found = element_type(model, branch, "x")
-            model = bare(found)
-        return [str(name) for one in union_members(model) if (name := type_name(one))]
+    def branch_in(self, element: OutlineElement) -> Branch | None:
+        """Return the level of the elements that ELEMENT holds; None if it holds none."""
+        branch = element.branch.inside if element.branch else self.top
+        return branch if branch is not None and branch.key in element.model.model_fields else None
+
+    def types(self, owner: OutlineElement) -> list[str]:
+        """Return the names of the types that an element inside of OWNER may have; empty for one type."""
+        branch = self.branch_in(owner)
+        members = union_members(element_type(owner.model, branch, "x")) if branch else []
+        return [str(name) for one in members if (name := type_name(one))]
 
     def located(self, data: Plain, where: Sequence[str | int]) -> tuple[ElementPath, tuple[str, ...]]:
         """Return the path of the element of DATA in which WHERE lies, and what is left of WHERE inside of it.
@@ -175,11 +181,14 @@ class Outline:
             raise NoSuchElement(name)
         return named[0]
 
-    def _codes(self, data: Plain, depth: int) -> set[str]:
-        return {element.code for element in self.elements(data) if len(element.path) == depth}
+    def _codes(self, data: Plain, owner: ElementPath) -> set[str]:
+        """Return the codes that a new element of OWNER cannot have."""
+        same_level = [one for one in self.elements(data) if len(one.path) == len(owner) + 1]
+        own = self.levels()[len(owner)].own_codes
+        return {one.code for one in same_level if not own or one.path[:-1] == owner}
 
-    def _free_code(self, data: Plain, depth: int, word: str) -> str:
-        taken, number = self._codes(data, depth), 1
+    def _free_code(self, data: Plain, owner: ElementPath, word: str) -> str:
+        taken, number = self._codes(data, owner), 1
         while f"{word}_{number}" in taken:
             number += 1
         return f"{word}_{number}"

@@ -112,14 +112,15 @@ class BuilderPage:
     def add_buttons(self) -> list[AddButton]:
         """Return what can be added: at the top, and inside of the element chosen or what holds it."""
         outline, labels = self.description.outline, self.description.add_labels
+        owners = [one for one in self.elements if one.path == self.path[: len(one.path)]]
         return [
             AddButton(
-                owner=BETWEEN.join(self.path[:depth]),
-                label=str(labels[depth]),
-                types=[(name, self.description.choice(name)) for name in outline.types(depth + 1)],
+                owner=BETWEEN.join(owner.path),
+                label=str(labels[len(owner.path)]),
+                types=[(name, self.description.choice(name)) for name in outline.types(owner)],
             )
-            for depth in range(len(outline.levels()))
-            if depth <= len(self.path)
+            for owner in owners
+            if outline.branch_in(owner)
         ]
 
     def fixed_codes(self, published: Plain) -> set[str]:

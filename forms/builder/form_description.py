@@ -9,14 +9,24 @@ from configuration.builder.description import BuilderDescription
 from configuration.builder.outline import Branch, ElementPath, Plain
 from forms.conditions import FACTS
 from forms.fields import question_type
+from forms.widgets import OTHER
 from portal.kit.words import Words
 
-TOP = Branch("steps", "step", Branch("fields"))
+TOP = Branch("steps", "step", Branch("fields", inside=Branch("fields", own_codes=True)))
 FACT_LABELS = {
+    "item.code": _("code of the service"),
+    "item.form": _("form of the service"),
+    "item.class": _("class of the service"),
     "item.excluded": _("the service is excluded from assistance"),
     "item.departments": _("number of departments of the service"),
-    "item.form": _("form of the service"),
+    "item.home_visit": _("the service offers home visits"),
+    "item.charged": _("the department charges a fee for the service"),
+    "point.code": _("code of the service point"),
     "point.level": _("level of the service point"),
+    "point.district": _("district of the service point"),
+    "place.level": _("level of the place of the applicant"),
+    "place.district": _("district of the applicant"),
+    "place.town": _("town or street of the applicant"),
     "channel": _("channel"),
 }
 TYPE_LABELS = {
@@ -26,14 +36,29 @@ TYPE_LABELS = {
     "paragraph": _("Text in own words"),
     "person_name": _("Name of a person"),
     "organisation_name": _("Name of an organisation"),
+    "yes_no": _("Yes or no"),
     "identity_document": _("Number of an identity document"),
     "uscc": _("Unified social credit code"),
+    "project_code": _("Code of an investment project"),
     "mobile_or_fixed": _("Telephone number"),
+    "mobile": _("Mobile number"),
+    "fixed_phone": _("Number of a fixed line"),
+    "email": _("E-mail address"),
     "address": _("Address"),
     "date": _("Date"),
-    "number": _("Whole number"),
+    "memorable_date": _("Date in three parts, e.g. a birthday"),
+    "time": _("Time of day"),
+    "number": _("Number"),
+    "amount": _("Amount of money, as information"),
     "items": _("Services"),
+    "point": _("Service point"),
+    "declaration": _("Declaration to be ticked"),
+    "signature": _("Signature by typed name"),
+    "repeat": _("Group that can be repeated"),
+    "heading": _("Heading between questions"),
+    "plain_text": _("Text between questions"),
     "note": _("Explanation between questions"),
+    "warning": _("Warning between questions"),
     "stop": _("End with an explanation"),
 }
 OPTION_LABELS = {
@@ -47,7 +72,24 @@ OPTION_LABELS = {
     "explain": _("Explanations of answers"),
     "min": _("At least, in characters"),
     "max": _("At most, in characters"),
+    "other": _("Label of an answer in own words, below the others"),
     "kinds": _("Accepted documents"),
+    "levels": _("Levels of territories to choose from"),
+    "places": _("Digits after the point"),
+    "smallest": _("Smallest number"),
+    "largest": _("Largest number"),
+    "earliest": _("Earliest day"),
+    "latest": _("Latest day"),
+    "birthday": _("The birthday of the person who fills in"),
+    "not_before": _("Not before, e.g. 09:00"),
+    "not_after": _("Not after, e.g. 17:00"),
+    "version": _("Version of the text"),
+    "of": _("Question for the name that is signed with"),
+    "free": _("Any name may sign"),
+    "one": _("Name of one row, e.g. Child"),
+    "fewest": _("At least, in rows"),
+    "most": _("At most, in rows"),
+    "fields": _("Questions of the group"),
     "title": _("Title"),
     "text": _("Text"),
     "intro": _("Introduction"),
@@ -69,6 +111,10 @@ OPTION_HINTS = {
     "personal": _("Staff see only a part of it until they say why they need the rest."),
     "when": _("Answers to choose from are written as codes, several with commas between them."),
     "kinds": _("None: all are accepted."),
+    "required": _("“Only if” goes by the condition below."),
+    "levels": _("None: the address is one line."),
+    "earliest": _("“today”, or a date such as 2026-10-08."),
+    "latest": _("“today”, or a date such as 2026-10-08."),
 }
 CHOICE_LABELS = {
     "yes": _("yes"),
@@ -88,19 +134,42 @@ def names_before(data: Plain, path: ElementPath | None) -> list[KnownName]:
 
 
 def _questions(data: Plain, path: ElementPath | None) -> Iterator[KnownName]:
+    """Yield the questions before PATH; inside of a group those of the same group that stand before it come first."""
+    outside: list[KnownName] = []
     for step in data["steps"]:
         if path == (step["step"],):
-            return
+            break
         for line in step["fields"]:
             for key, field in line.items():
-                if path == (step["step"], key):
+                here = (step["step"], key)
+                if path == here:
+                    yield from outside
                     return
-                kind = question_type(field["type"])
-                if kind is not None:
-                    label = str(Words.of(field.get("label"))) or key
-                    values = {code: str(Words.of(said)) for code, said in field.get("options", {}).items()}
-                    counted = "more_than" in kind.compares
-                    yield KnownName(key, label, values, plain=not counted)
+                if path is not None and path[:2] == here:
+                    inside = [*_before(field.get("fields", []), path[2])]
+                    taken = {one.name for one in inside}
+                    yield from (*inside, *(one for one in outside if one.name not in taken))
+                    return
+                outside += _known(key, field)
+    yield from outside
+
+
+def _before(lines: list[Plain], key: str) -> Iterator[KnownName]:
+    for line in lines:
+        for inner, field in line.items():
+            if inner == key:
+                return
+            yield from _known(inner, field)
+
+
+def _known(key: str, field: Plain) -> Iterator[KnownName]:
+    kind = question_type(field["type"])
+    if kind is not None:
+        label = str(Words.of(field.get("label"))) or key
+        values = {code: str(Words.of(said)) for code, said in field.get("options", {}).items()}
+        if field.get("other"):
+            values[OTHER] = str(Words.of(field["other"]))
+        yield KnownName(key, label, values, plain=kind.equals is str and "more_than" not in kind.compares)
 
 
 def examples(data: Plain) -> list[str]:
@@ -111,7 +180,7 @@ def examples(data: Plain) -> list[str]:
 DESCRIPTION = BuilderDescription(
     kind="form",
     top=TOP,
-    add_labels=(_("Add a step"), _("Add a question to this step")),
+    add_labels=(_("Add a step"), _("Add a question to this step"), _("Add a question to this group")),
     labels=OPTION_LABELS,
     hints=OPTION_HINTS,
     choices=TYPE_LABELS | CHOICE_LABELS,

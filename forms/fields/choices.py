@@ -1,6 +1,6 @@
 """Any number of several options."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from django import forms
 
@@ -12,6 +12,9 @@ class Choices(OptionsQuestion):
     type: Literal["choices"]
 
     compares = frozenset({"equals", "given", "more_than", "at_least"})
+
+    def fits(self, stored: Any) -> bool:
+        return isinstance(stored, list) and super().fits(stored)
 
     def form_field(self, labels: Labels) -> forms.Field:
         widget = Ticks(explain=self.explained())

@@ -48,6 +48,8 @@ class IdentityDocument(Question):
     type: Literal["identity_document"]
     kinds: list[Code] = []
 
+    stored_as = (str,)
+
     def form_field(self, labels: Labels) -> forms.Field:
         rules = documents.accepted(self.kinds)
         options = self.common()

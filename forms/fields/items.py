@@ -1,12 +1,13 @@
 """One or several service items of the catalogue, stored by code."""
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from forms.fields.base import Labels, PaperBlank, Question
+from forms.fields.base import ITEM, CurrentCode, Labels, PaperBlank, Question
 from forms.widgets import Ticks
 
 MOST = 10
@@ -27,14 +28,29 @@ class Items(Question):
     type: Literal["items"]
 
     compares = frozenset({"equals", "given", "more_than", "at_least"})
-    refers_to = "item"
+    refers_to = ITEM
+    in_groups = False
 
     def form_field(self, labels: Labels) -> forms.Field:
-        return ItemsField(choices=[*labels.items()], widget=Ticks(), **self.common(choose=True))
+        return ItemsField(choices=self.choices_among(labels), widget=Ticks(), **self.common(choose=True))
+
+    @property
+    def finds(self) -> bool:
+        return True
+
+    def fits(self, stored: Any) -> bool:
+        return isinstance(stored, list) and all(isinstance(code, str) for code in stored)
+
+    def with_current_codes(self, stored: Any, current: CurrentCode) -> Any:
+        return [current(ITEM, code) for code in stored] if self.fits(stored) else stored
+
+    @classmethod
+    def frozen_codes(cls, frozen: Any) -> Iterator[tuple[str, str]]:
+        yield from ((ITEM, code) for code in frozen or [])
 
     @classmethod
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:
-        return "\n".join(labels.get(code, code) for code in frozen or [])
+        return "\n".join(cls.label_of(code, labels) for code in frozen or [])
 
     def paper_blank(self) -> PaperBlank:
         return PaperBlank(lines=3)

@@ -1,5 +1,6 @@
 """A telephone on which a person can be reached: a mobile or a fixed line."""
 
+from collections.abc import Collection
 from typing import Any, Literal
 
 from django import forms
@@ -14,9 +15,10 @@ from portal.kit.phones import Phone
 
 
 class PhoneField(Typed):
-    """A mobile or a fixed line; cleaned to digits, the area code with a hyphen; a local number gets the site's."""
+    """A number of KINDS (mobile, fixed); cleaned to digits, an area code with a hyphen; a local one gets the site's."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, kinds: Collection[str] = phones.REACHED, **options: Any) -> None:
+        self.kinds = frozenset(kinds)
         options.setdefault("widget", forms.TelInput(attrs={"autocomplete": "tel", "inputmode": "tel"}))
         super().__init__(max_length=40, **options)
 
@@ -28,22 +30,36 @@ class PhoneField(Typed):
             phone = Phone.parse(text)
         except ValueError:
             raise self._unreadable() from None
-        if phone.kind not in phones.REACHED:
+        if phone.kind not in self.kinds:
             raise self._unreadable()
         return phone.stored
 
     def _unreadable(self) -> ValidationError:
-        sentence = _("Please enter a mobile number of 11 digits, or a fixed line with its area code.")
-        if phones.plan().region != phones.CHINA:
+        chinese = phones.plan().region == phones.CHINA
+        if self.kinds == {"mobile"} and chinese:
+            sentence = _("Please enter a mobile number of 11 digits.")
+        elif self.kinds == {"mobile"}:
+            sentence = _("Please enter a mobile number.")
+        elif self.kinds == {"fixed"}:
+            sentence = _("Please enter a fixed line with its area code.")
+        elif chinese:
+            sentence = _("Please enter a mobile number of 11 digits, or a fixed line with its area code.")
+        else:
             sentence = _("Please enter a mobile number, or a fixed line with its area code.")
         return ValidationError(sentence, code="phone")
 
 
-class MobileOrFixed(Question):
+class TelephoneQuestion(Question):
+    """Base of the questions for a number at which a person can be reached."""
+
+    stored_as = (str,)
+
+    def mask(self, stored: Any) -> str:
+        return masks.phone(str(stored))
+
+
+class MobileOrFixed(TelephoneQuestion):
     type: Literal["mobile_or_fixed"]
 
     def form_field(self, labels: Labels) -> forms.Field:
         return PhoneField(**self.common())
-
-    def mask(self, stored: Any) -> str:
-        return masks.phone(str(stored))

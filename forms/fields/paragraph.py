@@ -19,6 +19,7 @@ class Paragraph(Question):
     max: Annotated[int, Field(ge=1, le=4000)] | None = None
 
     own_words = True
+    stored_as = (str,)
 
     def form_field(self, labels: Labels) -> forms.Field:
         return Typed(min_length=self.min, max_length=self.max or LONGEST, lines=True, **self.common())

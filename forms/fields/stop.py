@@ -10,6 +10,8 @@ from forms.fields.base import Statement
 class Stop(Statement):
     type: Literal["stop"]
 
+    in_groups = False
+
     def check(self, folder: Folder) -> Iterator[Complaint]:
         if not (self.title and self.text):
             yield Complaint((), "D333", "a stop without title and text", "say why, and what to do instead")

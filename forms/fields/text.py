@@ -18,6 +18,7 @@ class OneLine(Question):
     min: Annotated[int, Field(ge=1, le=400)] | None = None
     max: Annotated[int, Field(ge=1, le=4000)] | None = None
 
+    stored_as = (str,)
     attributes: ClassVar[Mapping[str, str]] = {}
     """Of the input: what a browser may fill in by itself, and the keyboard that a phone shows (WCAG 1.3.5)."""
 

@@ -30,5 +30,7 @@ class CreditCodeField(Typed):
 class Uscc(Question):
     type: Literal["uscc"]
 
+    stored_as = (str,)
+
     def form_field(self, labels: Labels) -> forms.Field:
         return CreditCodeField(max_length=40, widget=forms.TextInput(attrs=NUMBER_ATTRIBUTES), **self.common())

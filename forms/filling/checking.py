@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalog.models import ServiceItem
 from forms import destinations
+from forms.chosen_names import names_of
 from forms.destinations import Route, SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
-from forms.fields.base import AnswerAudience
+from forms.fields.base import AnswerAudience, Labels, Question
+from forms.fields.repeat import Repeat
 from forms.filling import browser_drafts, form_token
 from forms.filling.abuse import SUBMISSIONS, Guarded, attempts
 from forms.filling.addresses import check_address, first_gap, place_address, point_address, step_address
@@ -100,22 +101,25 @@ def _send(request: HttpRequest, held: HeldDraft, declared: list[str], desk: Cont
 
 def _sections(held: HeldDraft, evaluation: Evaluation) -> Iterator[dict[str, Any]]:
     """Yield title and rows (label, value, where to change it) of every step."""
-    names = _names(evaluation.chosen("item"))
+    names = names_of(evaluation.named())
     for shown in evaluation.shown:
         address = step_address(held, shown.step.step, check=True)
         rows = [
-            {
-                "label": question.label,
-                "value": question.display(evaluation.answers.get(key), AnswerAudience.CITIZEN, names),
-                "change": f"{address}#id_{key}",
-            }
+            {"label": label, "value": value, "change": f"{address}#id_{target}"}
             for key, question in shown.questions.items()
+            for label, value, target in _rows(key, question, evaluation.answers.get(key), names)
         ]
         if rows:
             yield {"title": shown.step.title, "rows": rows}
 
 
-def _names(codes: list[str]) -> dict[str, str]:
-    """Return the names of the services CODES."""
-    found = ServiceItem.objects.filter(code__in=codes).only("code", "name") if codes else ()
-    return {item.code: str(item.name) for item in found}
+def _rows(key: str, question: Question, answer: Any, names: Labels) -> Iterator[tuple[str, str, str]]:
+    """Yield label, text and input of the answer KEY; of a group those of every question in each of its rows."""
+    rows = question.rows(answer) if isinstance(question, Repeat) else []
+    if not rows:
+        yield str(question.label), question.display(answer, AnswerAudience.CITIZEN, names), key
+    for number, row in enumerate(rows):
+        for inner, asked in row.questions.items():
+            label = f"{question.title(number)} · {asked.label}"  # type: ignore[attr-defined]  # only groups have rows
+            text = asked.display(row.answers.get(inner), AnswerAudience.CITIZEN, names)
+            yield label, text, f"{key}-{number}-{inner}"

@@ -15,7 +15,7 @@ from forms.applied_for import AppliedFor
 from forms.evaluate import evaluate
 from forms.fields.base import Question
 from forms.filling.contacts import responsible_contact
-from forms.filling.step_form import CHANNEL, first_form
+from forms.filling.step_form import first_form
 from forms.models import Draft, Form
 from forms.policies import POLICY
 from forms.spec import FormExample, FormSpec, FormStep
@@ -45,8 +45,7 @@ def _example(spec: FormSpec, number: str) -> FormExample:
 
 
 def _context(spec: FormSpec, step: FormStep, example: FormExample) -> dict[str, Any]:
-    facts = {"channel": CHANNEL} | {f"item.{name}": value for name, value in example.item.items()}
-    evaluation = evaluate(spec, example.answers, facts, clock.today())
+    evaluation = evaluate(spec, example.answers, example.facts(), clock.today())
     shown = evaluation.fields(step.step)
     unasked = [field for key, field in step.named().items() if key not in shown and isinstance(field, Question)]
     return {

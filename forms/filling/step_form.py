@@ -3,47 +3,45 @@
 Without a script, an answer that makes further fields of the same page appear brings the page again, with them on it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
+from django.forms import CheckboxInput, CheckboxSelectMultiple
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 
-from catalog.models import ServiceItem
-from configuration import site
-from forms.applied_for import chosen_point
+from forms.applied_for import chosen_point, place_of_conditions
 from forms.evaluate import Answers, Evaluation, evaluate
 from forms.facts import facts
-from forms.fields import items
-from forms.fields.base import FieldType, Labels, Question
-from forms.fields.note import Note
-from forms.fields.typed import Typed, plain
+from forms.fields.base import FieldType, Labels, Question, Statement
+from forms.fields.repeat import Repeat
+from forms.fields.repeat_field import ADD, MORE, REMOVE
+from forms.fields.stop import Stop
+from forms.fields.typed import Typed
+from forms.filling.offered import SEARCHES, offered, searches, services_asked
 from forms.filling.public_form import PublicForm
 from forms.models import Draft
 from forms.spec import FormSpec, FormStep
 from portal.kit import clock
 
 ASKED = "_asked"  # no field has such a key: codes begin with a letter or digit
-FIND = "_find"
 CHANNEL = "online"
-FOUND = 12  # services shown for a word
 
 
-class NoteBetween:
-    """A note between questions, drawn by crispy in its place."""
+class StatementBetween:
+    """A statement between questions, drawn by crispy in its place."""
 
-    def __init__(self, note: Note) -> None:
-        self.note = note
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
 
     def render(self, form: Any, context: Any, **_options: Any) -> str:
-        return render_to_string("portal/note.html", {"note": self.note})
+        return render_to_string("portal/statement.html", {"statement": self.statement})
 
 
 class StepForm(PublicForm):
-    """The fields of a step. ``shown``: notes and questions by key, in order; ``labels``: names of services by code."""
+    """The fields of a step. ``shown``: lines by key, in order; ``labels``: of what can be chosen (`Labels`)."""
 
     def __init__(self, *args: Any, shown: Mapping[str, FieldType], labels: Labels, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -53,17 +51,20 @@ class StepForm(PublicForm):
             self.fields[key] = question.form_field(labels)
             if key in self.initial:
                 self.initial[key] = question.load(self.initial[key])
-        if services_asked(shown):
-            self.fields[FIND] = Typed(label=_("Another service: a word of its name"), required=False, max_length=40)
+        for kind in searches(shown).values():
+            name, label = SEARCHES[kind]
+            self.fields[name] = Typed(label=label, required=False, max_length=40)
 
     @property
     def helper(self) -> FormHelper:
-        """Layout for crispy: notes between the fields, the search word after the question for services."""
+        """Layout for crispy: statements between the fields, the search word after the question that has one."""
         helper = super().helper
         rows: list[Any] = []
+        found = searches(self.shown)
         for key, field in self.shown.items():
-            rows += [NoteBetween(field)] if isinstance(field, Note) else [key] if key in self.fields else []
-            rows += [FIND] if key in services_asked(self.shown) else []
+            stands_between = isinstance(field, Statement) and not isinstance(field, Stop)
+            rows += [StatementBetween(field)] if stands_between else [key] if key in self.fields else []  # type: ignore[arg-type]
+            rows += [SEARCHES[found[key]][0]] if key in found else []
         helper.layout = Layout(*rows)
         return helper
 
@@ -74,8 +75,19 @@ class StepForm(PublicForm):
 
     @property
     def finds(self) -> bool:
-        """Whether services can be looked for on this page."""
-        return FIND in self.fields
+        """Whether something can be looked for on this page."""
+        return bool(searches(self.shown))
+
+    @property
+    def finds_services(self) -> bool:
+        """Whether that is services alone."""
+        return [*searches(self.shown).values()] == ["item"]
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether a button was pressed that adds a row to a group or removes one: nothing is judged yet."""
+        groups = [key for key, question in self.questions.items() if isinstance(question, Repeat)]
+        return any(f"{key}-{button}" in self.data for key in groups for button in (ADD, REMOVE))
 
     def answers(self) -> dict[str, Any]:
         """Return the cleaned answers as JSON can keep them."""
@@ -85,15 +97,24 @@ class StepForm(PublicForm):
     def ask_more(self) -> bool:
         """Return whether there are questions that the sent page did not have yet; those are no mistakes."""
         asked = set(str(self.data.get(ASKED, self.asked)).split())
-        fresh = [key for key in self.questions if key not in asked and key not in self.data]
-        for key in fresh:
+        fresh = [key for key in self.questions if key not in asked and not self._is_sent(key)]
+        inside = [key for key, errors in self.errors.as_data().items() if errors and errors[0].code == MORE]
+        for key in (*fresh, *inside):
             self.errors.pop(key, None)
-        return bool(fresh)
+        return bool(fresh or inside)
+
+    def _is_sent(self, key: str) -> bool:
+        """Return whether the page that was sent had inputs of the question KEY; of boxes to tick nobody can tell."""
+        widget = self.fields[key].widget
+        if isinstance(widget, CheckboxInput | CheckboxSelectMultiple):
+            return key in self.data
+        return not widget.value_omitted_from_data(self.data, self.files, key)
 
 
 def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
     """Return what follows from ANSWERS in DRAFT today."""
-    return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL), clock.today())
+    place = place_of_conditions(spec, answers)
+    return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL, place), clock.today())
 
 
 def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:
@@ -103,7 +124,7 @@ def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Ans
     initial = dict(stored)
     if draft.item and not any(key in stored for key in asked):
         initial |= {key: [draft.item.code] for key in asked}
-    return StepForm(initial=initial, shown=shown, labels=_services(asked, draft, stored, None))
+    return StepForm(initial=initial, shown=shown, labels=offered(shown, draft, stored, None))
 
 
 def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict) -> StepForm:
@@ -114,29 +135,10 @@ def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, dat
     shown: Mapping[str, FieldType] | None = None
     for _round in range(len(keys) + 1):
         now = evaluated(spec, draft, before | typed).fields(step.step)
-        if shown is not None and now.keys() == shown.keys():
+        if shown is not None and now == shown:
             break
         shown = now
-        form = StepForm(data, shown=shown, labels=_services(services_asked(shown), draft, stored, data))
+        form = StepForm(data, shown=shown, labels=offered(shown, draft, stored, data))
         form.is_valid()
         typed = form.answers()
     return form
-
-
-def services_asked(shown: Mapping[str, FieldType]) -> list[str]:
-    """Return the keys of the questions for services among SHOWN."""
-    return [key for key, field in shown.items() if isinstance(field, Question) and field.refers_to == "item"]
-
-
-def _services(keys: Collection[str], draft: Draft, stored: Answers, data: QueryDict | None) -> Labels:
-    """Return the services to choose from: the one begun with, those chosen, those looked for, popular ones."""
-    if not keys:
-        return {}
-    chosen = [code for key in keys for code in (data.getlist(key) if data else stored.get(key) or [])]
-    wanted = [*([draft.item.code] if draft.item else []), *chosen[: 2 * items.MOST], *site.current().popular]
-    # Excluded services (Art. 5) are no choices, even if they are sent.
-    found = ServiceItem.objects.public().filter(exclusion="").only("code", "name")
-    rows = {item.code: str(item.name) for item in found.filter(code__in=wanted)}
-    word = plain(data.get(FIND, ""))[:40] if data else ""
-    more = {item.code: str(item.name) for item in found.filter(name__icontains=word)[:FOUND]} if word else {}
-    return {code: rows[code] for code in wanted if code in rows} | more

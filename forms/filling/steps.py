@@ -39,7 +39,7 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
     page = sent_form(spec, here, draft, stored, request.POST)
     foreign = browser_drafts.is_foreign_page(request, draft)
     more = page.ask_more()
-    if "find" in request.POST:
+    if "find" in request.POST or page.rearranged:
         page.errors.clear()
     elif not foreign and not more and page.is_valid():
         return _keep(request, held, here, page)

@@ -44,11 +44,11 @@ class Draft(models.Model):
     def read(self) -> dict[str, Any]:
         """Return the answers by field key; what was renamed since is chosen under its code of today."""
         answers: dict[str, Any] = json.loads((self.answers.open() if self.answers else "") or "{}")
+        now = partial(codes.current_code, since=self.updated_at)
         for _step, key, field in self.form_version.read().fields():
-            if isinstance(field, Question) and field.refers_to and isinstance(answers.get(key), list):
-                now = partial(codes.current_code, field.refers_to, since=self.updated_at)
-                answers[key] = [now(code) for code in answers[key]]
+            if isinstance(field, Question) and answers.get(key):
+                answers[key] = field.with_current_codes(answers[key], now)
         for key, kind in ((PLACE, "organisation"), (POINT, "point")):
             if answers.get(key):
-                answers[key] = codes.current_code(kind, answers[key], since=self.updated_at)
+                answers[key] = now(kind, answers[key])
         return answers

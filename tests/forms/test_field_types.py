@@ -43,11 +43,14 @@ LABELS = {"card": "社会保障卡补领"}
 
 @dataclass(frozen=True)
 class Sample:
-    """A definition of a type beyond its label; what is TYPED, then STORED, READ, and shown MASKED; what is WRONG."""
+    """A definition of a type beyond its label; what is TYPED, then STORED, READ, and shown MASKED; what is WRONG.
+
+    ``typed`` is a value, or a mapping of the endings of the names of several inputs: ``{"_year": "2026"}``.
+    """
 
     typed: Any
     stored: Any
-    read: str
+    read: Any
     masked: str = "***"
     wrong: Any = None
     options: dict[str, Any] = field(default_factory=dict)
@@ -77,8 +80,53 @@ SAMPLES = {
     "choices": Sample(["y", "x"], ["y", "x"], "二、一", wrong=["z"], options=TWO),
     "items": Sample(["card"], ["card"], "社会保障卡补领", wrong=["boat"]),
     "rating": Sample("4", 4, "★★★★", wrong="6", options={"stars": 4}),
+    "yes_no": Sample("no", False, gettext_lazy("no"), wrong="perhaps"),
+    "project_code": Sample(
+        "2019370212 50－03—０12345",
+        "2019-370212-50-03-012345",
+        "2019-370212-50-03-012345",
+        "2019-**…**-345",
+        wrong="2019-370212",
+    ),
+    "mobile": Sample("１３９ ００００ １２３４", "13900001234", "13900001234", "139****1234", wrong="0532-88001234"),
+    "fixed_phone": Sample("053288001234", "0532-88001234", "0532-88001234", "0532-****1234", wrong="13900001234"),
+    "email": Sample("Wang@Example.CN", "Wang@example.cn", "Wang@example.cn", "W***@example.cn", wrong="wang"),
+    "memorable_date": Sample(
+        {"_year": "１958", "_month": "3", "_day": "09"}, "1958-03-09", "1958-03-09", wrong=["1958", "2", "30"]
+    ),
+    "time": Sample("９：30", "09:30", "09:30", wrong="25:00"),
+    "amount": Sample("1,234.50", "1234.50", format_lazy("1234.50 {}", pgettext_lazy("currency", "CNY")), wrong="1.234"),
+    "point": Sample("hall", "hall", "一号大厅", wrong="boat"),
+    "declaration": Sample(
+        "on", "2", "✓ 以上属实 (2)", wrong="", options={"text": {"zh-hans": "以上属实"}, "version": "2"}
+    ),
+    "signature": Sample("欧阳𬱖", "欧阳𬱖", "欧阳𬱖", "欧阳*", wrong="x" * 201, options={"free": True}),
+    "repeat": Sample(
+        {"-rows": "2", "-0-who": "王秀英", "-0-age": "7", "-1-who": "李四", "-1-age": ""},
+        [{"who": "王秀英", "age": 7}, {"who": "李四", "age": None}],
+        format_lazy(
+            "1. {}; {}\n2. {}",
+            *(
+                format_lazy(gettext_lazy("%(label)s: %(text)s").replace("%(label)s", "{}").replace("%(text)s", "{}"), *pair)
+                for pair in (("姓名", "王秀英"), ("年龄", "7"), ("姓名", "李四"))
+            ),
+        ),
+        wrong={"rows": [{"who": "x" * 201}]},
+        options={
+            "fields": [
+                {"who": {"type": "person_name", "label": "姓名"}},
+                {"age": {"type": "number", "label": "年龄", "required": False}},
+            ]
+        },
+    ),
 }
-SILENT = {"note": {"text": "请注意"}, "stop": {"title": "停", "text": "请打电话", "when": {"go": "no"}}}
+SILENT = {
+    "note": {"text": "请注意"},
+    "heading": {"title": "家人"},
+    "plain_text": {"text": "一段话"},
+    "warning": {"text": "小心"},
+    "stop": {"title": "停", "text": "请打电话", "when": {"go": "no"}},
+}
 QUESTIONS = [name for name in TYPES if question_type(name)]
 every_question = pytest.mark.parametrize("name", QUESTIONS)
 

@@ -31,6 +31,22 @@ SAID = {
     "min": 2,
     "max": 30,
     "kinds": ["passport", "id_card"],
+    "other": "另外",
+    "levels": ["town", "community"],
+    "places": 2,
+    "smallest": -3,
+    "largest": 8,
+    "earliest": "2026-01-01",
+    "latest": "today",
+    "birthday": True,
+    "not_before": "09:00",
+    "not_after": "17:00",
+    "version": "2026-11",
+    "of": "name",
+    "free": True,
+    "one": {"zh-hans": "孩子", "en": "Child"},
+    "fewest": 1,
+    "most": 5,
 }
 
 
@@ -45,7 +61,8 @@ def _names():
 @pytest.mark.parametrize("name", TYPES)
 def test_every_option_of_every_type_has_an_input(name):
     shown = {path[0] for path, _input in option_inputs(DESCRIPTION, _element(name, {}), _names())}
-    assert shown == {one.name for one in options_of(TYPES[name]) if fixed_value(one) is None}
+    # What stands inside of a group has lines of its own in the outline.
+    assert shown == {one.name for one in options_of(TYPES[name]) if fixed_value(one) is None} - {"fields"}
 
 
 @pytest.mark.parametrize("name", BUILT_IN_NAMES)
@@ -74,6 +91,69 @@ def test_every_type_can_be_added(name):
     data = shipped.KINDS[1].plain(SPEC)
     made, path = DESCRIPTION.outline.added(data, ("service",), name)
     assert FormSpec.model_validate(made).step("service").named()[path[1]].type == name
+
+
+REQUIRED = [True, False, {"mode": "agency"}, {"any": [{"mode": "agency"}, {"channel": "phone"}]}]
+
+
+@pytest.mark.parametrize("required", REQUIRED)
+def test_required_comes_back_as_truth_or_as_condition(required):
+    element = _element("text", {"label": "问题", "required": required})
+    sent = {}
+    for field in ElementForm(DESCRIPTION, element, names=_names()):
+        sent |= sent_by(field.html_name, field.field.widget, field.value())
+    form = ElementForm(DESCRIPTION, element, names=_names(), data=sent)
+    assert form.is_valid(), form.errors
+    assert form.written() == element.data
+
+
+def test_condition_of_required_is_not_dropped_without_a_word():
+    element = _element("text", {"label": "问题", "required": {"mode": "agency"}})
+    sent = {}
+    for field in ElementForm(DESCRIPTION, element, names=_names()):
+        sent |= sent_by(field.html_name, field.field.widget, field.value())
+    form = ElementForm(DESCRIPTION, element, names=_names(), data=sent | {"o.required": "yes"})
+    assert "o.required" in form.errors
+    form = ElementForm(DESCRIPTION, _element("text", {"label": "问题"}), names=_names(), data={"o.required": "if"})
+    assert "o.required" in form.errors
+
+
+def test_questions_of_a_group_are_added_named_moved_and_removed_like_others():
+    outline = DESCRIPTION.outline
+    data, group = outline.added(shipped.KINDS[1].plain(SPEC), ("service",), "repeat")
+    data, first = outline.added(data, group, "person_name")
+    data, second = outline.added(data, group, "number")
+    assert (first[:-1], second[:-1]) == (group, group)
+    data = outline.moved(data, second, -1)
+    assert [element.code for element in outline.elements(data) if element.path[:-1] == group] == [second[-1], first[-1]]
+    names = [one.name for one in DESCRIPTION.names_before(data, first)]
+    assert names[0] == second[-1]
+    assert "mode" in names
+    assert first[-1] not in names
+    other, another = outline.added(data, ("request",), "repeat")
+    other, same = outline.added(other, another, "person_name")
+    assert same[-1] == first[-1], "codes are different inside of one group alone"
+    assert outline.located(data, ("steps", 0, "fields", 3, group[-1], "fields", 0, second[-1], "label")) == (
+        second,
+        ("label",),
+    )
+    found = FormSpec.model_validate(outline.removed(data, first)).step("service").named()[group[-1]]
+    assert [*found.named()] == [second[-1]]
+
+
+def test_group_alone_takes_questions():
+    data = shipped.KINDS[1].plain(SPEC)
+    data, group = DESCRIPTION.outline.added(data, ("service",), "repeat")
+    owners = {
+        path: [button.owner for button in BuilderPage(DESCRIPTION, data, path).add_buttons()]
+        for path in ((), ("service",), ("service", "mode"), group)
+    }
+    assert owners == {
+        (): [""],
+        ("service",): ["", "service"],
+        ("service", "mode"): ["", "service"],
+        group: ["", "service", "/".join(group)],
+    }
 
 
 def test_form_and_step_can_be_shown():
