@@ -59,7 +59,7 @@ def clean(move: Move, answers: Mapping[str, Any]) -> dict[str, str]:
     kept = {}
     for key, question in questions(move).items():
         try:
-            answer = question.dump(question.form_field({}).clean(answers.get(key, "")))
+            answer = question.dump(question.form_field({}).clean(question.load(answers.get(key, ""))))
         except ValidationError as error:
             raise WrongAnswer(key, f"{question.label}: {' '.join(error.messages)}") from None
         kept[key] = question.display(answer, AnswerAudience.CITIZEN, {})

@@ -96,7 +96,7 @@ class DateParts(Parts):
     }
 
     def __init__(self, *, birthday: bool = False) -> None:
-        inputs = {
+        inputs: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.TextInput(
                 attrs={
                     "inputmode": "numeric",

@@ -25,8 +25,8 @@ class Branch:
     """A level of the outline: what the owner keeps under ``key``.
 
     It is a list of parts whose code stands under ``code_key``; without one, a list of mappings of one key, or one
-    mapping, from code to part. ``inside`` is the level below: of those elements whose model has its key. Codes of a level
-    are different in the whole definition, of one with ``own_codes`` inside of each owner.
+    mapping, from code to part. ``inside`` is the level below: of those elements whose model has its key. Codes of a
+    level are different in the whole definition, of one with ``own_codes`` inside of each owner.
     """
 
     key: str

@@ -47,7 +47,7 @@ class TruthOrRowsField(RowsField):
     ) -> None:
         super().__init__(columns, write, ordered=False, initial=YES if default else NO, **options)
         self.default = default
-        self.widget = TruthOrRowsWidget(columns, ordered=False)
+        self.widget: forms.Widget = TruthOrRowsWidget(columns, ordered=False)
 
     def clean(self, value: Any) -> Any:
         held = value if isinstance(value, dict) else {TRUTH: YES if self.default else NO, ROWS: []}
@@ -56,6 +56,6 @@ class TruthOrRowsField(RowsField):
             if condition is None:
                 raise ValidationError(_("Write the condition under “only if”."))
             return condition
-        if condition is not None and any(any(row.values()) for row in held[ROWS]):
+        if condition is not None and any(any(row.values()) for row in held[ROWS] if isinstance(row, dict)):
             raise ValidationError(_("A condition counts only with “only if”. Choose it, or remove the condition."))
         return held[TRUTH] == YES

@@ -41,7 +41,7 @@ class AddressField(forms.Field):
 
 
 class Address(OneLine):
-    """Stored as text; with ``levels`` as ``{"territory": code, "detail": text}``, where the text of before still counts.
+    """Stored as text; with ``levels`` as ``{"territory": code, "detail": text}``, where the text of before counts, too.
 
     LABELS are the names of territories of these levels.
     """

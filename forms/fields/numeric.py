@@ -24,7 +24,7 @@ class NumericField(Typed):
         widget = forms.TextInput(attrs={"inputmode": keyboard, "autocomplete": "off"})
         super().__init__(widget=widget, **options)
 
-    def clean(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Decimal | None:
         text = super().clean(str(value) if isinstance(value, int | Decimal) else value).replace(" ", "")
         if not text:
             return None

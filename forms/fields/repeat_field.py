@@ -49,7 +49,7 @@ class RowForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, typed: TypedRow, labels: Labels, title: str, prefix: str) -> None:
-        super().__init__(prefix=prefix, initial=typed.initial)
+        super().__init__(prefix=prefix, initial=dict(typed.initial))
         self.typed, self.title = typed, title
         for key, question in typed.row.questions.items():
             self.fields[key] = question.form_field(labels)
@@ -138,7 +138,8 @@ class RepeatField(forms.Field):
         super().__init__(widget=RepeatWidget(self), **options)
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
-        typed = value if isinstance(value, dict) else {"rows": [self._shown(row) for row in value or []]}
+        stored = value if self.group.fits(value) else []
+        typed: dict[str, Any] = value if isinstance(value, dict) else {"rows": [self._shown(row) for row in stored]}
         self.name, rows = typed.get("name", ""), typed["rows"]
         if typed.get("changed"):
             raise ValidationError(_("Rows were added or removed. Please go on."), code=CHANGED)

@@ -31,7 +31,7 @@ class Signature(OneLine):
 
     def resolved(self, known: Known, today: dt.date) -> Self:
         made = super().resolved(known, today).model_copy()
-        made._expected = "" if self.free else str(known.get(self.of) or "")
+        made._expected = "" if self.free else str(known.get(self.of or "") or "")
         return made
 
     def form_field(self, labels: Labels) -> forms.Field:

@@ -27,7 +27,7 @@ class YesNo(Question):
         return ANSWERS.get(value)
 
     def load(self, stored: Any) -> Any:
-        return {True: "yes", False: "no"}.get(stored) if self.fits(stored) else None
+        return stored if not self.fits(stored) else "yes" if stored else "no"
 
     @classmethod
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:

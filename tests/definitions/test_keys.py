@@ -16,6 +16,7 @@ from configuration.models import SiteRecord
 from configuration.schema import Definition
 from configuration.site import SiteSpec
 from forms.fields import TYPES
+from forms.fields.amount import Amount
 from forms.fields.identity_document import IdentityDocument
 from portal.kit import clock, documents, phones, published
 from tests.city import SAGUARO, city  # noqa: F401  a fixture
@@ -46,6 +47,10 @@ def card_question(_client):
     return repr(documents.accepted()), field.form_field({}).help_text, field.mask("A90817263")
 
 
+def amount_question(_client):
+    return Amount.model_validate({"type": "amount", "label": "Cost"}).form_field({}).label
+
+
 def choices_of_a_point(_client):
     return levels()
 
@@ -61,6 +66,7 @@ CHANGES = {
     "week.weekend": ("sat-sun", due),
     "telephones.region": ("GB", page("/contacts/")),
     "telephones.area_code": ("202", local_number),
+    "currency": ("KES", amount_question),
     "identity_documents": ([CARD], card_question),
     "competent_authority": ("saguaro", page("/")),
     "hotline": (None, page("/contacts/")),

@@ -219,11 +219,29 @@ steps:
       - health: {type: text, label: Health, personal: sensitive}           <- D335
       - shown: {type: identity_document, label: Card, kinds: [cart]}       <- D358
       - halt: {type: stop}                                                 <- D333 D340
+      - old: {type: text, label: Old, when: {age: "18"}}                   <- D359
+      - few: {type: number, label: Few, smallest: 9, largest: 3}           <- D374
+      - sign: {type: signature, label: Your name, of: age}                 <- D375
   - {step: two, title: Nothing, fields: []}                                <- D339
   - {step: place, title: Where, fields: [{about: {type: note, text: Here}}]}    <- D356
 check: {title: "Is this right?"}
 tests:
   - {case: nobody is asked for a shoe size, answers: {}, asks: [shoes]}    <- D350 D350
+""",
+    "forms/unseen.yaml": """\
+form: unseen
+title: A page for nobody
+opens: {workflow: request}
+steps:
+  - step: one
+    title: One
+    fields:
+      - here: {type: yes_no, label: Are you here?}
+  - step: two                                                              <- D376
+    title: Two
+    fields:
+      - both: {type: text, label: Both, when: {all: [{here: true}, {here: false}]}}
+check: {title: "Right?"}
 """,
     "forms/round.yaml": """\
 form: round

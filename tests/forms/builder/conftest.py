@@ -86,8 +86,8 @@ def sent_by(name, widget, value):
     if hasattr(widget, "columns"):
         context = widget.get_context(name, value, {})["widget"]
         sent = {f"{name}-rows": str(context["count"])}
-        for value, _label, chosen in context.get("truths", ()):
-            sent |= {name: value} if chosen else {}
+        for truth, _label, chosen in context.get("truths", ()):
+            sent |= {name: truth} if chosen else {}
         for row in context["rows"]:
             sent[row["name"]] = str(row["place"])
             for cell in row["cells"]:
