@@ -45,6 +45,7 @@ class StepForm(PublicForm):
 
     def __init__(self, *args: Any, shown: Mapping[str, FieldType], labels: Labels, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.initial = dict(self.initial)  # what the caller handed over stays as it is
         self.shown = shown
         self.questions = {key: field for key, field in shown.items() if isinstance(field, Question)}
         for key, question in self.questions.items():

@@ -236,7 +236,7 @@ steps:
   - step: one
     title: One
     fields:
-      - here: {type: yes_no, label: Are you here?}
+      - here: {type: yes_no, label: "Are you here?"}
   - step: two                                                              <- D376
     title: Two
     fields:
