@@ -75,7 +75,7 @@ class RowsField(forms.Field):
         **options: Any,
     ) -> None:
         self.columns, self.write = columns, write
-        super().__init__(widget=RowsWidget(columns, ordered=ordered), **options)
+        super().__init__(widget=self.widget(columns, ordered=ordered), **options)
 
     def clean(self, value: Any) -> Any:
         rows = [row for row in value or [] if not _is_empty(row)]

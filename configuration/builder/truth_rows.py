@@ -35,7 +35,9 @@ class TruthOrRowsWidget(RowsWidget):
 
 
 class TruthOrRowsField(RowsField):
-    """Cleaned to True, False or a condition, None for DEFAULT; ``write`` makes the condition of the rows."""
+    """Cleaned to True, False or a condition; ``write`` makes it of the rows. Without an answer it is DEFAULT."""
+
+    widget = TruthOrRowsWidget
 
     def __init__(
         self,
@@ -47,7 +49,6 @@ class TruthOrRowsField(RowsField):
     ) -> None:
         super().__init__(columns, write, ordered=False, initial=YES if default else NO, **options)
         self.default = default
-        self.widget: forms.Widget = TruthOrRowsWidget(columns, ordered=False)
 
     def clean(self, value: Any) -> Any:
         held = value if isinstance(value, dict) else {TRUTH: YES if self.default else NO, ROWS: []}

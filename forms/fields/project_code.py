@@ -11,7 +11,7 @@ from forms.fields.base import Labels, Question
 from forms.fields.typed import NUMBER_ATTRIBUTES, Typed
 from portal.kit import phones
 
-DIGITS = re.compile(r"(20\d\d)(\d{6})(\d\d)(\d\d)(\d{6})")
+DIGITS = re.compile(r"(20\d\d)(\d{6})(\d\d)(\d\d)(\d{6})", re.ASCII)
 
 
 class ProjectCodeField(Typed):

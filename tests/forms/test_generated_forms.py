@@ -27,10 +27,11 @@ from forms.spec import FormSpec
 from tests.forms.generated import ANSWERS, TEXTS, edited, form_data
 from tests.forms.test_field_types import Folder, as_a_browser_sends
 
-pytestmark = pytest.mark.usefixtures("chinese")
+pytestmark = [pytest.mark.usefixtures("chinese"), pytest.mark.django_db, pytest.mark.one_database]
 TODAY = dt.date(2026, 11, 24)
 FACTS = {"channel": "online"}
-slow = settings(max_examples=60, suppress_health_check=[*HealthCheck])
+# A quarter of the usual number: an example is a whole form.
+slow = settings(max_examples=settings().max_examples // 4, suppress_health_check=[*HealthCheck])
 
 
 def keys(spec: FormSpec) -> list[str]:
