@@ -52,6 +52,7 @@ class RadiosWithOther(Radios):
     """Radio buttons and an input for another answer. The value is a code, or ``{"chosen": code, "other": text}``."""
 
     with_other = True
+    words = ""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         chosen, words = data.get(name), data.get(f"{name}-{OTHER}")
@@ -61,13 +62,10 @@ class RadiosWithOther(Radios):
         return name not in data and f"{name}-{OTHER}" not in data
 
     def format_value(self, value: Any) -> list[str]:
+        # Drawn option by option (portal/choices.html), a widget is never asked for its context.
+        self.words = value.get(OTHER, "") if isinstance(value, dict) else ""
         chosen = (value.get("chosen") or OTHER) if isinstance(value, dict) else value
         return super().format_value(chosen)
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        self.words = value.get(OTHER, "") if isinstance(value, dict) else ""
-        return context
 
 
 class Parts(forms.MultiWidget):

@@ -211,8 +211,8 @@ def _literals(annotation: Any) -> list[Any]:
 
 def _is_truth_or_condition(annotation: Any) -> bool:
     arguments = get_args(annotation) if _is_union(annotation) else ()
-    marks = [one for argument in arguments for one in inner_metadata(argument)]
-    return bool in arguments and any(isinstance(one, IsCondition) for one in marks)
+    metadata = [one for argument in arguments for one in inner_metadata(argument)]
+    return bool in arguments and any(isinstance(one, IsCondition) for one in metadata)
 
 
 def _truth_and_rows(value: Any, *, combined: bool) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from forms.fields.number import Number
 from forms.fields.organisation_name import OrganisationName
 from forms.fields.paragraph import Paragraph
 from forms.fields.person_name import PersonName
-from forms.fields.plain_text import PlainText
+from forms.fields.plain_text import TextBetween
 from forms.fields.point import Point
 from forms.fields.project_code import ProjectCode
 from forms.fields.registry import TYPES, question_type
@@ -50,7 +50,7 @@ GROUP = "portal.field_types"
 BUILT_IN: tuple[type[FieldType], ...] = (
     Choice, Choices, YesNo, Text, Paragraph, PersonName, OrganisationName, IdentityDocument, Uscc, ProjectCode,
     MobileOrFixed, Mobile, FixedPhone, Email, Address, Date, MemorableDate, Time, Number, Amount, Items, Point,
-    DeclarationQuestion, Signature, Repeat, Heading, PlainText, Note, WarningBetween, Stop,
+    DeclarationQuestion, Signature, Repeat, Heading, TextBetween, Note, WarningBetween, Stop,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from configuration.kinds import Complaint, Folder
 from forms.fields.base import Statement
 
 
-class PlainText(Statement):
+class TextBetween(Statement):
     type: Literal["plain_text"]
 
     style = "text"

@@ -1,4 +1,4 @@
-"""What the reader must not overlook."""
+"""A sentence between questions that must not be overlooked."""
 
 from collections.abc import Iterator
 from typing import Literal

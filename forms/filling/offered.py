@@ -1,4 +1,4 @@
-"""What a page offers to choose from where the form does not list it: services, service points, territories.
+"""Choices of a page that the form does not list: services, service points, territories.
 
 Without a script a word is sent with the page, and what it finds stands on the page with everything that was typed.
 """
