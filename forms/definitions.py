@@ -8,12 +8,13 @@ from typing import Any
 from configuration.builder.models import DraftedKind
 from configuration.code_references import CodeReference
 from configuration.kinds import Complaint, Folder
+from forms.changes import impact, noticed
 from forms.conditions import FACTS, Condition, names
 from forms.evaluate import evaluate
 from forms.fields.base import FieldType, OptionsQuestion, Question
-from forms.models import Draft, Form, FormVersion
+from forms.models import Form, FormVersion
 from forms.spec import FormExample, FormSpec
-from portal.kit import indexing, languages
+from portal.kit import indexing
 
 Where = tuple[str | int, ...]
 OWN_PAGES = ("check", "place", "point")
@@ -57,19 +58,8 @@ class FormKind(DraftedKind[FormSpec]):
         indexing.update(Form, [*Form.objects.filter(code=code).values_list("pk", flat=True)])
 
     def in_words(self, old: FormSpec, new: FormSpec) -> Iterator[str]:
-        before, after = _questions(old), _questions(new)
-        for key, question in after.items():
-            must = "required" if question.required else "optional"
-            if key not in before:
-                yield f"new {must} question '{_label(question)}' ({key})"
-            elif question.required != before[key].required:
-                yield f"the question '{_label(question)}' ({key}) is {must} now"
-        for key, question in before.items():
-            if key not in after:
-                yield f"the question '{_label(question)}' ({key}) is not asked any more"
-        drafts = Draft.objects.filter(form_version__code=old.form, sent_at=None).count()
-        if drafts:
-            yield "1 draft keeps the form with which it began" if drafts == 1 else f"{drafts} drafts keep their form"
+        yield from (change.sentence for change in noticed(old, new))
+        yield from impact(new).sentences()
 
     def check(self, spec: FormSpec, folder: Folder) -> Iterator[Complaint]:
         yield from _addresses(spec)
@@ -83,14 +73,6 @@ class FormKind(DraftedKind[FormSpec]):
                 earlier[key] = field
         yield from _empty(spec)
         yield from _examples(spec)
-
-
-def _questions(spec: FormSpec) -> dict[str, Question]:
-    return {key: field for _step, key, field in spec.fields() if isinstance(field, Question)}
-
-
-def _label(question: Question) -> str:
-    return question.label.in_language(languages.default())
 
 
 def _fields(spec: FormSpec) -> Iterator[tuple[Where, str, FieldType]]:

@@ -21,6 +21,7 @@ from forms.destinations import Route
 from forms.dossier import Section, dossier
 from forms.evaluate import Evaluation, evaluate
 from forms.facts import facts
+from forms.following import follow
 from forms.models import Draft, Form
 from forms.spec import FormSpec
 from portal.kit import clock
@@ -45,10 +46,11 @@ def submit(
     sealed; the draft is emptied. Raises Excluded for an item that cannot be assisted (Art. 5) or is no longer offered,
     Incomplete for missing answers or declarations.
     """
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("form_version", "item", "point")
+    rows = Draft.objects.with_current().select_for_update(of=("self",)).select_related("form_version", "item", "point")
     draft = rows.get(pk=draft.pk)
     if draft.sent_at:
         return Case.objects.get(draft=draft)
+    follow(draft)
     spec = draft.form_version.read()
     answers = draft.read()
     evaluation = evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), channel), clock.today())
@@ -73,7 +75,7 @@ def submit(
     draft.sent_at = case.submitted_at
     draft.answers = draft.previous_answers = Sealed.of("")
     draft.previous_key = ""
-    draft.save(update_fields=["sent_at", "answers", "previous_key", "previous_answers", "updated_at"])
+    draft.save(update_fields=["form_version", "sent_at", "answers", "previous_key", "previous_answers", "updated_at"])
     return case
 
 

@@ -3,11 +3,13 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.urls import path
 from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from configuration.builder.description import BuilderDescription
+from configuration.builder.publishing import PublishView
 from configuration.builder.views import BuilderView
 from portal.kit.admin_breadcrumbs import HomeInTheReadersLanguageMixin
 
@@ -46,7 +48,13 @@ class BuilderViewSet(HomeInTheReadersLanguageMixin, SnippetViewSet):
             "description": self.description,
             "preview_url_name": self.preview_url_name,
             "history_url_name": self.get_url_name("history"),
+            "publish_url_name": self.get_url_name("publish"),
         }
+
+    @property
+    def publish_view(self) -> Any:
+        """The page before publishing."""
+        return self.construct_view(PublishView, description=self.description)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         # Names of addresses that are not mounted would be looked up by Wagtail's lists.
@@ -59,7 +67,8 @@ class BuilderViewSet(HomeInTheReadersLanguageMixin, SnippetViewSet):
         return super().get_history_view_kwargs(**kwargs) | {f"revisions_{name}_url_name": None for name in names}
 
     def get_urlpatterns(self) -> list[Any]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in ADDRESSES]
+        publish = path(f"publish/<{self.pk_path_converter}:pk>/", self.publish_view, name="publish")
+        return [*(pattern for pattern in super().get_urlpatterns() if pattern.name in ADDRESSES), publish]
 
 
 LIST_DISPLAY = ("title", BooleanColumn("live"), BooleanColumn("has_unpublished_changes"), UpdatedAtColumn())

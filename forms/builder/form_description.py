@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from configuration.builder.condition_rows import KnownName
-from configuration.builder.description import BuilderDescription
+from configuration.builder.description import BuilderDescription, ConsequenceGroup
 from configuration.builder.outline import Branch, ElementPath, Plain
+from forms.changes import impact, noticed
 from forms.conditions import FACTS
 from forms.fields import question_type
+from forms.spec import FormSpec
 from portal.kit.words import Words
 
 TOP = Branch("steps", "step", Branch("fields"))
@@ -64,6 +66,7 @@ OPTION_LABELS = {
     "check.title": _("Title of the page that is checked before sending"),
     "check.declare": _("What applicants declare before sending"),
     "confirm.next": _("What happens next"),
+    "drafts.finish_unchanged_until": _("Drafts begun before finish on their version until"),
 }
 OPTION_HINTS = {
     "personal": _("Staff see only a part of it until they say why they need the rest."),
@@ -108,6 +111,18 @@ def examples(data: Plain) -> list[str]:
     return [str(one["case"]) for one in data.get("tests", [])]
 
 
+def consequences(old: FormSpec, new: FormSpec) -> list[ConsequenceGroup]:
+    """Return what publishing NEW in the place of OLD means, for citizens, for staff and for drafts."""
+    changes = [*noticed(old, new)]
+    nothing = _("Nothing changes for them.")
+    told = {who: [change.sentence for change in changes if change.who == who] for who in ("citizens", "staff")}
+    return [
+        ConsequenceGroup(_("Citizens notice"), told["citizens"], nothing),
+        ConsequenceGroup(_("Staff notice"), told["staff"], nothing),
+        ConsequenceGroup(_("Drafts that were not sent yet"), impact(new).sentences(), _("There are none.")),
+    ]
+
+
 DESCRIPTION = BuilderDescription(
     kind="form",
     top=TOP,
@@ -119,4 +134,5 @@ DESCRIPTION = BuilderDescription(
     other_keys=("tests",),
     names_before=names_before,
     examples=examples,
+    consequences=consequences,
 )
