@@ -66,7 +66,7 @@ def fits(new: Question, old: Question, stored: Any) -> bool:
 def _passes(question: Question, stored: Any) -> bool:
     field, typed = question.form_field({}), question.load(stored)
     if isinstance(field, forms.MultiValueField):
-        typed = field.widget.decompress(typed)  # type: ignore[attr-defined] # every widget of several inputs has it
+        typed = field.widget.decompress(typed)
     try:
         field.clean(typed)
     except ValidationError:

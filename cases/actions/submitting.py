@@ -94,7 +94,7 @@ def _frozen(key: str, label: object, texts: Iterable[object]) -> dict[str, Any]:
 def _refuse(applied: AppliedFor, spec: FormSpec, evaluation: Evaluation, declared: Collection[str]) -> None:
     if applied.gone:
         raise Excluded(_("A service that you chose is not offered any more. Please choose again, or call us."))
-    if not Form.objects.filter(code=spec.form, retired_at=None).exists():
+    if not Form.objects.published().filter(code=spec.form).exists():
         raise Excluded(_("This form is closed. Please call us, we will help you."))
     if any(item.is_excluded or not item.live or item.retired_at for item in applied.items):
         raise Excluded(_("We cannot help with this item here. Please call us, we will tell you where it is done."))

@@ -45,7 +45,7 @@ def canonical_text(kind: Kind[Any], spec: Definition) -> str:
 
 
 class DraftedDefinition(DraftStateMixin, RevisionMixin, Versioned):
-    """A versioned definition that is edited in the admin.
+    """A versioned definition that is edited in the admin. One begun there has no current version until it is published.
 
     ``definition`` is text, here and in revisions: a JSON column would sort the keys, whose order is meant.
     """
@@ -73,7 +73,7 @@ class DraftedDefinition(DraftStateMixin, RevisionMixin, Versioned):
 
     def published_data(self) -> Plain:
         """Return what is published as plain data, with the codes of today."""
-        return dict(named(self.kind).plain(self.current.read()))
+        return dict(named(self.kind).plain(self.current.read())) if self.current else {}
 
     def data_at(self, revision: int | None) -> Plain | None:
         """Return what the REVISION of this definition said, or None if there is no such revision."""
@@ -146,6 +146,18 @@ def save_draft(
             revision.content[BACK_TO] = back_to
             revision.save(update_fields=["content"])
     return revision
+
+
+def begin_draft(model: type[DraftedDefinition], data: Plain, *, by: Any) -> DraftedDefinition:
+    """Return a new row of MODEL with DATA as its first draft; nothing is published. Raises `RefusedDefinition`."""
+    kind = named(model.kind)
+    spec = definition_of(kind, data)
+    with transaction.atomic():
+        row = model(code=kind.code(spec), title=getattr(spec, "title", {}), live=False)
+        row.definition = canonical_text(kind, spec)
+        row.save()
+        row.save_revision(user=by, clean=False, log_action=True)
+    return row
 
 
 def plan_for(row: DraftedDefinition, at: dt.datetime | None, *, by: Any) -> None:

@@ -107,14 +107,14 @@ class PublishView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         try:
             spec = checks.definition_of(kind, self.object.draft())
             complaints = [f"{one.message} ({one.code})" for one in checks.complaints(kind, spec)]
-            groups = [] if complaints else self.description.consequences(self.object.current.read(), spec)
+            groups = [] if complaints else self.description.consequences(self._published(), spec)
         except RefusedDefinition as refusal:
             complaints, groups = [str(one) for one in refusal.refusals], []
         planned = self.object.planned_revisions().first()
         context = self.get_context_data() | {
             "object": self.object,
             "seen": self.object.latest_revision_id,
-            "number": self.object.current.number,
+            "number": self.object.current.number if self.object.current else 0,
             "complaints": complaints,
             "groups": groups,
             "moment": moment,
@@ -122,6 +122,9 @@ class PublishView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             "back": reverse(self.edit_url_name, args=[self.object.pk]),
         }
         return self.render_to_response(context, status=status)
+
+    def _published(self) -> Any:
+        return self.object.current.read() if self.object.current else None
 
     def _to_builder(self) -> HttpResponse:
         return HttpResponseRedirect(reverse(self.edit_url_name, args=[self.object.pk]))

@@ -33,7 +33,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
     http_method_names = ["get", "head", "post"]
 
     description: BuilderDescription = None  # type: ignore[assignment]
-    index_url_name = edit_url_name = history_url_name = preview_url_name = publish_url_name = ""
+    index_url_name = edit_url_name = history_url_name = preview_url_name = publish_url_name = file_url_name = ""
     object: DraftedDefinition
 
     def get_base_object_queryset(self) -> Any:
@@ -183,6 +183,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             "examples": [] if refusal else self.description.examples(page.data),
             "example": self.request.GET.get("example", ""),
             "preview": self._preview(page) if self.preview_url_name and not refusal else "",
+            "file": reverse(self.file_url_name, args=[self.object.pk]) if self.file_url_name else "",
             "history": reverse(self.history_url_name, args=[self.object.pk]) if self.history_url_name else "",
         }
         return self.render_to_response(context, status=status)

@@ -17,7 +17,7 @@ PLACE, POINT, CHANGES = "_place", "_point", "_changes"
 class DraftQuerySet(models.QuerySet["Draft"]):
     def with_current(self) -> Self:
         """With ``current_version``, the key of the version of their form that holds today; None for a retired form."""
-        form = Form.objects.filter(code=models.OuterRef("form_version__code"), retired_at=None)
+        form = Form.objects.published().filter(code=models.OuterRef("form_version__code"))
         return self.annotate(current_version=models.Subquery(form.values("current")[:1]))
 
 

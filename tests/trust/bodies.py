@@ -65,6 +65,8 @@ OWN: dict[str, dict[str, str]] = {
     "admin/cases/<str:number>/move/<slug:move>/": {"version": "{version}"},
     "admin/cases/<str:number>/note/": {"text": "a note", "reader": "internal"},
     "admin/snippets/forms/form/edit/<int:pk>/": {"do": "save"},
+    "admin/snippets/forms/form/file/<int:pk>/": {"text": "form: assistance"},
+    "admin/snippets/forms/form/new/": {"title_zh-hans": "新表", "code": "new-form"},
     "admin/snippets/forms/form/publish/<int:pk>/": {"do": "publish", "when": "now"},
     "admin/review/<int:task_state_id>/": {"decision": "approve"},
     "admin/search/promote/": {"words": "matrix"},
