@@ -6,6 +6,8 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 PORTAL_STATE ?= $(CURDIR)/var
 export PORTAL_STATE
+# Bytecode is kept, whatever the machine says: each of the hundreds of processes that tests start would compile 900 files.
+export PYTHONDONTWRITEBYTECODE :=
 
 # The first Python that runs and is new enough; a name on the PATH may be a shim without a Python behind it.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class CasesConfig(AppConfig):
@@ -19,7 +20,7 @@ class CasesConfig(AppConfig):
         from portal.users import grants
 
         register(WorkflowKind())
-        versions.keeps("form", "cases", lambda code: Case.objects.filter(form_version__code=code).count())
+        versions.keeps("form", gettext_noop("cases"), lambda code: Case.objects.filter(form_version__code=code).count())
         versions.keeps("workflow", "cases", lambda code: Case.objects.filter(workflow_version__code=code).count())
         destinations.register("case", CaseDestination())
         on_move(columns.organisation_moved)

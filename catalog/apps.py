@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class CatalogConfig(AppConfig):
@@ -12,6 +13,7 @@ class CatalogConfig(AppConfig):
         from catalog.grants import GRANTS
         from catalog.importers import uploads
         from catalog.items.views import guide
+        from catalog.models import ServiceItem
         from catalog.points.views import point_context
         from catalog.policies import POLICIES
         from configuration import site, versions
@@ -21,6 +23,8 @@ class CatalogConfig(AppConfig):
 
         for noun, count in OF_LEVELS.items():
             versions.keeps("level", noun, count)
+        named_in = ServiceItem.objects.filter(retired_at=None)
+        versions.keeps("form", gettext_noop("services"), lambda code: named_in.filter(form=code).count())
         site.when_saved(approval_names.speak_as)
         for kind in definitions.kinds():
             register(kind)

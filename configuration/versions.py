@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -75,12 +75,20 @@ MOST_PARSED = 1000
 _parsed: dict[tuple[Any, ...], Definition] = {}
 
 
+class VersionedQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
+        """Those that hold today: not retired, and published at least once."""
+        return self.filter(retired_at=None, current__isnull=False)
+
+
 class Versioned(models.Model):
     """The name under which a definition is known, and its current version."""
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
     title = WordsField(_("title"), max=100)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = VersionedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -98,7 +106,7 @@ class VersionedKind(Kind[S]):
     versions: ClassVar[Any]
 
     def stored(self, codes: Collection[str] | None = None) -> Iterator[S]:
-        rows = self.named._default_manager.filter(retired_at=None).select_related("current")
+        rows = self.named._default_manager.published().select_related("current")
         for row in rows if codes is None else rows.filter(code__in=codes):
             yield row.current.read()
 
@@ -136,6 +144,10 @@ class VersionedKind(Kind[S]):
     def kept_by(self, code: str) -> str:
         """Return what still refers to versions of CODE, in words (``312 cases keep it``), or an empty string."""
         return ", ".join(f"{number} {noun} keep it" for number, noun in _counted(self.name, code))
+
+    def used_by(self, code: str) -> list[tuple[int, str]]:
+        """Return number and noun of what refers to CODE or its versions: cases, drafts, items."""
+        return [*_counted(self.name, code)]
 
     def renaming_in_words(self, code: str) -> Iterator[str]:
         yield from followers(self.name, code)

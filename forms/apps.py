@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
 
 class FormsConfig(AppConfig):
@@ -18,7 +19,7 @@ class FormsConfig(AppConfig):
 
         register(FormKind())
         open_drafts = Draft.objects.filter(sent_at=None)
-        versions.keeps("form", "drafts", lambda code: open_drafts.filter(form_version__code=code).count())
+        versions.keeps("form", gettext_noop("drafts"), lambda code: open_drafts.filter(form_version__code=code).count())
         indexing.offer(PUBLISHED_FORMS)
         grants.register(*GRANTS)
         register_permission_policy(POLICY.model, POLICY)

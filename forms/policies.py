@@ -12,11 +12,11 @@ from portal.users.models import User
 EDIT, PUBLISH = "forms.edit", "forms.publish"
 ADMIN = "wagtailadmin.access_admin"
 GRANTS = (
-    Grant(EDIT, (ADMIN, "forms.view_form", "forms.change_form")),
+    Grant(EDIT, (ADMIN, "forms.view_form", "forms.change_form", "forms.add_form")),
     Grant(PUBLISH, (ADMIN, "forms.view_form", "forms.change_form", "forms.publish_form")),
 )
-BEHIND = {"view": (EDIT, PUBLISH), "change": (EDIT, PUBLISH), "publish": (PUBLISH,)}
-"""The grants behind each of Django's verbs; nobody adds or deletes a form in the admin."""
+BEHIND = {"view": (EDIT, PUBLISH), "change": (EDIT, PUBLISH), "add": (EDIT,), "publish": (PUBLISH,)}
+"""The grants behind each of Django's verbs; nobody deletes a form in the admin."""
 
 
 class FormPolicy(ModelPermissionPolicy):

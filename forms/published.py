@@ -10,7 +10,7 @@ from portal.kit.indexing import OfferedRows, PublicDescription
 
 def published_forms() -> QuerySet[Form]:
     """Return the forms that can be filled in, with their current version."""
-    return Form.objects.filter(retired_at=None).select_related("current")
+    return Form.objects.published().select_related("current")
 
 
 def _describe(form: Form) -> PublicDescription:

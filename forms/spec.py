@@ -1,5 +1,6 @@
 """Forms as definitions write them (`forms/<code>.yaml`)."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, get_args
 
@@ -68,6 +69,15 @@ class Confirmation(Part):
     next: list[Said] = []
 
 
+class DraftRule(Part):
+    """Handling of drafts that were begun on an earlier version of the form.
+
+    They go on with this version. Until the day ``finish_unchanged_until``, included, they are finished as they began.
+    """
+
+    finish_unchanged_until: dt.date | None = None
+
+
 class FormExample(Part):
     """A test that a form carries: who answers so is asked this, must answer that, or is stopped.
 
@@ -104,6 +114,7 @@ class FormSpec(Definition):
     steps: Annotated[list[FormStep], Option(min_length=1, max_length=12)]
     check: CheckPage
     confirm: Confirmation = Confirmation()
+    drafts: DraftRule = DraftRule()
     tests: list[FormExample] = []
 
     @property

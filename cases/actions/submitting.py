@@ -21,6 +21,7 @@ from forms.destinations import Route
 from forms.dossier import Section, dossier
 from forms.evaluate import Evaluation, evaluate
 from forms.facts import facts
+from forms.following import follow
 from forms.models import Draft, Form
 from forms.spec import FormSpec
 from portal.kit import clock
@@ -45,10 +46,11 @@ def submit(
     sealed; the draft is emptied. Raises Excluded for an item that cannot be assisted (Art. 5) or is no longer offered,
     Incomplete for missing answers or declarations.
     """
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("form_version", "item", "point")
+    rows = Draft.objects.with_current().select_for_update(of=("self",)).select_related("form_version", "item", "point")
     draft = rows.get(pk=draft.pk)
     if draft.sent_at:
         return Case.objects.get(draft=draft)
+    follow(draft)
     spec = draft.form_version.read()
     answers = draft.read()
     known = facts(draft.item, chosen_point(draft, answers), channel, place_of_conditions(spec, answers))
@@ -76,7 +78,7 @@ def submit(
     draft.sent_at = case.submitted_at
     draft.answers = draft.previous_answers = Sealed.of("")
     draft.previous_key = ""
-    draft.save(update_fields=["sent_at", "answers", "previous_key", "previous_answers", "updated_at"])
+    draft.save(update_fields=["form_version", "sent_at", "answers", "previous_key", "previous_answers", "updated_at"])
     return case
 
 
@@ -95,7 +97,7 @@ def _frozen(key: str, label: object, texts: Iterable[object]) -> dict[str, Any]:
 def _refuse(applied: AppliedFor, spec: FormSpec, evaluation: Evaluation, declared: Collection[str]) -> None:
     if applied.gone:
         raise Excluded(_("A service that you chose is not offered any more. Please choose again, or call us."))
-    if not Form.objects.filter(code=spec.form, retired_at=None).exists():
+    if not Form.objects.published().filter(code=spec.form).exists():
         raise Excluded(_("This form is closed. Please call us, we will help you."))
     if any(item.is_excluded or not item.live or item.retired_at for item in applied.items):
         raise Excluded(_("We cannot help with this item here. Please call us, we will tell you where it is done."))

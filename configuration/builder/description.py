@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from configuration.builder.condition_rows import KnownName
 from configuration.builder.outline import Branch, ElementPath, Outline, Plain
-from configuration.kinds import Kind, named
+from configuration.kinds import Kind, every, named
 
 Said = str | Promise
 
@@ -24,6 +25,27 @@ def no_examples(data: Plain) -> Sequence[str]:
 
 
 @dataclass(frozen=True)
+class ConsequenceGroup:
+    """Sentences under a heading that say what publishing means for some people; EMPTY stands for none of them."""
+
+    heading: Said
+    sentences: Sequence[str]
+    empty: Said
+
+
+def no_blank(code: str, title: Mapping[str, str]) -> Plain:
+    """Refuse: nothing of this kind is begun in the admin."""
+    raise NotImplementedError
+
+
+def in_words(old: Any, new: Any) -> Sequence[ConsequenceGroup]:
+    """Return what the kind itself says of a change from OLD to NEW."""
+    kind = next(one for one in every() if one.schema is type(new))
+    sentences = [*kind.in_words(old, new)] if old else [str(_("It is new."))]
+    return [ConsequenceGroup(_("What changes"), sentences, _("Nothing that people notice."))]
+
+
+@dataclass(frozen=True)
 class BuilderDescription:
     """Display and editing of the definitions of KIND.
 
@@ -32,6 +54,8 @@ class BuilderDescription:
     ``long`` texts get several lines. ``other_keys`` are keys of the definition itself that another page edits.
     ``names_before`` returns what a condition of the element at a path may speak of; without a path, all there is.
     ``examples`` returns the names of the examples with which the preview can be filled.
+    ``consequences`` returns, of two definitions, what publishing the second in the place of the first means;
+    the first is None where there is none yet. ``blank`` returns, of code and title, what a new one begins with.
     """
 
     kind: str
@@ -44,6 +68,8 @@ class BuilderDescription:
     other_keys: Collection[str] = ()
     names_before: Callable[[Plain, ElementPath | None], Sequence[KnownName]] = no_names
     examples: Callable[[Plain], Sequence[str]] = no_examples
+    consequences: Callable[[Any, Any], Sequence[ConsequenceGroup]] = in_words
+    blank: Callable[[str, Mapping[str, str]], Plain] = no_blank
 
     @property
     def definitions(self) -> Kind[Any]:

@@ -1,5 +1,6 @@
 """Definitions with a draft: revisions in the admin, each save a compare-and-swap, publishing freezes a version."""
 
+import datetime as dt
 import json
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -44,7 +45,7 @@ def canonical_text(kind: Kind[Any], spec: Definition) -> str:
 
 
 class DraftedDefinition(DraftStateMixin, RevisionMixin, Versioned):
-    """A versioned definition that is edited in the admin.
+    """A versioned definition that is edited in the admin. One begun there has no current version until it is published.
 
     ``definition`` is text, here and in revisions: a JSON column would sort the keys, whose order is meant.
     """
@@ -72,7 +73,7 @@ class DraftedDefinition(DraftStateMixin, RevisionMixin, Versioned):
 
     def published_data(self) -> Plain:
         """Return what is published as plain data, with the codes of today."""
-        return dict(named(self.kind).plain(self.current.read()))
+        return dict(named(self.kind).plain(self.current.read())) if self.current else {}
 
     def data_at(self, revision: int | None) -> Plain | None:
         """Return what the REVISION of this definition said, or None if there is no such revision."""
@@ -91,8 +92,13 @@ class DraftedDefinition(DraftStateMixin, RevisionMixin, Versioned):
             raise NotPublishableYet(sentences)
         with transaction.atomic():
             super().publish(revision, user=user, **options)
-            kind.release(spec)
-            published.bump()
+            if not self.planned_revisions().filter(pk=revision.pk).exists():
+                kind.release(spec)
+                published.bump()
+
+    def planned_revisions(self) -> models.QuerySet[Revision]:
+        """Return the revisions that will be published at a time."""
+        return self.revisions.exclude(approved_go_live_at=None)
 
 
 def spec_of(kind: Kind[Any], data: Plain, *, since: Any = None) -> Any:
@@ -140,6 +146,35 @@ def save_draft(
             revision.content[BACK_TO] = back_to
             revision.save(update_fields=["content"])
     return revision
+
+
+def begin_draft(model: type[DraftedDefinition], data: Plain, *, by: Any) -> DraftedDefinition:
+    """Return a new row of MODEL with DATA as its first draft; nothing is published. Raises `RefusedDefinition`."""
+    kind = named(model.kind)
+    spec = definition_of(kind, data)
+    with transaction.atomic():
+        row = model(code=kind.code(spec), title=getattr(spec, "title", {}), live=False)
+        row.definition = canonical_text(kind, spec)
+        row.save()
+        row.save_revision(user=by, clean=False, log_action=True)
+    return row
+
+
+def plan_for(row: DraftedDefinition, at: dt.datetime | None, *, by: Any) -> None:
+    """Publish the newest draft of ROW at AT, or now; a plan made before is given up.
+
+    Raises `RefusedDefinition` or `NotPublishableYet`: a draft that breaks a rule today is not planned either.
+    """
+    with transaction.atomic():
+        row.planned_revisions().update(approved_go_live_at=None)
+        latest = row.latest_revision
+        assert latest is not None  # noqa: S101  the caller has shown it
+        if at and row.live_revision_id is None:
+            # What an apply wrote first is public without a revision; Wagtail would take it for a row that is not.
+            type(row)._default_manager.filter(pk=row.pk).update(live_revision=row.revisions.order_by("pk").first())
+        latest.content["go_live_at"] = at.isoformat() if at else None
+        latest.save(update_fields=["content"])
+        latest.publish(user=by)
 
 
 def undone(row: DraftedDefinition) -> tuple[Plain, int] | None:

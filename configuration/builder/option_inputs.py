@@ -81,7 +81,13 @@ class InputMaker:
             made = forms.IntegerField if annotation is int else forms.FloatField
             limits = {"min_value": option.limit("ge"), "max_value": option.limit("le")}
             return OptionInput(made(**limits, **common))
-        if annotation in {str, Duration, dt.time}:
+        return self._line(option, common)
+
+    def _line(self, option: ElementOption, common: dict[str, Any]) -> OptionInput | None:
+        if option.annotation is dt.date:
+            day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **common)
+            return OptionInput(day, _same, lambda value: value.isoformat() if value else None)
+        if option.annotation in {str, Duration, dt.time}:
             empty_text = "" if option.required else None
             text = forms.CharField(max_length=option.limit("max_length") or LONGEST, **common)
             return OptionInput(text, _same, lambda value: value or empty_text)

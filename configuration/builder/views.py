@@ -17,7 +17,7 @@ from wagtail.models import Revision
 from configuration.builder.checks import RefusedDefinition
 from configuration.builder.description import BuilderDescription
 from configuration.builder.element_form import ElementForm
-from configuration.builder.models import ChangedMeanwhile, DraftedDefinition, NotPublishableYet, save_draft, undone
+from configuration.builder.models import ChangedMeanwhile, DraftedDefinition, save_draft, undone
 from configuration.builder.outline import CodeTaken, ElementPath, NoSuchElement, Plain
 from configuration.builder.page import BETWEEN, BuilderPage
 
@@ -33,7 +33,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
     http_method_names = ["get", "head", "post"]
 
     description: BuilderDescription = None  # type: ignore[assignment]
-    index_url_name = edit_url_name = history_url_name = preview_url_name = ""
+    index_url_name = edit_url_name = history_url_name = preview_url_name = publish_url_name = file_url_name = ""
     object: DraftedDefinition
 
     def get_base_object_queryset(self) -> Any:
@@ -56,7 +56,6 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             "add": self._add,
             "remove": self._remove,
             "undo": self._undo,
-            "publish": self._publish,
         }
         action = actions.get(request.POST.get("do", ""))
         if action is None:
@@ -131,24 +130,6 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         messages.success(self.request, sentence)
         return self._back_to(path)
 
-    def _publish(self, page: BuilderPage) -> HttpResponse:
-        """Publish the revision that this person has seen, if it is still the newest."""
-        if not self.user_has_permission("publish"):
-            raise Http404
-        latest = self.object.latest_revision
-        if latest is None or not self.object.has_unpublished_changes:
-            messages.error(self.request, _("There is nothing new to publish."))
-            return self._back_to(page.path)
-        if latest.pk != self._seen():
-            raise ChangedMeanwhile(latest)
-        try:
-            latest.publish(user=self.request.user)
-        except (NotPublishableYet, RefusedDefinition) as refusal:
-            messages.error(self.request, _("Not published. %(why)s") % {"why": refusal})
-            return self._show(page, status=REFUSED)
-        messages.success(self.request, _("Published: from now on everybody gets this version."))
-        return self._back_to(page.path)
-
     def _store(self, data: Plain, back_to: int | None = None) -> Revision:
         return save_draft(self.object, data, seen=self._seen(), by=self.request.user, back_to=back_to)
 
@@ -197,13 +178,21 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             "form": None if refusal else form or self._form(page),
             "element": None if refusal else (form.element if form else page.element()),
             "seen": self.object.latest_revision_id or "",
-            "may_publish": self.user_has_permission("publish"),
+            "publish": self._publish_address(),
+            "planned": self._planned() if self.object.has_unpublished_changes else None,
             "examples": [] if refusal else self.description.examples(page.data),
             "example": self.request.GET.get("example", ""),
             "preview": self._preview(page) if self.preview_url_name and not refusal else "",
+            "file": reverse(self.file_url_name, args=[self.object.pk]) if self.file_url_name else "",
             "history": reverse(self.history_url_name, args=[self.object.pk]) if self.history_url_name else "",
         }
         return self.render_to_response(context, status=status)
+
+    def _planned(self) -> Any:
+        return self.object.planned_revisions().values_list("approved_go_live_at", flat=True).first()
+
+    def _publish_address(self) -> str:
+        return reverse(self.publish_url_name, args=[self.object.pk]) if self.user_has_permission("publish") else ""
 
     def _preview(self, page: BuilderPage) -> str:
         address = reverse(self.preview_url_name, args=[self.object.pk])

@@ -3,11 +3,15 @@
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from django.urls import path
 from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from configuration.builder.creating import CreateView
 from configuration.builder.description import BuilderDescription
+from configuration.builder.file_view import FileView
+from configuration.builder.publishing import PublishView
 from configuration.builder.views import BuilderView
 from portal.kit.admin_breadcrumbs import HomeInTheReadersLanguageMixin
 
@@ -46,20 +50,43 @@ class BuilderViewSet(HomeInTheReadersLanguageMixin, SnippetViewSet):
             "description": self.description,
             "preview_url_name": self.preview_url_name,
             "history_url_name": self.get_url_name("history"),
+            "publish_url_name": self.get_url_name("publish"),
+            "file_url_name": self.get_url_name("file"),
         }
+
+    @property
+    def create_view(self) -> Any:
+        """The page that begins a definition."""
+        return self.construct_view(CreateView, description=self.description)
+
+    @property
+    def file_view(self) -> Any:
+        """The page of the file and the versions."""
+        return self.construct_view(FileView, description=self.description, add_url_name=self.get_url_name("new"))
+
+    @property
+    def publish_view(self) -> Any:
+        """The page before publishing."""
+        return self.construct_view(PublishView, description=self.description)
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         # Names of addresses that are not mounted would be looked up by Wagtail's lists.
-        names = ("add", "delete", "copy", "inspect", "usage", "revisions_view", "revisions_revert", "revisions_compare")
+        names = ("delete", "copy", "inspect", "usage", "revisions_view", "revisions_revert", "revisions_compare")
         missing = {f"{name}_url_name": None for name in (*names, "revisions_unschedule", "unpublish")}
-        return super().get_common_view_kwargs(**kwargs) | missing
+        return super().get_common_view_kwargs(**kwargs) | missing | {"add_url_name": self.get_url_name("new")}
 
     def get_history_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         names = ("view", "revert", "compare", "unschedule")
         return super().get_history_view_kwargs(**kwargs) | {f"revisions_{name}_url_name": None for name in names}
 
     def get_urlpatterns(self) -> list[Any]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in ADDRESSES]
+        row = f"<{self.pk_path_converter}:pk>/"
+        own = [
+            path("new/", self.create_view, name="new"),
+            path(f"file/{row}", self.file_view, name="file"),
+            path(f"publish/{row}", self.publish_view, name="publish"),
+        ]
+        return [*(pattern for pattern in super().get_urlpatterns() if pattern.name in ADDRESSES), *own]
 
 
 LIST_DISPLAY = ("title", BooleanColumn("live"), BooleanColumn("has_unpublished_changes"), UpdatedAtColumn())

@@ -1,17 +1,22 @@
 """Description of forms for the builder: steps and questions, the words on screen, names for conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from configuration.builder.condition_rows import KnownName
-from configuration.builder.description import BuilderDescription
+from configuration.builder.description import BuilderDescription, ConsequenceGroup
 from configuration.builder.outline import Branch, ElementPath, Plain
+from configuration.kinds import named
+from forms.changes import impact, noticed
 from forms.conditions import FACTS
 from forms.fields import question_type
+from forms.spec import FormSpec
 from forms.widgets import OTHER
+from portal.kit.speaking import in_all_languages
 from portal.kit.words import Words
 
+CHECK_TITLE = _("Check your answers, then send")
 TOP = Branch("steps", "step", Branch("fields", inside=Branch("fields", own_codes=True)))
 FACT_LABELS = {
     "item.code": _("code of the service"),
@@ -106,6 +111,7 @@ OPTION_LABELS = {
     "check.title": _("Title of the page that is checked before sending"),
     "check.declare": _("What applicants declare before sending"),
     "confirm.next": _("What happens next"),
+    "drafts.finish_unchanged_until": _("Drafts begun before finish on their version until"),
 }
 OPTION_HINTS = {
     "personal": _("Staff see only a part of it until they say why they need the rest."),
@@ -177,6 +183,33 @@ def examples(data: Plain) -> list[str]:
     return [str(one["case"]) for one in data.get("tests", [])]
 
 
+def blank(code: str, title: Mapping[str, str]) -> Plain:
+    """Return a form of one empty step, whose submissions open a case in the first workflow that there is."""
+    workflow = next((spec.workflow for spec in named("workflow").stored()), "")
+    return {
+        "form": code,
+        "title": dict(title),
+        "opens": {"workflow": workflow},
+        "steps": [{"step": "step_1", "title": {}, "fields": []}],
+        "check": {"title": in_all_languages(CHECK_TITLE)},
+    }
+
+
+def consequences(old: FormSpec | None, new: FormSpec) -> list[ConsequenceGroup]:
+    """Return what publishing NEW in the place of OLD means, for citizens, for staff and for drafts."""
+    if old is None:
+        first = [str(_("They can fill it in from now on."))]
+        return [ConsequenceGroup(_("Citizens notice"), first, "")]
+    changes = [*noticed(old, new)]
+    nothing = _("Nothing changes for them.")
+    told = {who: [change.sentence for change in changes if change.who == who] for who in ("citizens", "staff")}
+    return [
+        ConsequenceGroup(_("Citizens notice"), told["citizens"], nothing),
+        ConsequenceGroup(_("Staff notice"), told["staff"], nothing),
+        ConsequenceGroup(_("Drafts that were not sent yet"), impact(new).sentences(), _("There are none.")),
+    ]
+
+
 DESCRIPTION = BuilderDescription(
     kind="form",
     top=TOP,
@@ -188,4 +221,6 @@ DESCRIPTION = BuilderDescription(
     other_keys=("tests",),
     names_before=names_before,
     examples=examples,
+    consequences=consequences,
+    blank=blank,
 )

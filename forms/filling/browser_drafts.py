@@ -26,6 +26,7 @@ from django.utils.crypto import salted_hmac
 from catalog.models import ServiceItem, ServicePoint
 from configuration import codes
 from forms.filling import form_token
+from forms.following import follow
 from forms.models import Draft, FormVersion
 from portal.kit import clock, languages
 from portal.kit.sealed import Sealed
@@ -61,17 +62,21 @@ def held(request: HttpRequest, form: str) -> list[HeldDraft]:
     if not keys:
         return []
     rows = [
-        *Draft.objects.filter(Q(key__in=keys) | Q(previous_key__in=keys))
+        *Draft.objects.with_current()
+        .filter(Q(key__in=keys) | Q(previous_key__in=keys))
         .filter(form_version__code=form, updated_at__gte=clock.now() - KEPT)
         .select_related("form_version", "item__department", "point__organisation")
         .order_by("-updated_at", "-pk")
     ]
-    return [
+    found = [
         HeldDraft(row, keys[row.key], row.pk, len(rows))
         if row.key in keys
         else HeldDraft(_as_it_was(row), keys[row.previous_key], row.pk, len(rows))
         for row in rows
     ]
+    for one in found:
+        follow(one.draft)
+    return found
 
 
 def find(request: HttpRequest, form: str) -> HeldDraft | None:
@@ -100,6 +105,7 @@ def _as_it_was(draft: Draft) -> Draft:
     earlier = Draft(uuid=draft.uuid, form_version=draft.form_version, item=draft.item, point=draft.point)
     earlier.answers = Sealed.of(draft.previous_answers.open() if draft.previous_answers else "")
     earlier.updated_at = draft.updated_at
+    earlier.current_version = draft.current_version
     return earlier
 
 
@@ -155,13 +161,16 @@ def store(request: HttpRequest, kept: HeldDraft, changed: dict[str, Any]) -> Hel
         row.previous_key, row.key = row.key, _hash(fresh)
         row.previous_answers = Sealed.of(row.answers.open() if row.answers else "")
     row.answers = Sealed.of(json.dumps(answers, ensure_ascii=False))
-    row.save(update_fields=["key", "previous_key", "previous_answers", "answers", "updated_at"])
+    fields = ["key", "previous_key", "previous_answers", "answers", "updated_at"]
+    row.save(update_fields=[*fields, "form_version"] if row.followed else fields)
     return replace(kept, draft=row, key=fresh, origin=row.pk)
 
 
 def _locked(pk: int) -> Draft:
-    rows = Draft.objects.select_for_update(of=("self",)).select_related("form_version", "item", "point")
-    return rows.get(pk=pk)
+    rows = Draft.objects.with_current().select_for_update(of=("self",)).select_related("form_version", "item", "point")
+    row = rows.get(pk=pk)
+    follow(row)
+    return row
 
 
 def saved(request: HttpRequest, kept: HeldDraft) -> HeldDraft:

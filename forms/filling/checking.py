@@ -23,6 +23,7 @@ from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import Contact, responsible_contact, route_of
 from forms.filling.draft_pages import FilledForm, page_of_draft
 from forms.filling.pages import busy, foreign_page, stopped
+from forms.following import told_changes
 from forms.spec import Declaration
 from portal.kit.limits import exceeded, give_back
 
@@ -68,6 +69,7 @@ def check(request: HttpRequest, filled: FilledForm) -> HttpResponse:
         "other_point": point_address(held, _district(route)),
         "crumbs": [{"address": reverse("apply", args=[draft.form_version.code]), "label": spec.title}],
         "contact": desk,
+        "changes": told_changes(spec, filled.stored),
     }
     return render(request, "forms/check.html", context, status=409 if foreign else 200)
 

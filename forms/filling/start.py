@@ -41,7 +41,7 @@ class StartForm(Guarded):
 @never_cache
 def start(request: HttpRequest, form: str) -> HttpResponse:
     """Show requirements and other ways to apply; POST begins an empty draft."""
-    definition = Form.objects.filter(code=form, retired_at=None).select_related("current").first()
+    definition = Form.objects.published().filter(code=form).select_related("current").first()
     if definition is None:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET

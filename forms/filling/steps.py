@@ -1,7 +1,7 @@
 """The steps of a form, one address each: GET asks, POST keeps the answers and goes on."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods
 
 from forms.evaluate import Evaluation
 from forms.filling import browser_drafts, form_token
-from forms.filling.addresses import check_address, first_gap, step_address
+from forms.filling.addresses import check_address, first_gap, onward, step_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import contact_for
 from forms.filling.draft_pages import keep
 from forms.filling.pages import blocking_page, foreign_page, redirect_to_sent
 from forms.filling.step_form import StepForm, evaluated, first_form, sent_form
+from forms.following import told_changes
+from forms.models.draft import CHANGES
 from forms.spec import FormStep
 
 
@@ -29,9 +31,12 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
     draft = held.draft
     spec, stored = draft.form_version.read(), draft.read()
     here = spec.step(step)
+    evaluation = evaluated(spec, draft, stored)
+    if here is None and CHANGES in stored:
+        # A step of the version on which this draft was begun: the next page says what is different now.
+        return HttpResponseRedirect(onward(held, evaluation))
     if here is None:
         raise Http404
-    evaluation = evaluated(spec, draft, stored)
     if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation, before=step):
         return page_instead
     if request.method != "POST":
@@ -70,6 +75,7 @@ def _ask(
         "total": len(evaluation.steps),
         "crumbs": [{"address": reverse("apply", args=[spec.form]), "label": spec.title}],
         "contact": contact_for(held.draft, evaluation),
+        "changes": told_changes(spec, held.draft.read()),
     }
     return render(request, "forms/step.html", context, status=status)
 

@@ -1,16 +1,24 @@
 import json
 from functools import partial
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django.db import models
 
 from configuration import codes
 from forms.fields.base import Question
+from forms.models.form import Form
 from portal.kit.sealed import SealedField
 
-# Keys among the answers that no field has: codes begin with a letter or digit (forms/applied_for.py).
-PLACE, POINT = "_place", "_point"
+# Keys among the answers that no field has: codes begin with a letter or digit (forms/applied_for.py, following.py).
+PLACE, POINT, CHANGES = "_place", "_point", "_changes"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def with_current(self) -> Self:
+        """With ``current_version``, the key of the version of their form that holds today; None for a retired form."""
+        form = Form.objects.published().filter(code=models.OuterRef("form_version__code"))
+        return self.annotate(current_version=models.Subquery(form.values("current")[:1]))
 
 
 class Draft(models.Model):
@@ -34,6 +42,12 @@ class Draft(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    current_version: int | None = None
+    followed = False
+    """Whether the answers were brought to a newer version of the form since they were stored (forms/following.py)."""
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["updated_at"]),)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +23,8 @@ class Form(DraftedDefinition):
 
     kind = "form"
 
-    current = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+    # None for a form begun in the admin, until it is published: `published()` leaves it out.
+    current: Any = models.ForeignKey(FormVersion, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(Versioned.Meta):
         verbose_name = _("online form")

@@ -46,10 +46,14 @@ def test_form_says_its_new_questions_and_its_drafts(client, folder):
     edit(form, "      - how:", "      - means:")
     edit(form, "mode: how", "mode: means")
     assert words(folder) == {
-        "new required question 'How deep' (depth)",
-        "new required question 'What you want' (means)",
-        "the question 'What you want' (how) is not asked any more",
-        "1 draft keeps the form with which it began",
+        "new required question “How deep” (depth)",
+        "cases and printed forms get the row “How deep”",
+        "new required question “What you want” (means)",
+        "cases and printed forms get the row “What you want”",
+        "the question “What you want” (how) is not asked any more",
+        "drafts: 1, of which 0 go on unchanged",
+        "1 must answer “How deep”",
+        "1 must answer “What you want”",
     }
 
 

@@ -231,7 +231,7 @@ def test_plan_says_in_words_who_follows(tmp_path, client, begun):
     moves = {"form": {"help": "ask"}, "workflow": {"request": "question"}, "appointment": {"desk-hour": "visit"}}
     text = words(renamed.write(tmp_path / "rivermouth", moves | {"level": {"ward": "quarter"}}))
     for line in (
-        "  ~ form  help → ask  Ask us to help\n      1 draft, 1 case follow\n      /apply/help/ leads to the new",
+        "  ~ form  help → ask  Ask us to help\n      3 services, 1 draft, 1 case follow\n      /apply/help/",
         "  ~ workflow  request → question  Request for help\n      2 cases follow",
         "  ~ appointment  desk-hour → visit  An hour at the desk\n      1 appointment follows",
         "Levels of organisations\n"

@@ -9,6 +9,8 @@ from tests.journeys.visitor import Visitor
 HEIGHT = 844
 # The display preferences that axe looks at in each run: every width and every size; with `make looks` all twelve.
 AUDITED = {(320, "xlarge"), (390, "normal"), (390, "large.care"), (1280, "normal"), (1280, "large")}
+# Of these, those in which it measures contrast: once in each mode, as a telephone and as a screen show it.
+MEASURED = {(390, "large.care"), (1280, "normal")}
 EVERYWHERE = os.environ.get("LOOKS") == "all"
 
 OUTSIDE = """() => [...document.querySelectorAll('body *')]
@@ -51,9 +53,10 @@ class Looks:
             self._readers[display, width] = reader
         page = reader.go(address).page
         audited = EVERYWHERE or (width, display) in AUDITED
+        measured = EVERYWHERE or (width, display) in MEASURED
         outside, heading = page.evaluate(OUTSIDE)[:3], page.evaluate(HEADING)
         sideways = reader.scrolls_sideways()
-        return Look(reader.axe() if audited else [], outside, sideways, heading)
+        return Look(reader.axe(contrast=measured) if audited else [], outside, sideways, heading)
 
     def complaints(self, address: str) -> list[str]:
         """Return what the browser says against ADDRESS under the strict policy, a page that is missing apart."""

@@ -44,6 +44,8 @@ def test_editor_changes_a_question_and_publisher_publishes_it(visitor):
     publisher.sign_in("qingdao-publisher")
     publisher.go(address)
     publisher.press("发布")
+    assert "/publish/" in publisher.page.url
+    publisher.press("发布")
     publisher.sees("已发布", "第 2 版")
     assert NEW in question(reader)
     assert not reader.complaints + editor.complaints + publisher.complaints

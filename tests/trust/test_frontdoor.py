@@ -20,18 +20,17 @@ RENAME = (
 SECOND = 1.0  # after which every process knows of a publication
 BUSY = 5.0  # seconds more for a machine that has other things to do
 PASSWORD = "柠檬-password"
-PRIVATE = "/rules/"
+PRIVATE, ARTICLE = "/rules/", "第一条"
 RESTRICT = (
     "from wagtail.models import Page, PageViewRestriction as R;"
-    "page = Page.objects.get(slug='rules', locale__language_code='zh-hans');"
-    f"r = R.objects.create(page=page, restriction_type='password', password='{PASSWORD}')"
+    "page = Page.objects.get(slug='{slug}', locale__language_code='zh-hans');"
+    f"r = R.objects.create(page=page, restriction_type='password', password='{PASSWORD}');"
 )
-RELEASE = "from wagtail.models import PageViewRestriction as R; R.objects.all().delete()"
+RELEASE = "from wagtail.models import PageViewRestriction as R; R.objects.filter(page__slug='{slug}').delete()"
 # Somebody who has typed the password.
 PASSED = (
-    "from django.contrib.sessions.backends.db import SessionStore;"
-    "from wagtail.models import PageViewRestriction as R; s = SessionStore();"
-    "s['passed_page_view_restrictions'] = [R.objects.get().pk]; s.create(); print('session', s.session_key)"
+    "from django.contrib.sessions.backends.db import SessionStore; s = SessionStore();"
+    "s['passed_page_view_restrictions'] = [r.pk]; s.create(); print('session', s.session_key)"
 )
 
 
@@ -69,13 +68,10 @@ def until(is_so):
     return time.monotonic() - began
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def session(site):
-    """The key of a real session that has passed the restriction, while `/rules/` has a password."""
-    run(site, RESTRICT)
-    key = re.search(r"session (\w+)", run(site, PASSED))[1]
-    yield key
-    run(site, RELEASE)
+    """The key of a real session that has passed the restriction; from now on `/rules/` has a password."""
+    return re.search(r"session (\w+)", run(site, RESTRICT.format(slug="rules") + PASSED))[1]
 
 
 def test_a_public_page_is_kept_and_a_private_visit_is_not(site, session):
@@ -85,27 +81,26 @@ def test_a_public_page_is_kept_and_a_private_visit_is_not(site, session):
 
 
 def test_a_page_that_becomes_private_is_closed_within_a_second(site):
-    assert "第一条" in get(site, PRIVATE)[1]
-    try:
-        run(site, RESTRICT)
-        until(lambda: "第一条" not in get(site, PRIVATE)[1])
-        assert PRIVATE not in get(site, "/sitemaps/pages/1.xml")[1]
-    finally:
-        run(site, RELEASE)
-    until(lambda: "第一条" in get(site, PRIVATE)[1])
+    page, text = "/systems/", "首问负责"
+    assert text in get(site, page)[1]
+    run(site, RESTRICT.format(slug="systems"))
+    until(lambda: text not in get(site, page)[1])
+    assert page not in get(site, "/sitemaps/pages/1.xml")[1]
+    run(site, RELEASE.format(slug="systems"))
+    until(lambda: text in get(site, page)[1])
 
 
 @pytest.mark.parametrize(
     "cookie", ["sessionid={}", "odd; sessionid={}", "odd; ;sessionid={}; odd", 'a="; sessionid={}']
 )
 def test_a_page_with_a_password_is_never_handed_to_strangers(site, session, cookie):
-    until(lambda: "第一条" not in get(site, PRIVATE)[1])
+    until(lambda: ARTICLE not in get(site, PRIVATE)[1])
     for _ in range(10):
         response, body = get(site, PRIVATE, Cookie=cookie.format(session))
-        assert "第一条" in body, "whoever typed the password reads it"
+        assert ARTICLE in body, "whoever typed the password reads it"
         assert response.headers["ETag"] is None
         for stranger in ({}, {"Cookie": "odd"}, {"Cookie": "sessionid=" + "a" * 32}):
-            assert "第一条" not in get(site, PRIVATE, **stranger)[1]
+            assert ARTICLE not in get(site, PRIVATE, **stranger)[1]
 
 
 def test_odd_cookies_do_not_change_the_page_of_others(site):
@@ -153,7 +148,7 @@ def test_size_mode_and_language_each_have_their_page(site):
 
 
 def test_no_ready_page_holds_a_token(site):
-    for path in ("/", GUIDE, "/items/", "/points/", "/contacts/", "/rules/"):
+    for path in ("/", GUIDE, "/items/", "/points/", "/contacts/", "/systems/"):
         response, body = get(site, path)
         assert response.headers["ETag"], path
         assert "csrfmiddlewaretoken" not in body

@@ -71,6 +71,14 @@ class Desk:
     def act(self, do, at="", **more):
         return self.send(do=do, at=at, seen=self.form.latest_revision_id or "", **more)
 
+    def publish(self, **sent):
+        """Press the button on the page before publishing."""
+        return self.browser.post(self.publishing, {"seen": self.form.latest_revision_id or "", "when": "now"} | sent)
+
+    @property
+    def publishing(self):
+        return f"/admin/snippets/forms/form/publish/{self.form.pk}/"
+
     def draft(self):
         return json.loads(self.form.draft_text())
 

@@ -49,7 +49,7 @@ def test_old_page_publishes_nothing(publisher):
     publisher.save("service/mode", label_en="How?")
     seen = publisher.form.latest_revision_id
     publisher.save("service/mode", label_en="Which way?")
-    assert publisher.send(do="publish", at="", seen=seen).status_code == 409
+    assert publisher.publish(seen=seen).status_code == 409
     assert publisher.form.current.number == 1
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from configuration.kinds import named
 from forms.models import Form
 
-PAGE, SAVE, PREVIEW = 11, 23, 11
+PAGE, SAVE, PREVIEW = 12, 23, 11
 
 
 def _form_of(number):

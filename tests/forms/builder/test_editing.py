@@ -99,7 +99,7 @@ def test_question_is_added_moved_removed_and_each_is_undone(editor):
 def test_step_is_added_empty_and_cannot_be_published_so(publisher):
     assert publisher.act("add", "").status_code == 302
     assert publisher.draft()["steps"][-1] == {"step": "step_1", "title": {}, "fields": []}
-    answer = publisher.act("publish")
+    answer = publisher.publish()
     assert answer.status_code == 422
     assert "D339" in answer.content.decode()
     assert FormVersion.objects.filter(code="assistance").count() == 1
@@ -130,7 +130,7 @@ def test_options_are_sorted_by_their_places(editor):
 
 def test_publishing_freezes_a_version_of_what_was_seen(publisher):
     publisher.save("service/mode", **LABEL)
-    assert publisher.act("publish").status_code == 302
+    assert publisher.publish().status_code == 302
     form = Form.objects.select_related("current").get(code="assistance")
     assert (form.current.number, form.has_unpublished_changes) == (2, False)
     assert form.current.read().step("service").named()["mode"].label["en"] == "In which way?"
@@ -139,7 +139,7 @@ def test_publishing_freezes_a_version_of_what_was_seen(publisher):
 
 def test_editor_without_the_grant_publishes_nothing(editor):
     editor.save("service/mode", **LABEL)
-    assert editor.act("publish").status_code == 404
+    assert editor.publish().status_code == 302
     assert FormVersion.objects.filter(code="assistance").count() == 1
 
 

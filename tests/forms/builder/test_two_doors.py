@@ -49,7 +49,7 @@ def test_published_edit_is_kept_by_plan_and_written_by_export(folder, publisher)
     publisher.save("service/mode", label_en="In which way?")
     assert planned(folder)[1] == []
     assert exported(folder) == before
-    publisher.act("publish")
+    publisher.publish()
     made, changes = planned(folder)
     assert changes == [("keep", [], ["steps"])]
     assert "edited in the admin on" in "\n".join(lines(made, ""))
@@ -59,7 +59,7 @@ def test_published_edit_is_kept_by_plan_and_written_by_export(folder, publisher)
 def test_apply_that_takes_the_files_is_a_revision_and_can_be_undone(folder, publisher):
     apply_forms(folder)
     publisher.save("service/mode", label_en="In which way?")
-    publisher.act("publish")
+    publisher.publish()
     publisher.save("service/mode", label_en="How, then?")
     seen = publisher.inputs("service/mode")
     apply(check(layers.read([folder])), take="files", tell=lambda _sentence: None)
