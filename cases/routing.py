@@ -26,6 +26,7 @@ Sentence = str | Promise
 CHOSEN = _("You chose this service point.")
 CANNOT = _("The service point that you chose does not handle this service.")
 PLACE = _("It handles this service for the place that you named: {place}.")
+ABOVE = _("The level above the service point that you named answers, not the service point itself.")
 ONLY = _("No other organisation handles this service.")
 NO_WINDOW_THERE = _("No window for this service is known for the place that you named: {place}.")
 TOO_WIDE = _("Several organisations handle this service in the place that you named: {place}.")
@@ -131,10 +132,18 @@ def _by_level(candidates: _Candidates) -> Route | None:
     return Route(*found, candidates.because(ONLY)) if found else None
 
 
+def _above(candidates: _Candidates) -> Route | None:
+    """Whom a complaint is about does not answer it, and does not see it: scope reaches down, never up (Art. 9, 36)."""
+    about = candidates.applied.point
+    above = about.organisation.parent if about else None
+    return Route(above, None, (ABOVE,)) if above else None
+
+
 RULES: dict[RoutingRule, Callable[[_Candidates], Route | None]] = {
     "point": _by_point,
     "applicant.place": _by_place,
     "item.decided_at": _by_level,
+    "above": _above,
 }
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 from pydantic import Field as Option
@@ -24,15 +24,16 @@ class FormStep(Part):
         return {key: field for one in self.fields for key, field in one.items()}
 
 
-RoutingRule = Literal["point", "applicant.place", "item.decided_at", "authority"]
-ROUTE_BY: tuple[RoutingRule, ...] = get_args(RoutingRule)
+RoutingRule = Literal["point", "applicant.place", "item.decided_at", "above", "authority"]
+ROUTE_BY: tuple[RoutingRule, ...] = ("point", "applicant.place", "item.decided_at", "authority")
 
 
 class CaseOpening(Part):
     """Case that a submission opens: in this workflow, routed in this order (Art. 17).
 
     ``route_by`` names the rules that are tried (cases/routing.py): the service point that the applicant chose, the
-    place that they named, the only organisation at the levels of the item, the competent authority. Without
+    place that they named, the only organisation at the levels of the item, the organisation above that service
+    point (for complaints: whom they are about does not answer them), the competent authority. Without
     ``applicant.place`` nobody is asked for a place.
 
     ``mode`` and ``applicant_kind`` name the fields whose answers say how we help and who applies.

@@ -51,7 +51,7 @@ def name_index(name: str) -> str:
 
 
 def add_applicant(case: Case, person: Person) -> Party:
-    """Store PERSON as the applicant of record of CASE."""
+    """Store PERSON as the applicant of record of CASE; who complains may leave name and telephone out (Art. 9)."""
     natural, ending = person.kind == Audience.NATURAL_PERSON, phones.digits(person.phone)[-TAIL:]
     party = Party.objects.create(
         case=case,
@@ -62,11 +62,12 @@ def add_applicant(case: Case, person: Person) -> Party:
         identity=Sealed.of(person.identity),
         identity_kind=person.identity_kind,
         phone=Sealed.of(person.phone),
-        phone_masked=masks.phone(person.phone),
-        name_index=name_index(person.name),
-        phone_index=phone_index(person.phone),
-        ending_index=ending_index(ending),
-        tail_index=tail_index(case.number, ending),
+        phone_masked=masks.phone(person.phone) if person.phone else "",
+        # Nobody is found by what they did not give.
+        name_index=name_index(person.name) if person.name else "",
+        phone_index=phone_index(person.phone) if person.phone else "",
+        ending_index=ending_index(ending) if ending else "",
+        tail_index=tail_index(case.number, ending) if ending else "",
         answers=Sealed.of(json.dumps(person.more, ensure_ascii=False) if person.more else ""),
     )
     case.applicant = party

@@ -129,6 +129,7 @@ CHOICE_LABELS = {
     "point": _("the service point that was chosen"),
     "applicant.place": _("the place that the applicant named"),
     "item.decided_at": _("who decides about the service"),
+    "above": _("the level above the service point that an answer names"),
     "authority": _("the competent authority"),
 }
 
