@@ -30,6 +30,7 @@ NAVIGATION = (
 SIZES = (("normal", _("Standard")), ("large", _("Large")), ("xlarge", _("Largest")))
 # Pages of the first definitions by their address; a site may name others in `footer.links`.
 FOOTER_LABELS = {
+    "/apply/": _("Online forms"),
     "/rules/": _("Working rules"),
     "/systems/": _("Systems and promises"),
     "/contacts/": _("All telephone numbers"),

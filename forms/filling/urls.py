@@ -1,9 +1,10 @@
 from django.urls import path
 
-from forms.filling import checking, place, point, start, steps
+from forms.filling import checking, index, place, point, start, steps
 from forms.filling.renamed_forms import follow
 
 urlpatterns = [
+    path("apply/", index.index, name="apply_index"),
     path("apply/<slug:form>/", follow(start.start), name="apply"),
     path("apply/<slug:form>/check/", follow(checking.check), name="apply_check"),
     path("apply/<slug:form>/place/", follow(place.place), name="apply_place"),

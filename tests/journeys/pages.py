@@ -15,6 +15,7 @@ PUBLIC = {
     "search": "/search/?q=社保",
     "search-none": "/search/?q=zzzz",
     "apply": "/apply/assistance/?item=social-card-replace",
+    "forms": "/apply/",
     "book": "/book/",
     "track": "/track/",
     "channels": "/channels/",

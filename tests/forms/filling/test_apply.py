@@ -243,3 +243,13 @@ def test_form_is_evaluated_once_a_request(client, monkeypatch, address):
     monkeypatch.setattr(step_form, "evaluate", counted)
     sound(client.get(address))
     assert len(asked) == 1
+
+
+def test_all_published_forms_are_listed(client, django_assert_max_num_queries):
+    client.get("/apply/")
+    with django_assert_max_num_queries(8):
+        text = sound(client.get("/apply/"))
+    for form in Form.objects.published():
+        assert reverse("apply", args=[form.code]) in text
+    Form.objects.filter(code="complaint").update(retired_at=clock.now())
+    assert "/apply/complaint/" not in sound(client.get("/apply/"))
