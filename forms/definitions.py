@@ -16,8 +16,10 @@ from forms.spec import FormExample, FormSpec
 from portal.kit import indexing, languages
 
 Where = tuple[str | int, ...]
-OWN_PAGES = ("check", "place", "point")
+OWN_PAGES = ("check", "later", "place", "point")
 """Addresses beside those of the steps (forms/filling/urls.py)."""
+RESUME = "resume"
+"""The page that takes a begun form up in another browser."""
 EXAMPLE_DAY = dt.date(2026, 1, 5)
 """The day on which the examples of a form are tried: they must not depend on the day of the check."""
 
@@ -102,6 +104,8 @@ def _fields(spec: FormSpec) -> Iterator[tuple[Where, str, FieldType]]:
 
 
 def _addresses(spec: FormSpec) -> Iterator[Complaint]:
+    if spec.form == RESUME:
+        yield Complaint(("form",), "D356", f"'{RESUME}' is the address of a page of every site", "rename the form")
     for number, step in enumerate(spec.steps):
         if step.step in OWN_PAGES:
             where = ("steps", number, "step")

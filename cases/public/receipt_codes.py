@@ -5,7 +5,6 @@ are counted (cases/public/limits.py). On paper it stands in a QR code behind the
 no server, so neither logs nor referrers ever hold it.
 """
 
-import unicodedata
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,34 +12,22 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from cases.models import Case
-from cases.numbers import ALPHABET, READ_AS
 from cases.public.opened_cases import QUERY
+from portal.kit import crockford
 from portal.kit.addresses import absolute
 from portal.kit.sealed import blind_index
 
-LENGTH, GROUP = 8, 4
-BITS = 5  # of a character
+LENGTH = 8
 
 
 def receipt_code(uuid: UUID) -> str:
     """Return the code of the receipt of the case UUID."""
-    value = int(blind_index("receipt code", uuid.hex)[:16], 16)
-    body = "".join(ALPHABET[value >> BITS * place & len(ALPHABET) - 1] for place in range(LENGTH))
-    return f"{body[:GROUP]}-{body[GROUP:]}"
-
-
-def normalise(typed: str) -> str:
-    """Return TYPED as a code would be printed, or an empty string when it cannot be one."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isascii() and c.isalnum())
-    body = plain.translate(READ_AS)
-    if len(body) != LENGTH or any(c not in ALPHABET for c in body):
-        return ""
-    return f"{body[:GROUP]}-{body[GROUP:]}"
+    return crockford.of_digest(blind_index("receipt code", uuid.hex), LENGTH)
 
 
 def fits(uuid: UUID, typed: str) -> bool:
     """Return whether TYPED is the code of the case UUID; each answer takes as long as the other."""
-    return constant_time_compare(receipt_code(uuid), normalise(typed))
+    return constant_time_compare(receipt_code(uuid), crockford.read(typed, LENGTH))
 
 
 def paper_address(case: Case) -> str:

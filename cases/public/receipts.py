@@ -134,9 +134,7 @@ def paper(request: HttpRequest, token: UUID) -> HttpResponse:
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _not_here(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from forms.evaluate import Evaluation
 from forms.filling import browser_drafts, form_token
-from forms.filling.addresses import check_address, first_gap, step_address
+from forms.filling.addresses import check_address, first_gap, later_address, step_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import contact_for
 from forms.filling.draft_pages import keep
@@ -39,6 +39,8 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
     page = sent_form(spec, here, draft, stored, request.POST)
     foreign = browser_drafts.is_foreign_page(request, draft)
     more = page.ask_more()
+    if "later" in request.POST and not foreign and not page.wrong():
+        return keep(request, held, page.answers(), later_address)
     if "find" in request.POST:
         page.errors.clear()
     elif not foreign and not more and page.is_valid():
@@ -66,6 +68,7 @@ def _ask(
         "draft": held.draft,
         "token": form_token.new(request),
         "more": more,
+        "until": browser_drafts.kept_until(held.draft),
         "number": next((n for n, one in enumerate(evaluation.steps, 1) if one == here), 1),
         "total": len(evaluation.steps),
         "crumbs": [{"address": reverse("apply", args=[spec.form]), "label": spec.title}],
