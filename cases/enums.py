@@ -54,6 +54,7 @@ class MessageState(models.TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", pgettext_lazy("of a message", "failed")
+    OVERTAKEN = "overtaken", _("overtaken by a newer one")
 
 
 class RingReason(models.TextChoices):

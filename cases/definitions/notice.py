@@ -33,14 +33,14 @@ class NoticeKind(VersionedKind[NoticeSpec]):
     def check(self, spec: NoticeSpec, folder: Folder) -> Iterator[Complaint]:
         yield from _occasion(spec, folder)
         if spec.email is None and not spec.sms:
-            yield Complaint(("workflow",), "D702", "this notice says nothing", "write email, sms or both")
+            yield Complaint(("workflow",), "D612", "this notice says nothing", "write email, sms or both")
         for where, words in spec.texts():
             yield from _unfilled(where, words)
         for language, text in spec.sms.items():
             if len(text) > LONGEST_SMS:
-                yield Complaint(("sms",), "D704", f"too long in {language}", f"at most {LONGEST_SMS} characters")
+                yield Complaint(("sms",), "D614", f"too long in {language}", f"at most {LONGEST_SMS} characters")
         if spec.email and any("\n" in text for text in spec.email.subject.values()):
-            yield Complaint(("email", "subject"), "D705", "a subject of several lines", "write it in one line")
+            yield Complaint(("email", "subject"), "D615", "a subject of several lines", "write it in one line")
 
 
 def _occasion(spec: NoticeSpec, folder: Folder) -> Iterator[Complaint]:
@@ -53,7 +53,7 @@ def _occasion(spec: NoticeSpec, folder: Folder) -> Iterator[Complaint]:
                 remedy = nearest(state, known) or f"one of: {', '.join(known)}"
                 yield Complaint(("enters", number), "D342", f"unknown state '{state}'", remedy)
     if not spec.enters and not spec.notes:
-        yield Complaint(("workflow",), "D701", "this notice never leaves", "enters: [state], or notes: true")
+        yield Complaint(("workflow",), "D611", "this notice never leaves", "enters: [state], or notes: true")
 
 
 def _unfilled(where: tuple[str, ...], words: Words) -> Iterator[Complaint]:
@@ -61,4 +61,4 @@ def _unfilled(where: tuple[str, ...], words: Words) -> Iterator[Complaint]:
     for key in dict.fromkeys(PLACEHOLDER.findall("\n".join(words.values()))):
         if key not in PLACEHOLDERS:
             remedy = nearest(key, list(PLACEHOLDERS)) or f"one of: {', '.join(PLACEHOLDERS)}"
-            yield Complaint(where, "D703", f"nothing is filled in for '{{{key}}}'", remedy)
+            yield Complaint(where, "D613", f"nothing is filled in for '{{{key}}}'", remedy)

@@ -10,6 +10,8 @@ from cases.models import Case
 from cases.notices.gateways import sms_gateway
 from portal.kit import phones
 
+LONGEST = 254  # characters of an address, by RFC 5321
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -31,7 +33,7 @@ def reach_of(case: Case) -> Reach:
 
 def _address(answer: object) -> str:
     """Return ANSWER if a letter can be sent there; anything else, a line break among it, is no address."""
-    written = answer if isinstance(answer, str) else ""
+    written = answer if isinstance(answer, str) and len(answer) <= LONGEST else ""
     try:
         validate_email(written)
     except ValidationError:

@@ -47,6 +47,9 @@ def send(pk: int) -> dt.datetime | None:
     message = Message.objects.select_related(*RELATED, "case__point").get(pk=pk)
     if not mine:
         return message.next_at if message.state in ON_ITS_WAY else None
+    if _is_overtaken(message):
+        _written(message, state=MessageState.OVERTAKEN)
+        return None
     try:
         with in_language(message.case.language or languages.default()):
             _deliver(message)
@@ -54,6 +57,11 @@ def send(pk: int) -> dt.datetime | None:
         return _failed(message, error)
     _written(message, state=MessageState.SENT, sent_at=clock.now(), error="")
     return None
+
+
+def _is_overtaken(message: Message) -> bool:
+    """Return whether the case has left the state of which MESSAGE tells: after an outage only news is told."""
+    return bool(message.entry.to_state) and message.entry.to_state != message.case.state
 
 
 def _deliver(message: Message) -> None:

@@ -54,10 +54,11 @@ def take_up(found: Draft) -> HeldDraft | None:
 
 
 def in_its_place(request: HttpRequest, draft: Draft) -> HeldDraft | None:
-    """Return the other draft of the same form and service that this browser holds and would lose to DRAFT."""
+    """Return the other begun form, the same one for the same service, that this browser would lose to DRAFT."""
     service = draft.item.code if draft.item else ""
     held = browser_drafts.held(request, draft.form_version.code)
-    return next((one for one in held if one.service == service and one.draft.uuid != draft.uuid), None)
+    others = (one for one in held if one.service == service and one.draft.uuid != draft.uuid)
+    return next((one for one in others if not one.draft.sent_at), None)
 
 
 def beside_others(request: HttpRequest, taken: HeldDraft) -> HeldDraft:

@@ -269,7 +269,7 @@ tests:
     "notices/told.yaml": """\
 notice: told
 title: Nobody hears of it
-workflow: request                                                          <- D701 D702
+workflow: request                                                          <- D611 D612
 """,
     "notices/answered.yaml": """\
 notice: answered
@@ -277,10 +277,10 @@ title: The answer is there
 workflow: request
 enters: [answerd]                                                          <- D342
 email:
-  subject: {en: "Your\\nanswer"}                                            <- D705
-  text: {en: "Dear {name}, see {address}"}                                 <- D703
-sms: {en: "long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long long "}    <- D704
-""",
+  subject: {en: "Your\\nanswer"}                                            <- D615
+  text: {en: "Dear {name}, see {address}"}                                 <- D613
+sms: {en: "SMS"}    <- D614
+""".replace("SMS", "long " * 45),
     "workflows/two.yaml": """\
 workflow: two
 title: Two beginnings
