@@ -92,9 +92,9 @@ def test_change_that_is_rolled_back_tells_nobody(apply, agent, sms):
     case = apply(email=ADDRESS)
     run()
     before = tables()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         accept(case, agent)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
     assert tables() == before
     run()
     assert len(sms.sent) == 1
