@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -48,4 +48,5 @@ def sms_gateway() -> SmsGateway | None:
 
 @cache
 def _made(chosen: str) -> SmsGateway:
-    return cast(SmsGateway, FileGateway() if chosen == FILE else import_string(chosen)())
+    made: SmsGateway = FileGateway() if chosen == FILE else import_string(chosen)()
+    return made

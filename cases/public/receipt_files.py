@@ -1,4 +1,4 @@
-"""What a receipt says, and the files that keep it: a calendar file with its dates, and a sheet of paper."""
+"""Words of a receipt, and the files that keep them: a calendar file with its dates, and a sheet of paper."""
 
 import datetime as dt
 from collections.abc import Sequence
