@@ -24,18 +24,18 @@ def cancel(request: HttpRequest) -> HttpResponse:
     case = opened(request)
     booking = getattr(case, "booking", None) if case else None
     if case is None or booking is None or not booking.can_be_cancelled:
-        return HttpResponseRedirect(opened_cases.address_of(case) if case else reverse("track"))
+        return HttpResponseRedirect(opened_cases.address_of(case.uuid) if case else reverse("track"))
     whom = contact(point=case.point, organisation=case.organisation)
     if request.method == "POST":
         try:
             bookings.cancel(booking=booking)
         except CaseError as refusal:
             return stopped(request, whom, _("It cannot be cancelled here"), str(refusal), status=409)
-        return HttpResponseRedirect(opened_cases.address_of(case))
+        return HttpResponseRedirect(opened_cases.address_of(case.uuid))
     context = {
         "heading": _("Cancel this appointment?"),
         "case_token": opened_cases.token_of(case),
-        "back": opened_cases.address_of(case),
+        "back": opened_cases.address_of(case.uuid),
         "booking": booking,
         "contact": whom,
     }

@@ -1,7 +1,7 @@
 """Calls that staff make because no message arrives: which they see, and the verbs on them."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.access import CasePolicy
@@ -12,8 +12,12 @@ from portal.kit import clock
 
 
 def open_calls(policy: CasePolicy) -> QuerySet[RingTask]:
-    """Return the calls to make in the organisations of the actor of POLICY, the oldest first."""
-    return RingTask.objects.filter(done_at=None, case__in=policy.visible()).order_by("created_at", "pk")
+    """Return the calls to make in the organisations of the actor of POLICY, the oldest first.
+
+    A call about a state that the case has left is none any more: of the newer state another one tells.
+    """
+    timely = Q(entry__to_state="") | Q(entry__to_state=F("case__state"))
+    return RingTask.objects.filter(timely, done_at=None, case__in=policy.visible()).order_by("created_at", "pk")
 
 
 def plan_call(case: Case, entry: JournalEntry, notice: NoticeVersion, reason: RingReason) -> None:

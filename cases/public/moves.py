@@ -39,7 +39,7 @@ def make_move(request: HttpRequest, code: str) -> HttpResponse:
     case = opened(request)
     decision = offered(case).get(code) if case else None
     if case is None or decision is None:
-        return HttpResponseRedirect(opened_cases.address_of(case) if case else reverse("track"))
+        return HttpResponseRedirect(opened_cases.address_of(case.uuid) if case else reverse("track"))
     step = spec_of(case).moves[code]
     form = ApplicantMoveForm(request.POST if request.method == "POST" else None, move=step)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +51,7 @@ def make_move(request: HttpRequest, code: str) -> HttpResponse:
             for _step, key in incomplete.missing:
                 form.add_error(key, str(incomplete))
         else:
-            return HttpResponseRedirect(opened_cases.address_of(case))
+            return HttpResponseRedirect(opened_cases.address_of(case.uuid))
     return _asked(request, case, step, decision, form)
 
 
@@ -60,7 +60,7 @@ def _asked(request: HttpRequest, case: Case, step: Move, decision: Decision, for
         "heading": str(step.label),
         "case": case,
         "case_token": opened_cases.token_of(case),
-        "back": opened_cases.address_of(case),
+        "back": opened_cases.address_of(case.uuid),
         "move": step,
         "decision": decision,
         "form": form,

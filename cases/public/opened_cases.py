@@ -31,9 +31,9 @@ def token_of(case: Case) -> str:
     return _token(case.uuid)
 
 
-def address_of(case: Case) -> str:
-    """Return where CASE is tracked by the browser that opened it."""
-    return f"{reverse('track')}?{urlencode({QUERY: token_of(case)})}"
+def address_of(uuid: UUID) -> str:
+    """Return where the case UUID is tracked by the browser that opened it."""
+    return f"{reverse('track')}?{urlencode({QUERY: _token(uuid)})}"
 
 
 def opened(request: HttpRequest) -> Case | None:

@@ -99,7 +99,7 @@ def follow(request: HttpRequest, token: UUID) -> HttpResponse:
     case = _theirs(request, token)
     if case is None:
         return _not_here(request)
-    response = HttpResponseRedirect(opened_cases.address_of(case))
+    response = HttpResponseRedirect(opened_cases.address_of(case.uuid))
     opened_cases.remember(request, response, case.uuid)
     return response
 

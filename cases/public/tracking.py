@@ -81,7 +81,7 @@ def _look_up(request: HttpRequest) -> HttpResponse:
         form.add_error("number", _("These do not fit together. Please compare them with your receipt."))
         return _ask(request, form)
     give_back(counted)
-    response = HttpResponseRedirect(opened_cases.address_of(Case(uuid=uuid)))
+    response = HttpResponseRedirect(opened_cases.address_of(uuid))
     opened_cases.remember(request, response, uuid)
     return response
 

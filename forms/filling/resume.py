@@ -29,7 +29,7 @@ class ResumeForm(LaterForm):
     """Code and telephone number; ``replace`` is asked only where another begun form would be lost."""
 
     code = Typed(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Code of the saved form"),
         help_text=gettext_lazy("It looks like 7K3M-9QXW-4T2H"),
         max_length=60,
         widget=forms.TextInput(attrs=NUMBER_ATTRIBUTES),

@@ -7,6 +7,7 @@ from cases.access import CasePolicy, actor_of
 from cases.actions import CaseError, move
 from cases.models import RingTask
 from cases.notices.calls import finish_call
+from cases.workflow.actor import THE_APPLICANT
 
 pytestmark = pytest.mark.usefixtures("notices")
 CALLS = "/admin/cases/calls/"
@@ -84,3 +85,10 @@ def test_second_of_two_colleagues_is_told(call, agent):
 def test_note_of_a_call_calls_nobody(call, agent):
     finish_call(call=call, policy=CasePolicy.of(agent), note="one")
     assert RingTask.objects.count() == 1
+
+
+def test_call_about_a_state_that_is_over_is_none_any_more(call, as_user, agent):
+    case = call.case
+    case.refresh_from_db()
+    move(case=case, move="withdraw", by=THE_APPLICANT, version=case.version, answers={})
+    assert case.number not in page(as_user(agent), CALLS)[1]

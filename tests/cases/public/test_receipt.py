@@ -39,7 +39,7 @@ def test_receipt_says_what_is_next_by_when_and_whom_to_call(client, case):
 def test_receipt_opens_tracking_without_the_telephone(client, case):
     client.get(address(case))
     answer = client.post(address(case, "track/"))
-    assert answer.headers["Location"] == opened_cases.address_of(case)
+    assert answer.headers["Location"] == opened_cases.address_of(case.uuid)
     assert case.number in sound(client.get(answer.headers["Location"])).replace("<wbr>", "")
     assert case.uuid.hex not in answer.headers["Location"]
 

@@ -35,7 +35,7 @@ def without_token(response):
 
 def test_right_pair_shows_the_case(case):
     visitor = Client()
-    assert look_up(visitor, case.number).headers["Location"] == opened_cases.address_of(case)
+    assert look_up(visitor, case.number).headers["Location"] == opened_cases.address_of(case.uuid)
     text = sound(visitor.get(TRACK)).replace("<wbr>", "")
     for word in (case.number, "王*", "0532-0555"):
         assert word in text
@@ -93,7 +93,7 @@ def test_code_on_the_receipt_opens_the_case_without_a_telephone(case):
     code = receipt_codes.receipt_code(case.uuid)
     visitor = Client()
     typed = {"number": case.number, "tail": "", "code": code.lower().replace("-", " ")}
-    assert visitor.post(TRACK, typed).headers["Location"] == opened_cases.address_of(case)
+    assert visitor.post(TRACK, typed).headers["Location"] == opened_cases.address_of(case.uuid)
     assert "王*" in sound(visitor.get(TRACK))
 
 
@@ -128,7 +128,7 @@ def token(page):
 def test_each_tab_shows_its_own_case_when_it_is_loaded_again(two):
     visitor, *cases = two
     for case in cases:
-        text = sound(visitor.get(opened_cases.address_of(case))).replace("<wbr>", "")
+        text = sound(visitor.get(opened_cases.address_of(case.uuid))).replace("<wbr>", "")
         assert [one.number in text for one in cases] == [one == case for one in cases]
 
 
@@ -137,7 +137,7 @@ def test_move_is_made_on_the_case_of_its_page_whatever_another_tab_looked_up(two
     page = sound(visitor.get(f"/track/do/withdraw/?case={opened_cases.token_of(older)}"))
     assert older.number in page
     answer = visitor.post("/track/do/withdraw/", {"_case": token(page)})
-    assert answer.headers["Location"] == opened_cases.address_of(older)
+    assert answer.headers["Location"] == opened_cases.address_of(older.uuid)
     assert [Case.objects.get(pk=one.pk).state for one in (older, newer)] == ["withdrawn", "submitted"]
 
 
@@ -149,7 +149,7 @@ def test_move_that_names_no_case_is_made_on_none_of_several(two, named):
 
 
 def test_token_of_a_case_opens_nothing_in_another_browser(case):
-    assert case.number not in sound(Client().get(opened_cases.address_of(case))).replace("<wbr>", "")
+    assert case.number not in sound(Client().get(opened_cases.address_of(case.uuid))).replace("<wbr>", "")
     Client().post("/track/do/withdraw/", {"_case": opened_cases.token_of(case)})
     case.refresh_from_db()
     assert case.state == "submitted"
@@ -233,7 +233,7 @@ def test_move_of_the_applicant_asks_its_questions_and_shows_its_own_text(asked):
 def test_answer_to_the_question_of_a_move_reaches_the_desk(asked):
     visitor, case = asked
     address = visitor.post("/track/do/withdraw/", {"why": "已经办好了"}).headers["Location"]
-    assert address == opened_cases.address_of(case)
+    assert address == opened_cases.address_of(case.uuid)
     case.refresh_from_db()
     assert (case.state, case.entries.first().internal_note) == ("withdrawn", "为什么撤回: 已经办好了")
 
@@ -252,7 +252,7 @@ def test_refused_answer_is_shown_again_beside_the_error(asked, why):
 def test_applicant_makes_no_move_of_the_desk(case, move):
     visitor = Client()
     look_up(visitor, case.number)
-    assert visitor.post(f"/track/do/{move}/").headers["Location"] == opened_cases.address_of(case)
+    assert visitor.post(f"/track/do/{move}/").headers["Location"] == opened_cases.address_of(case.uuid)
     case.refresh_from_db()
     assert case.state == "submitted"
 
