@@ -135,7 +135,8 @@ def _rows(case: Case) -> list[tuple[str, str]]:
     if case.point:
         rows.append((_("Service point"), f"{case.point.name}, {case.point.address}"))
     if case.applicant:
-        rows.append((_("Applicant"), f"{case.applicant.name_masked} {case.applicant.phone_masked}"))
+        # Not the telephone, masked as it may be: its end opens the case, and stands beside no number on paper.
+        rows.append((_("Applicant"), case.applicant.name_masked))
     return rows
 
 
