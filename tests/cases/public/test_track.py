@@ -6,7 +6,9 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, ClockRun, JournalEntry
 from cases.numbers import new_number
@@ -53,6 +55,16 @@ def test_wrong_tail_and_unknown_number_look_the_same(case):
     unknown = look_up(Client(), case.number, "9999")
     assert known.status_code == unknown.status_code == 200
     assert without_token(known) == without_token(unknown)
+
+
+def test_known_and_unknown_numbers_ask_the_database_the_same(case):
+    look_up(Client(), new_number("BD"), "9999")  # what a process reads once is read
+    asked = []
+    for number in (case.number, new_number("BD"), "no number at all"):
+        with CaptureQueriesContext(connection) as queries:
+            look_up(Client(), number, "9999")
+        asked.append([re.sub(r"'[^']*'", "…", one["sql"]) for one in queries])
+    assert asked[0] == asked[1] == asked[2]
 
 
 def test_unknown_number_costs_a_blind_index_too(client):
