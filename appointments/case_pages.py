@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from appointments.booking import cancelling_moves
 from appointments.models import Booking
-from cases.extensions import CaseExtension, PagePart, ReceiptPart, TrackingPart
+from cases.extensions import CaseExtension, NowYou, PagePart, ReceiptPart, TrackingPart
 from cases.models import Case
+from portal.kit import clock
+from portal.templatetags.portal import day, time_of_day
 
 
 def booking_of(case: Case) -> Booking | None:
@@ -30,7 +32,9 @@ class BookingOnCasePages(CaseExtension):
 
     def tracking(self, case: Case) -> TrackingPart | None:
         booking = booking_of(case)
-        return TrackingPart("appointments/tracking.html", booking, cancelling_moves(case)) if booking else None
+        if booking is None:
+            return None
+        return TrackingPart("appointments/tracking.html", booking, cancelling_moves(case), now=_now(booking))
 
     def receipt(self, case: Case) -> ReceiptPart | None:
         booking = booking_of(case)
@@ -44,3 +48,11 @@ class BookingOnCasePages(CaseExtension):
             number=_("The number of your appointment"),
             next=[*bring, _("Come to the desk at your time and say your number. You do not queue.")],
         )
+
+
+def _now(booking: Booking) -> NowYou | None:
+    """Return that the applicant is to come, until the time is over."""
+    if booking.cancelled_at or booking.ends_at < clock.now():
+        return None
+    when = f"{day(booking.starts_at)} {time_of_day(booking.starts_at)}"
+    return NowYou(title=_("Come at your time"), text=f"{booking.point.name}, {booking.point.address}", when=when)

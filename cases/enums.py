@@ -42,3 +42,23 @@ class ClockState(models.TextChoices):
 
 # Clocks that a queue sorts by: a stopped one asks nothing of anybody.
 TICKING = (ClockState.RUNNING, ClockState.PAUSED)
+
+
+class MessageChannel(models.TextChoices):
+    EMAIL = "email", _("e-mail")
+    SMS = "sms", _("SMS")
+
+
+class MessageState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", pgettext_lazy("of a message", "failed")
+    OVERTAKEN = "overtaken", _("overtaken by a newer one")
+
+
+class RingReason(models.TextChoices):
+    """Reason why somebody is rung up instead of written to."""
+
+    NO_ADDRESS = "no_address", _("There is neither an e-mail address nor a mobile number")
+    UNDELIVERED = "undelivered", _("The message could not be delivered")

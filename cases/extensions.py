@@ -21,10 +21,27 @@ class PagePart:
 
 
 @dataclass(frozen=True)
+class NowYou:
+    """Request to the applicant that stands first on the tracking page: ``when`` is its one deadline in words.
+
+    ``ways`` are addresses with their labels, the best first; telephone and window are added by the page.
+    """
+
+    title: str
+    text: str = ""
+    when: str = ""
+    ways: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class TrackingPart(PagePart):
-    """A part of the tracking page; ``moves`` of the applicant (codes) are offered by the part alone."""
+    """A part of the tracking page; ``moves`` of the applicant (codes) are offered by the part alone.
+
+    ``now`` is what the part asks of the applicant now, if anything.
+    """
 
     moves: Collection[str] = ()
+    now: NowYou | None = None
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ Crockford's base 32: no I, L, O, U; what people mistype for 0 and 1 is read as m
 """
 
 import secrets
-import unicodedata
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH, GROUP = 12, 4
+from portal.kit.crockford import ALPHABET, READ_AS, grouped, letters
+
+LENGTH = 12
 SHORTEST = 3  # characters after the prefix by which numbers are found
 POLYNOMIAL = 0b100101  # primitive: doubling runs through all 31 values
-READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
 def new_number(prefix: str) -> str:
@@ -38,7 +37,7 @@ def number_range(text: str) -> tuple[str, str] | None:
 
 def _parts(text: str) -> tuple[str, str]:
     """Return the prefix and the characters of the number TEXT; nothing where they cannot be those of one."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text).upper() if c.isascii() and c.isalnum())
+    plain = letters(text)
     prefix, body = plain[:2], plain[2:].translate(READ_AS)
     return (prefix, body) if prefix.isalpha() and all(c in ALPHABET for c in body) else ("", "")
 
@@ -56,5 +55,4 @@ def _doubled(value: int) -> int:
 
 
 def _written(prefix: str, body: str) -> str:
-    groups = [body[start : start + GROUP] for start in range(0, LENGTH, GROUP)]
-    return "-".join([prefix, *groups, body[LENGTH:]])
+    return f"{prefix}-{grouped(body[:LENGTH])}-{body[LENGTH:]}"

@@ -13,6 +13,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from cases import access
 from cases.desk import queue, urls
+from cases.notices.calls import open_calls
 from portal.users.admin_access import open_to_staff
 from portal.users.models import User
 
@@ -44,6 +45,23 @@ def menu_item() -> DeskMenuItem:
     return DeskMenuItem(_("Cases"), reverse_lazy("desk"), name="desk", icon_name="tasks", order=10)
 
 
+class CallsMenuItem(MenuItem):
+    """The entry of the calls to make, with their number."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return _works(request)
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        user = request.user
+        waits = open_calls(access.CasePolicy.of(user)).count() if isinstance(user, User) else 0
+        attrs = {"data-waiting": str(waits)} if waits else {}
+        return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
+
+
+def calls_menu_item() -> CallsMenuItem:
+    return CallsMenuItem(_("Calls"), reverse_lazy("desk_calls"), name="calls", icon_name="comment", order=11)
+
+
 class DeskPanel(Component):
     """Numbers of waiting cases, in sentences with links."""
 
@@ -70,4 +88,5 @@ def panel(request: HttpRequest, panels: list[Any]) -> None:
 
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_admin_menu_item", menu_item)
+hooks.register("register_admin_menu_item", calls_menu_item)
 hooks.register("construct_homepage_panels", panel, order=100)

@@ -25,8 +25,10 @@ from forms.widgets import AddressParts, DateParts
 Where = tuple[str | int, ...]
 Line = tuple[Where, str, FieldType]
 Earlier = Mapping[str, Question]
-OWN_PAGES = ("check", "place", "point")
+OWN_PAGES = ("check", "later", "place", "point")
 """Addresses beside those of the steps (forms/filling/urls.py)."""
+RESUME = "resume"
+"""The page that takes a begun form up in another browser."""
 EXAMPLE_DAY = dt.date(2026, 1, 5)
 """The day on which the examples of a form are tried: they must not depend on the day of the check."""
 ABOUT_CONDITIONS = {"D331", "D336", "D337", "D338", "D359"}
@@ -90,6 +92,8 @@ def _group(where: Where, group: Repeat, earlier: Earlier, folder: Folder) -> Ite
 
 
 def _addresses(spec: FormSpec) -> Iterator[Complaint]:
+    if spec.form == RESUME:
+        yield Complaint(("form",), "D356", f"'{RESUME}' is the address of a page of every site", "rename the form")
     for number, step in enumerate(spec.steps):
         if step.step in OWN_PAGES:
             where = ("steps", number, "step")

@@ -36,13 +36,15 @@ class CaseOpening(Part):
     point (for complaints: whom they are about does not answer them), the competent authority. Without
     ``applicant.place`` nobody is asked for a place.
 
-    ``mode`` and ``applicant_kind`` name the fields whose answers say how we help and who applies.
+    ``mode`` and ``applicant_kind`` name the fields whose answers say how we help and who applies, ``email`` the one
+    with the address to which notices go; a form need not have them.
     """
 
     workflow: Annotated[Code, Ref("workflow")]
     route_by: list[RoutingRule] = [*ROUTE_BY]
     mode: Code = "mode"
     applicant_kind: Code = "applicant_kind"
+    email: Code = "email"
 
     @property
     def asks_place(self) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 from bs4 import BeautifulSoup
 
 TIMEOUT = 20  # seconds
-READING = 3.2  # seconds; a form that is sent faster is asked to be sent again (forms/filling/abuse.py)
+READING = 3.2  # seconds; a form that is sent faster counts several times (forms/filling/abuse.py)
 
 
 @dataclass

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from appointments import booking as bookings
 from cases.actions import CaseError
-from cases.public.tracking import opened
+from cases.public import opened_cases
+from cases.public.opened_cases import opened
 from forms.filling.contacts import contact
 from forms.filling.pages import stopped
 
@@ -23,13 +24,19 @@ def cancel(request: HttpRequest) -> HttpResponse:
     case = opened(request)
     booking = getattr(case, "booking", None) if case else None
     if case is None or booking is None or not booking.can_be_cancelled:
-        return HttpResponseRedirect(reverse("track"))
+        return HttpResponseRedirect(opened_cases.address_of(case.uuid) if case else reverse("track"))
     whom = contact(point=case.point, organisation=case.organisation)
     if request.method == "POST":
         try:
             bookings.cancel(booking=booking)
         except CaseError as refusal:
             return stopped(request, whom, _("It cannot be cancelled here"), str(refusal), status=409)
-        return HttpResponseRedirect(reverse("track"))
-    context = {"heading": _("Cancel this appointment?"), "case": case, "booking": booking, "contact": whom}
+        return HttpResponseRedirect(opened_cases.address_of(case.uuid))
+    context = {
+        "heading": _("Cancel this appointment?"),
+        "case_token": opened_cases.token_of(case),
+        "back": opened_cases.address_of(case.uuid),
+        "booking": booking,
+        "contact": whom,
+    }
     return render(request, "appointments/cancel.html", context)

@@ -17,7 +17,7 @@ BOOKINGS = (Limit("book", times=20, seconds=AN_HOUR), Limit("book-day", times=40
 BOOKINGS_OF_A_PHONE = Limit("book-phone", times=3, seconds=A_DAY)
 
 
-def booking_attempts(request: HttpRequest, kind: str, phone: str) -> list[Attempt]:
-    """Return what a booking of KIND (a code) for PHONE counts under."""
+def booking_attempts(request: HttpRequest, kind: str, phone: str, *, weight: int = 1) -> list[Attempt]:
+    """Return what a booking of KIND (a code) for PHONE counts under; WEIGHT times under those of the network alone."""
     who = f"{kind} {phone_index(phone)}@{network(request)}"
-    return [*attempts(request, *BOOKINGS), (BOOKINGS_OF_A_PHONE, who)]
+    return [*attempts(request, *BOOKINGS, weight=weight), (BOOKINGS_OF_A_PHONE, who)]

@@ -52,14 +52,14 @@ def time(request: HttpRequest) -> HttpResponse:
         guard.add_error(None, open_too_long())
     if token is None or not guard.is_valid():
         return _once_more(request, choice, form, guard)
-    return _book(request, choice, form, token)
+    return _book(request, choice, form, token, weight=guard.weight)
 
 
-def _book(request: HttpRequest, choice: BookingChoice, form: BookingForm, token: str) -> HttpResponse:
+def _book(request: HttpRequest, choice: BookingChoice, form: BookingForm, token: str, *, weight: int) -> HttpResponse:
     assert choice.kind is not None  # noqa: S101  the view redirects otherwise
     assert choice.point is not None  # noqa: S101
     person = Person(name=form.cleaned_data["name"], phone=form.cleaned_data["phone"])
-    counted = booking_attempts(request, choice.kind.code, person.phone)
+    counted = booking_attempts(request, choice.kind.code, person.phone, weight=weight)
     if limit := exceeded(counted):
         return busy(request, _responsible_contact(choice), limit)
     try:

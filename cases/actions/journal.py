@@ -1,11 +1,21 @@
 """Writing journal entries of a case."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from cases.access import CasePolicy
 from cases.enums import EntryKind
 from cases.models import Case, JournalEntry
 from cases.workflow.actor import Actor
+
+Listener = Callable[[Case, JournalEntry], object]
+_listeners: list[Listener] = []
+
+
+def on_entry(listener: Listener) -> None:
+    """Call LISTENER with the case and each entry that is written, inside the transaction of the change."""
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def write(
@@ -17,4 +27,7 @@ def write(
     """
     if role is None:
         role = next(iter(CasePolicy(by).roles_over(case)), "")
-    return JournalEntry.objects.create(case=case, kind=kind, by=by.account, by_name=by.name, role=role, at=at, **what)
+    entry = JournalEntry.objects.create(case=case, kind=kind, by=by.account, by_name=by.name, role=role, at=at, **what)
+    for listener in _listeners:
+        listener(case, entry)
+    return entry

@@ -10,11 +10,11 @@ from cases.actions import clocks, columns, journal, parties
 from cases.enums import EntryKind, IntakeChannel
 from cases.models import Case, Workflow
 from cases.numbers import new_number
-from cases.workflow.actor import Actor
+from cases.workflow.actor import THE_APPLICANT, Actor
 from catalog.enums import Mode
 from catalog.models import Organisation, ServiceItem, ServicePoint
 from forms.models import Draft
-from portal.kit import clock
+from portal.kit import clock, languages
 from portal.kit.words import Words
 
 
@@ -60,6 +60,7 @@ def open_case(
         state=flow.start,
         dossier=[*dossier],
         consents=[{**consent, "at": now.isoformat()} for consent in consents],
+        language=languages.active() if by == THE_APPLICANT else languages.default(),
         submitted_at=now,
         visit_at=visit_at,
     )

@@ -44,3 +44,17 @@ class NoteForm(forms.Form):
         initial="internal",
         widget=forms.RadioSelect,
     )
+
+
+class CallForm(forms.Form):
+    """Outcome of a call, in a line for the journal."""
+
+    use_required_attribute = False
+
+    note = forms.CharField(
+        label=_("What came of it"),
+        help_text=_("For example: told her to bring the old card. Only our staff read it."),
+        max_length=NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write in a few words what came of the call.")},
+    )

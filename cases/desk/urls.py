@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cases.desk import views
+from cases.desk import calls, views
 
-NAMES = ("desk", "desk_case", "desk_move", "desk_note")
+NAMES = ("desk", "desk_case", "desk_move", "desk_note", "desk_calls", "desk_call")
 
 urlpatterns = [
     path("cases/", views.queue, name="desk"),
+    path("cases/calls/", calls.calls, name="desk_calls"),
+    path("cases/calls/<int:pk>/", calls.call, name="desk_call"),
     path("cases/<str:number>/", views.case, name="desk_case"),
     path("cases/<str:number>/move/<slug:move>/", views.move, name="desk_move"),
     path("cases/<str:number>/note/", views.note, name="desk_note"),

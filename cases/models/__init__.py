@@ -3,6 +3,7 @@
 from cases.models.case import Case
 from cases.models.clock_run import ClockRun
 from cases.models.journal_entry import JournalEntry
+from cases.models.notice import Message, Notice, NoticeVersion, RingTask, StaffMail
 from cases.models.party import Party
 from cases.models.workflow import Workflow, WorkflowVersion
 
@@ -10,7 +11,12 @@ __all__ = [
     "Case",
     "ClockRun",
     "JournalEntry",
+    "Message",
+    "Notice",
+    "NoticeVersion",
     "Party",
+    "RingTask",
+    "StaffMail",
     "Workflow",
     "WorkflowVersion",
 ]

@@ -76,6 +76,7 @@ class Case(models.Model):
     ``number`` is what the citizen types: 60 random bits and a check character, e.g. ``DB-7K3M-9QXW-4T2H-C``.
     ``dossier`` is the submitted form, frozen: ``[{"title": Words, "rows": [{"key", "label": Words, "type",
     "value" | "masked"}]}]``; personal values appear masked in it, in full only on the party.
+    ``language`` is that in which the applicant filled in the form: they are written to in it; empty for the site's own.
     ``visit_at`` is when the applicant comes, kept by booking and cancelling, so that lists need no join.
     ``version`` is raised by every change: moves are compare-and-swap on it.
 
@@ -105,6 +106,8 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     dossier = models.JSONField(encoder=ReadableJSON, default=list)
     consents = models.JSONField(encoder=ReadableJSON, default=list)
+    # With a default in the database: while a new version is deployed, the old one still opens cases.
+    language = models.CharField(max_length=20, blank=True, default="", db_default="")
     submitted_at = models.DateTimeField(_("submitted"))
     visit_at = models.DateTimeField(_("visit"), null=True, blank=True)
     closed_at = models.DateTimeField(pgettext_lazy("of a case", "closed"), null=True, blank=True)

@@ -1,4 +1,6 @@
-"""The form that is no definition: the look-up."""
+"""Forms that are no definition: the look-up."""
+
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,10 +27,23 @@ class TrackForm(PublicForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "class": "short"}),
         error_messages={"required": _("Please enter the last four digits of your telephone.")},
     )
+    code = Typed(
+        label=_("Code on the receipt"),
+        help_text=_("It looks like K7M2-9QXW and takes the place of the telephone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs=NUMBER_ATTRIBUTES),
+    )
+    apart = ("code",)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.data.get("code"):
+            self.fields["tail"].required = False
 
     def clean_tail(self) -> str:
         digits = phones.digits(self.cleaned_data["tail"])
-        if len(digits) < TAIL:
+        if len(digits) < TAIL and self.fields["tail"].required:
             raise ValidationError(_("Please enter the last four digits of your telephone."), code="tail")
         # Of a whole number only its end counts.
         return digits[-TAIL:]

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods
 from cases.access import spec_of
 from cases.actions import Conflict, Incomplete, NotAllowed, move
 from cases.models import Case
-from cases.public.tracking import offered, opened
+from cases.public import opened_cases
+from cases.public.opened_cases import opened
+from cases.public.tracking import offered
 from cases.questions import MoveQuestions
 from cases.workflow.actor import THE_APPLICANT
 from cases.workflow.engine import Decision
@@ -37,7 +39,7 @@ def make_move(request: HttpRequest, code: str) -> HttpResponse:
     case = opened(request)
     decision = offered(case).get(code) if case else None
     if case is None or decision is None:
-        return HttpResponseRedirect(reverse("track"))
+        return HttpResponseRedirect(opened_cases.address_of(case.uuid) if case else reverse("track"))
     step = spec_of(case).moves[code]
     form = ApplicantMoveForm(request.POST if request.method == "POST" else None, move=step)
     if request.method == "POST" and form.is_valid():
@@ -49,7 +51,7 @@ def make_move(request: HttpRequest, code: str) -> HttpResponse:
             for _step, key in incomplete.missing:
                 form.add_error(key, str(incomplete))
         else:
-            return HttpResponseRedirect(reverse("track"))
+            return HttpResponseRedirect(opened_cases.address_of(case.uuid))
     return _asked(request, case, step, decision, form)
 
 
@@ -57,6 +59,8 @@ def _asked(request: HttpRequest, case: Case, step: Move, decision: Decision, for
     context = {
         "heading": str(step.label),
         "case": case,
+        "case_token": opened_cases.token_of(case),
+        "back": opened_cases.address_of(case.uuid),
         "move": step,
         "decision": decision,
         "form": form,

@@ -4,6 +4,9 @@ from cases.public import moves, receipts, tracking
 
 urlpatterns = [
     path("receipts/<uuid:token>/", receipts.receipt, name="receipt"),
+    path("receipts/<uuid:token>/track/", receipts.follow, name="receipt_track"),
+    path("receipts/<uuid:token>/calendar.ics", receipts.calendar, name="receipt_calendar"),
+    path("receipts/<uuid:token>/receipt.pdf", receipts.paper, name="receipt_paper"),
     path("track/", tracking.track, name="track"),
     path("track/leave/", tracking.leave, name="track_leave"),
     path("track/do/<slug:code>/", moves.make_move, name="track_move"),

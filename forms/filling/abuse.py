@@ -1,5 +1,8 @@
 """Against machines, without a puzzle: a field no person sees, the time a page was open, counted attempts.
 
+A page that was sent within seconds, or that was open for half a day, is taken like any other: people press quickly,
+and come back after the night. It only counts several times, so a machine reaches the limit of its network sooner.
+
 The limits count networks (an address, or the /64 of IPv6). Families, offices and villages share one, so each is far
 above what people do there, and above it there is always the telephone. What lies behind the numbers:
 
@@ -31,8 +34,11 @@ A_DAY = 24 * AN_HOUR
 FASTEST = 3  # seconds; no person reads a page of answers in less
 LONGEST = 12 * AN_HOUR
 SERVICE_HALL = 10  # times as much as another network
+UNUSUAL = 4  # attempts for which a form counts that was sent faster or later than people do
 
 BEGINNINGS = (Limit("apply-begin", times=600, seconds=AN_HOUR),)
+RESUMPTIONS = Limit("resume-network", times=20, seconds=AN_HOUR)
+RESUMPTIONS_OF_A_CODE = Limit("resume-code", times=5, seconds=AN_HOUR)
 SUBMISSIONS = (Limit("apply-submit", times=20, seconds=AN_HOUR), Limit("apply-submit-day", times=100, seconds=A_DAY))
 
 _signer = Signer(salt="when a public form was shown")
@@ -43,11 +49,12 @@ def network(request: HttpRequest) -> str:
     return limits.network(request.META.get("REMOTE_ADDR", ""))
 
 
-def attempts(request: HttpRequest, *rules: Limit) -> list[Attempt]:
-    """Return RULES with the network of REQUEST, to be counted by `limits.exceeded`."""
+def attempts(request: HttpRequest, *rules: Limit, weight: int = 1) -> list[Attempt]:
+    """Return RULES with the network of REQUEST, WEIGHT times each, to be counted by `limits.exceeded`."""
     where = network(request)
     wider = where in settings.SERVICE_HALLS
-    return [(replace(rule, times=rule.times * SERVICE_HALL) if wider else rule, where) for rule in rules]
+    one = [(replace(rule, times=rule.times * SERVICE_HALL) if wider else rule, where) for rule in rules]
+    return one * weight
 
 
 def shown_now() -> str:
@@ -64,15 +71,19 @@ def seconds_open(shown: str) -> int | None:
 
 
 def open_too_long() -> ValidationError:
-    """Return the error of a form whose page cannot be used any more."""
+    """Return the error of a form whose page was not made by us, or not for this browser."""
     return ValidationError(_("This page was open for long. Please press the button once more."), code="late")
 
 
 class Guarded(PublicForm):
-    """A form that is costly for a machine to fill in. The input is kept; a person presses the button again."""
+    """A form that is costly for a machine to fill in. The input is kept; a person presses the button again.
+
+    ``weight`` is for how many attempts it counts.
+    """
 
     apart = ("website", "shown")
     fastest = FASTEST
+    weight = 1
 
     website = forms.CharField(required=False, max_length=200)
     shown = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
@@ -86,12 +97,8 @@ class Guarded(PublicForm):
         if cleaned.get("website"):
             raise ValidationError(_("Please leave the last field empty and press the button again."), code="machine")
         seconds = seconds_open(cleaned.get("shown", ""))
-        if seconds is None or seconds > LONGEST:
-            self._show_anew()
+        if seconds is None:
+            self.data = {**self.data, "shown": shown_now()}
             raise open_too_long()
-        if seconds < self.fastest:
-            raise ValidationError(_("That was very quick. Please press the button once more."), code="quick")
+        self.weight = 1 if self.fastest <= seconds <= LONGEST else UNUSUAL
         return cleaned
-
-    def _show_anew(self) -> None:
-        self.data = {**self.data, "shown": shown_now()}

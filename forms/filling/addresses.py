@@ -19,6 +19,11 @@ def check_address(held: HeldDraft) -> str:
     return _with_query(reverse("apply_check", args=[held.draft.form_version.code]), held)
 
 
+def later_address(held: HeldDraft) -> str:
+    """Return the address of the page that gives a code with which HELD is gone on with elsewhere."""
+    return _with_query(reverse("apply_later", args=[held.draft.form_version.code]), held)
+
+
 def place_address(held: HeldDraft, within: str = "") -> str:
     """Return the address of the page that asks for the place, in the territory WITHIN (a code) or the whole area."""
     return _with_query(reverse("apply_place", args=[held.draft.form_version.code]), held, within=within)

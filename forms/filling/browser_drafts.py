@@ -166,6 +166,23 @@ def store(request: HttpRequest, kept: HeldDraft, changed: dict[str, Any]) -> Hel
     return replace(kept, draft=row, key=fresh, origin=row.pk)
 
 
+def taken_over(row: Draft) -> HeldDraft:
+    """Return ROW, which the caller has locked, under a new key for another browser.
+
+    The browser that held it sees the form from now on as it was at this moment, and goes on in a copy.
+    """
+    key = secrets.token_urlsafe(32)
+    row.previous_key, row.key = row.key, _hash(key)
+    row.previous_answers = Sealed.of(row.answers.open() if row.answers else "")
+    row.save(update_fields=["key", "previous_key", "previous_answers", "updated_at"])
+    return HeldDraft(row, key, row.pk)
+
+
+def kept_until(draft: Draft) -> dt.date:
+    """Return the last day on which DRAFT is there if nobody touches it any more."""
+    return clock.date_of(draft.updated_at + KEPT)
+
+
 def _locked(pk: int) -> Draft:
     rows = Draft.objects.with_current().select_for_update(of=("self",)).select_related("form_version", "item", "point")
     row = rows.get(pk=pk)

@@ -57,7 +57,7 @@ def check(request: HttpRequest, filled: FilledForm) -> HttpResponse:
     elif request.method == "POST" and request.POST.get(TOLD, told) != told:
         declared.add_error(None, _("Somebody else answers now. Please look at it, and press the button once more."))
     elif request.method == "POST" and declared.is_valid():
-        return _send(request, held, [one.declare for one in spec.check.declare], desk)
+        return _send(request, held, declared, desk)
     context = {
         "heading": str(spec.check.title),
         "form": declared,
@@ -80,14 +80,15 @@ def _district(route: Route) -> str:
     return territory.codes[-1] if route.point and territory.depth > 1 else ""
 
 
-def _send(request: HttpRequest, held: HeldDraft, declared: list[str], desk: Contact) -> HttpResponse:
-    counted = attempts(request, *SUBMISSIONS)
+def _send(request: HttpRequest, held: HeldDraft, form: DeclareForm, desk: Contact) -> HttpResponse:
+    counted = attempts(request, *SUBMISSIONS, weight=form.weight)
     if limit := exceeded(counted):
         return busy(request, desk, limit)
     held = browser_drafts.saved(request, held)
-    destination = destinations.of(held.draft.form_version.read())
+    spec = held.draft.form_version.read()
+    destination = destinations.of(spec)
     try:
-        destination.send(held.draft, declared)
+        destination.send(held.draft, [one.declare for one in spec.check.declare])
     except SubmissionRefused as refusal:
         give_back(counted)
         heading = gettext("We cannot help with this service")

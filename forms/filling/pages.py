@@ -68,10 +68,10 @@ def redirect_to_sent(request: HttpRequest, form: str, held: HeldDraft | None) ->
     """Lead to the receipt of a draft that was sent; or say that it is not in this browser: expired, or never begun."""
     if held and held.draft.sent_at:
         return destinations.of(held.draft.form_version.read()).to_receipt(request, held.draft)
-    change = {"address": reverse("apply", args=[form]), "label": _("Start again")}
+    change = {"address": reverse("apply", args=[form]), "label": _("Continue with your code, or start again")}
     sentence = _(
-        "What you enter is kept for 30 days, and only in the browser in which you began. "
-        "Here nothing is kept. You can start again, or call us and we fill in the form with you."
+        "What you enter is kept for 30 days, in the browser in which you went on last. Here nothing is kept. "
+        "With your code you can go on here. Without one, start again, or call us and we fill in the form with you."
     )
     return stopped(request, contact(), _("Your entries are not here"), sentence, status=404, change=change)
 

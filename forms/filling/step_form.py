@@ -95,6 +95,10 @@ class StepForm(PublicForm):
         understood = {key: question for key, question in self.questions.items() if key in self.cleaned_data}
         return {key: question.dump(self.cleaned_data[key]) for key, question in understood.items()}
 
+    def wrong(self) -> bool:
+        """Return whether something that was typed is refused; what is merely empty may wait until later."""
+        return any(key not in self.fields or self[key].data for key in self.errors)
+
     def ask_more(self) -> bool:
         """Return whether there are questions that the sent page did not have yet; those are no mistakes."""
         asked = set(str(self.data.get(ASKED, self.asked)).split())

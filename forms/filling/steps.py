@@ -1,5 +1,8 @@
 """The steps of a form, one address each: GET asks, POST keeps the answers and goes on."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from forms.evaluate import Evaluation
 from forms.filling import browser_drafts, form_token
-from forms.filling.addresses import check_address, first_gap, onward, step_address
+from forms.filling.addresses import check_address, first_gap, later_address, onward, step_address
 from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import contact_for
 from forms.filling.draft_pages import keep
@@ -39,11 +42,21 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
         raise Http404
     if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation, before=step):
         return page_instead
-    if request.method != "POST":
-        return _ask(request, held, here, evaluation, first_form(evaluation, here, draft, stored))
-    page = sent_form(spec, here, draft, stored, request.POST)
+    if request.method == "POST":
+        return _take(request, held, here, evaluation, stored)
+    return _ask(request, held, here, evaluation, first_form(evaluation, here, draft, stored))
+
+
+def _take(
+    request: HttpRequest, held: HeldDraft, here: FormStep, evaluation: Evaluation, stored: Mapping[str, Any]
+) -> HttpResponse:
+    """Store what was typed and go on, or show the page once more."""
+    draft = held.draft
+    page = sent_form(draft.form_version.read(), here, draft, stored, request.POST)
     foreign = browser_drafts.is_foreign_page(request, draft)
     more = page.ask_more()
+    if "later" in request.POST and not foreign and not page.wrong():
+        return keep(request, held, page.answers(), later_address)
     if "find" in request.POST or page.rearranged:
         page.errors.clear()
     elif not foreign and not more and page.is_valid():
@@ -71,6 +84,7 @@ def _ask(
         "draft": held.draft,
         "token": form_token.new(request),
         "more": more,
+        "until": browser_drafts.kept_until(held.draft),
         "number": next((n for n, one in enumerate(evaluation.steps, 1) if one == here), 1),
         "total": len(evaluation.steps),
         "crumbs": [{"address": reverse("apply", args=[spec.form]), "label": spec.title}],

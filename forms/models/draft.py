@@ -39,6 +39,9 @@ class Draft(models.Model):
     # With defaults in the database: while a new version is deployed, the old one still writes drafts.
     previous_key = models.CharField(max_length=64, blank=True, default="", db_default="", db_index=True)
     previous_answers = SealedField(blank=True, default="", db_default="")
+    # Blind indexes of a code and of a telephone with which another browser takes the draft up; empty without a code.
+    resume_index = models.CharField(max_length=64, blank=True, default="", db_default="", db_index=True)
+    resume_phone_index = models.CharField(max_length=64, blank=True, default="", db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -187,7 +187,8 @@ ELASTICSEARCH: dict[str, Any] = {
 }
 SEARCH_ENGINE = "search.index.engines.elasticsearch.ElasticsearchEngine" if ELASTICSEARCH["hosts"] else ""
 
-# --- Mail: invitations of staff (`./manage.py invite --mail`) --------------------------------------------------------
+# --- Mail: invitations of staff (`./manage.py invite --mail`), notices to applicants, numbers for staff --------------
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.whole("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
@@ -195,6 +196,10 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "webmaster@localhost")
+# From this hour of the site's day on, staff get the numbers of what waits for them; without it nobody does.
+DAILY_MAIL_HOUR = env.whole("PORTAL_DAILY_MAIL_HOUR", -1)
+# Sends SMS to applicants: "file", or the path of a class (cases/notices/gateways.py); without it no SMS is sent.
+SMS_GATEWAY = env.text("PORTAL_SMS_GATEWAY", "")
 
 # --- Wagtail --------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "帮办代办"

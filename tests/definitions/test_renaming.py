@@ -61,6 +61,7 @@ def draft(item="allotment", point="quayside-desk", **answers):
         ("form", "help"),
         ("workflow", "request"),
         ("appointment", "desk-hour"),
+        ("notice", "answered"),
     ],
 )
 def test_every_kind_is_renamed_in_one_line_and_stays_what_it_was(tmp_path, kind, old):
@@ -321,6 +322,7 @@ body:
     "appointments/before-desk-hour.yaml": "capacity: {before-quayside-desk: 2}\n",
     "forms/before-help.yaml": "articles: ['1']\n",
     "workflows/before-request.yaml": "articles: ['1']\n",
+    "notices/before-answered.yaml": "articles: ['1']\n",
 }
 # A log of what happened, letters of files, and what is frozen: they say the old codes for ever.
 REMEMBERED = {
@@ -331,7 +333,12 @@ REMEMBERED = {
 }
 # Buckets without entries: nobody reads them, and they go at the next rebuild.
 EMPTY = {"search_facetbucket"}
-FROZEN = {"forms_formversion", "cases_workflowversion", "appointments_appointmentkindversion"}
+FROZEN = {
+    "forms_formversion",
+    "cases_workflowversion",
+    "appointments_appointmentkindversion",
+    "cases_noticeversion",
+}
 
 
 def saying(word):

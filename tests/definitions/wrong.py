@@ -284,6 +284,21 @@ tests:
   - {case: a clerk cannot answer, state: open, as: clerk, move: answer, expect: not_allowed}    <- D349
   - {case: a clark may wait, state: open, as: clark, move: wait, expect: not_allowed}           <- D206
 """,
+    "notices/told.yaml": """\
+notice: told
+title: Nobody hears of it
+workflow: request                                                          <- D611 D612
+""",
+    "notices/answered.yaml": """\
+notice: answered
+title: The answer is there
+workflow: request
+enters: [answerd]                                                          <- D342
+email:
+  subject: {en: "Your\\nanswer"}                                            <- D615
+  text: {en: "Dear {name}, see {address}"}                                 <- D613
+sms: {en: "SMS"}    <- D614
+""".replace("SMS", "long " * 45),
     "workflows/two.yaml": """\
 workflow: two
 title: Two beginnings

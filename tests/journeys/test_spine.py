@@ -43,7 +43,7 @@ def apply(citizen):
         fill(page)
         citizen.has_read()
         page.locator(
-            "main form[method=post] button[type=submit], main form[method=post] button:not([type])"
+            "main form[method=post] button[type=submit]:not([name=later]), main form[method=post] button:not([type])"
         ).last.click()
     raise AssertionError(f"no receipt; the last page was {page.url}: {page.locator('main').inner_text()[:1500]}")
 

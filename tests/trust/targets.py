@@ -15,6 +15,7 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Site, Task, UploadedFile, Workflow
 
 from appointments.models import AppointmentKind
+from cases.models import Case, NoticeVersion, RingTask
 from catalog.models import ImportRun, Material, Organisation, ServiceItem, ServicePoint
 from content.models import PortalDocument, PortalImage, TextPage
 from forms.models import Form
@@ -178,6 +179,7 @@ class Targets:
             self.by_prefix[prefix] = {
                 kind: Sample(_of_case(case), (case,) if kind == "foreign" else ()) for kind, case in cases.items()
             }
+        self._put("admin/cases/calls/<int:pk>/", {kind: _call(case) for kind, case in cases.items()})
         kind = AppointmentKind.objects.order_by("pk").first().code
         self._general = {
             "token": str(self._cast.own.uuid),
@@ -287,6 +289,11 @@ def _below(level: str) -> Any:
 
 def _of(label: str, owner: str = "organisation") -> Any:
     return lambda one: apps.get_model(label).objects.filter(**{owner: one}).order_by("pk").first()
+
+
+def _call(case: Case) -> RingTask:
+    about = {"entry": case.entries.first(), "notice": NoticeVersion.objects.order_by("pk").first()}
+    return RingTask.objects.create(case=case, reason="no_address", created_at=clock.now(), **about)
 
 
 def _import(status: str, by: Any) -> ImportRun:

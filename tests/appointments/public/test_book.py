@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from appointments.models import Booking
+from cases.public import opened_cases
 from catalog.models import ServiceItem, ServicePoint
 from portal.kit import clock
 from tests.city import city  # noqa: F401  the fixture
@@ -160,6 +161,19 @@ def test_cancelling_gives_the_seat_back(client):
     sound(visitor.get("/track/"))
 
 
+def test_appointment_of_the_page_is_cancelled_whatever_another_tab_looked_up(client):
+    visitor, bookings = Client(), []
+    for browser in (client, Client()):
+        confirm(browser, answers(browser))
+        bookings.append(Booking.objects.select_related("case").latest("pk"))
+        visitor.post("/track/", {"number": bookings[-1].case.number, "tail": "1234"})
+    page = sound(visitor.get(opened_cases.address_of(bookings[0].case.uuid)))
+    address = re.search(r'href="(/track/cancel/\?case=\w+)"', page)[1]
+    token = re.search(r'name="_case" value="(\w+)"', sound(visitor.get(address)))[1]
+    visitor.post("/track/cancel/", {"_case": token})
+    assert [Booking.objects.get(pk=one.pk).cancelled_at is None for one in bookings] == [False, True]
+
+
 def test_too_late_there_is_no_other_way_to_cancel(client, monkeypatch):
     confirm(client, answers(client))
     booking = Booking.objects.select_related("case").get()
@@ -170,7 +184,7 @@ def test_too_late_there_is_no_other_way_to_cancel(client, monkeypatch):
     page = sound(visitor.get("/track/"))
     assert not [way for way in ("/track/cancel/", "/track/do/cancel/") if way in page]
     for way in ("/track/cancel/", "/track/do/cancel/"):
-        assert visitor.post(way).headers["Location"] == "/track/"
+        assert visitor.post(way).headers["Location"].startswith("/track/?case=")
     booking.refresh_from_db()
     assert booking.cancelled_at is None
 

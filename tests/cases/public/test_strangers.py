@@ -23,6 +23,8 @@ RANDOM = re.compile(
     r'value="[\w:-]{30,}"'
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|[A-Z]{2}(?:-(?:<wbr>)?[0-9A-Z]{4}){3}-(?:<wbr>)?[0-9A-Z]"
+    r"|[0-9A-Z]{4}-[0-9A-Z]{4}"
+    r'|viewBox="[\d ]+" aria-hidden="true" focusable="false">.*?</svg>'
 )
 
 

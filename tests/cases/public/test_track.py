@@ -3,12 +3,16 @@
 import datetime as dt
 import re
 from unittest import mock
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, ClockRun, JournalEntry
 from cases.numbers import new_number
+from cases.public import opened_cases, receipt_codes
 from portal.kit import clock
 from tests import shipped
 from tests.city import city  # noqa: F401  the fixture
@@ -33,7 +37,7 @@ def without_token(response):
 
 def test_right_pair_shows_the_case(case):
     visitor = Client()
-    assert look_up(visitor, case.number).headers["Location"] == TRACK
+    assert look_up(visitor, case.number).headers["Location"] == opened_cases.address_of(case.uuid)
     text = sound(visitor.get(TRACK)).replace("<wbr>", "")
     for word in (case.number, "王*", "0532-0555"):
         assert word in text
@@ -53,18 +57,122 @@ def test_wrong_tail_and_unknown_number_look_the_same(case):
     assert without_token(known) == without_token(unknown)
 
 
+def test_known_and_unknown_numbers_ask_the_database_the_same(case):
+    look_up(Client(), new_number("BD"), "9999")  # what a process reads once is read
+    asked = []
+    for number in (case.number, new_number("BD"), "no number at all"):
+        with CaptureQueriesContext(connection) as queries:
+            look_up(Client(), number, "9999")
+        asked.append([re.sub(r"'[^']*'", "…", one["sql"]) for one in queries])
+    assert asked[0] == asked[1] == asked[2]
+
+
 def test_unknown_number_costs_a_blind_index_too(client):
     with mock.patch("cases.public.tracking.tail_index", return_value="x") as index:
         look_up(client, new_number("BD"))
     index.assert_called_once()
 
 
-def test_sixth_try_on_a_number_is_refused_even_with_the_right_tail(case):
-    for network in range(5):
-        Client(REMOTE_ADDR=f"10.0.0.{network}").post(TRACK, {"number": case.number, "tail": "9999"})
-    response = look_up(Client(REMOTE_ADDR="10.0.1.1"), case.number)
+def test_owner_is_let_in_however_often_others_tried_the_number(case):
+    for network in range(8):
+        for _try in range(5):
+            look_up(Client(REMOTE_ADDR=f"10.0.0.{network}"), case.number, "9999")
+    assert look_up(Client(REMOTE_ADDR="10.0.1.1"), case.number).status_code == 302
+
+
+def test_sixth_try_on_a_number_is_refused_in_its_network_even_with_the_right_tail(case):
+    guesser = Client(REMOTE_ADDR="10.0.0.1")
+    assert [look_up(guesser, case.number, f"000{n}").status_code for n in range(5)] == [200] * 5
+    response = look_up(guesser, case.number)
     assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
     assert "0532-0555" in sound(response) or "12345" in sound(response)
+
+
+def test_right_pairs_are_not_counted(case):
+    visitor = Client()
+    assert {look_up(visitor, case.number).status_code for _time in range(25)} == {302}
+
+
+def test_guesses_of_one_network_reach_the_comparison_twenty_times_an_hour(case):
+    with mock.patch("cases.public.tracking.tail_index", return_value="x") as index:
+        for guess in range(60):
+            look_up(Client(), case.number if guess % 2 else new_number("BD"), f"{guess:04}")
+    assert index.call_count <= 20
+
+
+def test_code_on_the_receipt_opens_the_case_without_a_telephone(case):
+    code = receipt_codes.receipt_code(case.uuid)
+    visitor = Client()
+    typed = {"number": case.number, "tail": "", "code": code.lower().replace("-", " ")}
+    assert visitor.post(TRACK, typed).headers["Location"] == opened_cases.address_of(case.uuid)
+    assert "王*" in sound(visitor.get(TRACK))
+
+
+def test_wrong_code_and_unknown_number_look_the_same(case):
+    wrong = Client().post(TRACK, {"number": case.number, "tail": "1234", "code": "AAAA-AAAA"})
+    Case.objects.filter(pk=case.pk).update(number=new_number("BD"))
+    unknown = Client().post(TRACK, {"number": case.number, "tail": "1234", "code": "AAAA-AAAA"})
+    assert wrong.status_code == unknown.status_code == 200
+    assert without_token(wrong) == without_token(unknown)
+
+
+def test_qr_code_keeps_number_and_code_from_every_server(case):
+    sent = urlsplit(receipt_codes.paper_address(case))
+    assert case.number not in sent.path + sent.query
+    assert receipt_codes.receipt_code(case.uuid) not in sent.path + sent.query
+
+
+@pytest.fixture
+def two(client, case):
+    """Return a visitor with two cases open in two tabs, the older one first."""
+    later = applied(Client())
+    visitor = Client()
+    look_up(visitor, case.number)
+    look_up(visitor, later.number)
+    return visitor, case, later
+
+
+def token(page):
+    return re.search(r'name="_case" value="(\w+)"', page)[1]
+
+
+def test_each_tab_shows_its_own_case_when_it_is_loaded_again(two):
+    visitor, *cases = two
+    for case in cases:
+        text = sound(visitor.get(opened_cases.address_of(case.uuid))).replace("<wbr>", "")
+        assert [one.number in text for one in cases] == [one == case for one in cases]
+
+
+def test_move_is_made_on_the_case_of_its_page_whatever_another_tab_looked_up(two):
+    visitor, older, newer = two
+    page = sound(visitor.get(f"/track/do/withdraw/?case={opened_cases.token_of(older)}"))
+    assert older.number in page
+    answer = visitor.post("/track/do/withdraw/", {"_case": token(page)})
+    assert answer.headers["Location"] == opened_cases.address_of(older.uuid)
+    assert [Case.objects.get(pk=one.pk).state for one in (older, newer)] == ["withdrawn", "submitted"]
+
+
+@pytest.mark.parametrize("named", [{}, {"_case": ""}, {"_case": "0" * 32}, {"_case": "王"}])
+def test_move_that_names_no_case_is_made_on_none_of_several(two, named):
+    visitor, *cases = two
+    assert visitor.post("/track/do/withdraw/", named).status_code == 302
+    assert {Case.objects.get(pk=one.pk).state for one in cases} == {"submitted"}
+
+
+def test_token_of_a_case_opens_nothing_in_another_browser(case):
+    assert case.number not in sound(Client().get(opened_cases.address_of(case.uuid))).replace("<wbr>", "")
+    Client().post("/track/do/withdraw/", {"_case": opened_cases.token_of(case)})
+    case.refresh_from_db()
+    assert case.state == "submitted"
+
+
+def test_many_cases_one_after_another_leave_a_short_cookie(client, case):
+    visitor = Client()
+    for _time in range(6):
+        look_up(visitor, case.number)
+    kept = visitor.cookies["track-zh-hans"].value
+    assert len(kept.split(".")) == 1
 
 
 def test_twenty_first_try_of_a_network_is_refused(client):
@@ -136,7 +244,8 @@ def test_move_of_the_applicant_asks_its_questions_and_shows_its_own_text(asked):
 
 def test_answer_to_the_question_of_a_move_reaches_the_desk(asked):
     visitor, case = asked
-    assert visitor.post("/track/do/withdraw/", {"why": "已经办好了"}).headers["Location"] == TRACK
+    address = visitor.post("/track/do/withdraw/", {"why": "已经办好了"}).headers["Location"]
+    assert address == opened_cases.address_of(case.uuid)
     case.refresh_from_db()
     assert (case.state, case.entries.first().internal_note) == ("withdrawn", "为什么撤回: 已经办好了")
 
@@ -155,7 +264,7 @@ def test_refused_answer_is_shown_again_beside_the_error(asked, why):
 def test_applicant_makes_no_move_of_the_desk(case, move):
     visitor = Client()
     look_up(visitor, case.number)
-    assert visitor.post(f"/track/do/{move}/").headers["Location"] == TRACK
+    assert visitor.post(f"/track/do/{move}/").headers["Location"] == opened_cases.address_of(case.uuid)
     case.refresh_from_db()
     assert case.state == "submitted"
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 from cases.models import Case
 from catalog.models import ServiceItem
 from forms.evaluate import evaluate
-from forms.filling import step_form
+from forms.filling import abuse, step_form
 from forms.models import Draft, Form
 from portal.kit import clock
+from portal.kit.models import Bucket
 from tests.city import city  # noqa: F401  the fixture
 from tests.forms.filling.walk import CONTACT, DECLARED, ITEM, PERSON, START, applied, begin, filled, send, shown, sound
 
@@ -196,10 +197,21 @@ def test_item_withdrawn_meanwhile_is_explained_and_answers_kept(client):
 
 
 @pytest.mark.parametrize("seconds", [0, 50_000])
-def test_page_sent_too_quickly_or_too_late_is_shown_again_with_its_input(client, seconds):
+def test_page_sent_quickly_or_late_is_taken_and_counts_several_times(client, seconds):
     filled(client)
-    assert " checked" in sound(client.post(CHECK, DECLARED | {"shown": shown(seconds)}))
-    assert not Case.objects.exists()
+    assert client.post(CHECK, DECLARED | {"shown": shown(seconds)}).status_code == 302
+    assert Case.objects.count() == 1
+    counted = Bucket.objects.filter(key__startswith="apply-submit:").values_list("n", flat=True)
+    assert list(counted) == [abuse.UNUSUAL]
+
+
+def test_quick_machine_reaches_the_limit_of_its_network_after_five_forms(client):
+    answers = []
+    for _number in range(6):
+        filled(client)
+        answers.append(client.post(CHECK, DECLARED | {"shown": shown(0)}).status_code)
+    assert answers == [302] * 5 + [429]
+    assert Case.objects.count() == 5
 
 
 @pytest.mark.parametrize("hidden", [{"website": "http://x"}, {"shown": ""}])

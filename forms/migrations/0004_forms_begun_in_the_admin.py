@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms', '0002_drafts_of_forms'),
+        ("forms", "0003_resume"),
     ]
 
     operations = [
