@@ -13,12 +13,14 @@ class FormsConfig(AppConfig):
         from forms.models import Draft
         from forms.policies import GRANTS, POLICY
         from forms.published import PUBLISHED_FORMS
-        from portal.kit import indexing
+        from forms.uploads import cleaning
+        from portal.kit import indexing, periodic
         from portal.users import grants
 
         register(FormKind())
         open_drafts = Draft.objects.filter(sent_at=None)
         versions.keeps("form", "drafts", lambda code: open_drafts.filter(form_version__code=code).count())
         indexing.offer(PUBLISHED_FORMS)
+        periodic.register("delete uploads that were given up", cleaning.clean)
         grants.register(*GRANTS)
         register_permission_policy(POLICY.model, POLICY)

@@ -33,6 +33,8 @@ TYPE_LABELS = {
     "date": _("Date"),
     "number": _("Whole number"),
     "items": _("Services"),
+    "file": _("Photos and files"),
+    "materials": _("Papers that the services need"),
     "note": _("Explanation between questions"),
     "stop": _("End with an explanation"),
 }
@@ -48,6 +50,7 @@ OPTION_LABELS = {
     "min": _("At least, in characters"),
     "max": _("At most, in characters"),
     "kinds": _("Accepted documents"),
+    "camera": _("Only photos taken at that moment"),
     "title": _("Title"),
     "text": _("Text"),
     "intro": _("Introduction"),

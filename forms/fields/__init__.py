@@ -16,8 +16,10 @@ from forms.fields.base import FieldType, Question
 from forms.fields.choice import Choice
 from forms.fields.choices import Choices
 from forms.fields.date import Date
+from forms.fields.file import File
 from forms.fields.identity_document import IdentityDocument
 from forms.fields.items import Items
+from forms.fields.materials import Materials
 from forms.fields.mobile_or_fixed import MobileOrFixed
 from forms.fields.note import Note
 from forms.fields.number import Number
@@ -31,7 +33,7 @@ from forms.fields.uscc import Uscc
 GROUP = "portal.field_types"
 BUILT_IN: tuple[type[FieldType], ...] = (
     Choice, Choices, Text, Paragraph, PersonName, OrganisationName, IdentityDocument, Uscc, MobileOrFixed, Address,
-    Date, Number, Items, Note, Stop,
+    Date, Number, Items, File, Materials, Note, Stop,
 )  # fmt: skip
 
 

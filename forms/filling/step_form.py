@@ -3,7 +3,7 @@
 Without a script, an answer that makes further fields of the same page appear brings the page again, with them on it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -30,6 +30,11 @@ ASKED = "_asked"  # no field has such a key: codes begin with a letter or digit
 FIND = "_find"
 CHANNEL = "online"
 FOUND = 12  # services shown for a word
+Preparation = Callable[["StepForm"], None]
+
+
+def _as_it_is(form: "StepForm") -> None:
+    """Prepare nothing."""
 
 
 class NoteBetween:
@@ -43,9 +48,14 @@ class NoteBetween:
 
 
 class StepForm(PublicForm):
-    """The fields of a step. ``shown``: notes and questions by key, in order; ``labels``: names of services by code."""
+    """The fields of a step. ``shown``: notes and questions by key, in order; ``labels``: names of services by code.
 
-    def __init__(self, *args: Any, shown: Mapping[str, FieldType], labels: Labels, **options: Any) -> None:
+    ``prepare`` is called with the form before it is judged: it gives fields what no definition knows, e.g. files.
+    """
+
+    def __init__(
+        self, *args: Any, shown: Mapping[str, FieldType], labels: Labels, prepare: Preparation, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.shown = shown
         self.questions = {key: field for key, field in shown.items() if isinstance(field, Question)}
@@ -55,6 +65,7 @@ class StepForm(PublicForm):
                 self.initial[key] = question.load(self.initial[key])
         if services_asked(shown):
             self.fields[FIND] = Typed(label=_("Another service: a word of its name"), required=False, max_length=40)
+        prepare(self)
 
     @property
     def helper(self) -> FormHelper:
@@ -96,17 +107,27 @@ def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
     return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL), clock.today())
 
 
-def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:
+def first_form(
+    evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers, *, prepare: Preparation = _as_it_is
+) -> StepForm:
     """Return the form of STEP as it is first shown, filled with the stored answers."""
     shown = evaluation.fields(step.step)
     asked = services_asked(shown)
     initial = dict(stored)
     if draft.item and not any(key in stored for key in asked):
         initial |= {key: [draft.item.code] for key in asked}
-    return StepForm(initial=initial, shown=shown, labels=_services(asked, draft, stored, None))
+    return StepForm(initial=initial, shown=shown, labels=_services(asked, draft, stored, None), prepare=prepare)
 
 
-def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict) -> StepForm:
+def sent_form(
+    spec: FormSpec,
+    step: FormStep,
+    draft: Draft,
+    stored: Answers,
+    data: QueryDict,
+    *,
+    prepare: Preparation = _as_it_is,
+) -> StepForm:
     """Return the form of STEP judged with DATA: with every field that the answers of this very page ask for."""
     keys = step.named()
     before = {key: value for key, value in stored.items() if key not in keys}
@@ -117,7 +138,8 @@ def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, dat
         if shown is not None and now.keys() == shown.keys():
             break
         shown = now
-        form = StepForm(data, shown=shown, labels=_services(services_asked(shown), draft, stored, data))
+        labels = _services(services_asked(shown), draft, stored, data)
+        form = StepForm(data, shown=shown, labels=labels, prepare=prepare)
         form.is_valid()
         typed = form.answers()
     return form

@@ -1,6 +1,9 @@
 """The steps of a form, one address each: GET asks, POST keeps the answers and goes on."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from forms.filling.browser_drafts import HeldDraft
 from forms.filling.contacts import contact_for
 from forms.filling.draft_pages import keep
 from forms.filling.pages import blocking_page, foreign_page, redirect_to_sent
+from forms.filling.step_files import StepFiles, received
 from forms.filling.step_form import StepForm, evaluated, first_form, sent_form
 from forms.spec import FormStep
 
@@ -35,17 +39,35 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
     if page_instead := blocking_page(request, held, spec=spec, evaluation=evaluation, before=step):
         return page_instead
     if request.method != "POST":
-        return _ask(request, held, here, evaluation, first_form(evaluation, here, draft, stored))
-    page = sent_form(spec, here, draft, stored, request.POST)
+        files = StepFiles(held, here, stored)
+        return _ask(request, held, here, evaluation, first_form(evaluation, here, draft, stored, prepare=files.prepare))
     foreign = browser_drafts.is_foreign_page(request, draft)
+    files = StepFiles(held, here, stored) if foreign else received(request, held, here, stored)
+    page = sent_form(spec, here, draft, stored, files.data(request.POST), prepare=files.prepare)
     more = page.ask_more()
-    if "find" in request.POST:
+    if "find" in request.POST or files.alone:
         page.errors.clear()
-    elif not foreign and not more and page.is_valid():
-        return _keep(request, held, here, page)
+    elif not foreign and not more and not files.errors and page.is_valid():
+        return _keep(request, files, page)
     if foreign:
         page.add_error(None, foreign_page(draft))
-    return _ask(request, held, here, evaluation, page, more=more, status=409 if foreign else 200)
+    files.show_errors(page)
+    return _ask_with_files(request, files, evaluation, page, more=more, status=409 if foreign else 200)
+
+
+def _ask_with_files(
+    request: HttpRequest, files: StepFiles, evaluation: Evaluation, page: StepForm, *, more: bool, status: int
+) -> HttpResponse:
+    """Show PAGE once more; the files that came with it are stored already, whatever else is wrong."""
+    kept: HeldDraft | None = files.held
+    if files.changed:
+        kept = files.store(request)
+        if kept is None or kept.draft.sent_at:
+            return redirect_to_sent(request, files.held.draft.form_version.code, kept)
+    response = _ask(request, kept, files.here, evaluation, page, more=more, status=status)
+    if files.changed:
+        browser_drafts.remember(request, response, kept)
+    return response
 
 
 def _ask(
@@ -74,13 +96,24 @@ def _ask(
     return render(request, "forms/step.html", context, status=status)
 
 
-def _keep(request: HttpRequest, held: HeldDraft, here: FormStep, page: StepForm) -> HttpResponse:
+def _keep(request: HttpRequest, files: StepFiles, page: StepForm) -> HttpResponse:
     """Store the answers of PAGE and lead to the next step; what the page does not ask any more has no answer."""
-    unasked = {key: None for key in here.named() if key not in page.fields}
-    back_to_check = "check" in request.GET
-    return keep(
-        request, held, unasked | page.answers(), lambda kept: _after(kept, here.step, back_to_check=back_to_check)
-    )
+    unasked = {key: None for key in files.here.named() if key not in page.fields}
+    back_to_check, answers = "check" in request.GET, page.answers()
+
+    def changed(stored: dict[str, Any]) -> dict[str, Any]:
+        return unasked | answers | files.answers(stored, answers)
+
+    def leads_to(kept: HeldDraft) -> str:
+        files.save(kept.draft)
+        files.fresh = {}
+        return _after(kept, files.here.step, back_to_check=back_to_check)
+
+    try:
+        with transaction.atomic():
+            return keep(request, files.held, changed, leads_to)
+    finally:
+        files.give_up()
 
 
 def _after(held: HeldDraft, step: str, *, back_to_check: bool) -> str:

@@ -1,0 +1,42 @@
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit.sealed import SealedField
+
+
+class Upload(models.Model):
+    """A file that an applicant chose. Its content lies sealed on the disk (forms/uploads/storage.py), by its UUID.
+
+    ``field`` is the key of the question, and ``material`` the code of the material, for which it was chosen.
+    ``media_type`` and ``size`` are those of what is stored: a photo is kept as it was drawn anew. A row without a draft
+    that belongs to no case was given up, and is deleted after a day (forms/uploads/cleaning.py).
+    """
+
+    class States(models.TextChoices):
+        STORED = "stored", _("stored")
+        QUARANTINED = "quarantined", _("quarantined: a virus was found")
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    draft = models.ForeignKey("forms.Draft", models.SET_NULL, null=True, blank=True, related_name="uploads")
+    field = models.CharField(max_length=80, blank=True)
+    material = models.CharField(max_length=80, blank=True)
+    name = SealedField()
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=States.choices, default=States.STORED)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+        indexes = (models.Index(fields=["created_at"], condition=models.Q(draft=None), name="upload_given_up"),)
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it was drawn anew, so that a browser may show it."""
+        return self.media_type == "image/jpeg"
