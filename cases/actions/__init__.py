@@ -1,5 +1,6 @@
 """The verbs of case work: keyword-only, atomic, each with its journal entry inside."""
 
+from cases.actions.attaching import supply
 from cases.actions.errors import CaseError, Conflict, Excluded, Incomplete, NotAllowed
 from cases.actions.moving import move, note
 from cases.actions.submitting import submit
@@ -13,4 +14,5 @@ __all__ = [
     "move",
     "note",
     "submit",
+    "supply",
 ]

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cases.desk import views
+from cases.desk import files, views
 
-NAMES = ("desk", "desk_case", "desk_move", "desk_note")
+NAMES = ("desk", "desk_case", "desk_move", "desk_note", "desk_file")
 
 urlpatterns = [
     path("cases/", views.queue, name="desk"),
     path("cases/<str:number>/", views.case, name="desk_case"),
     path("cases/<str:number>/move/<slug:move>/", views.move, name="desk_move"),
     path("cases/<str:number>/note/", views.note, name="desk_note"),
+    path("cases/<str:number>/files/<uuid:upload>/", files.file, name="desk_file"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cases import extensions
+from cases import extensions, materials
 from cases.models import Case
 from forms.filling.browser_drafts import KEPT
 from forms.filling.contacts import contact
@@ -48,7 +48,8 @@ def _cookie() -> str:
     return f"receipt-{translation.get_language()}"
 
 
-def _is_theirs(request: HttpRequest, token: str) -> bool:
+def is_theirs(request: HttpRequest, token: str) -> bool:
+    """Return whether this browser may see the receipt TOKEN, the hexadecimal UUID of a case."""
     try:
         return _signer.unsign(request.COOKIES.get(_cookie(), "")) == token
     except BadSignature:
@@ -68,7 +69,7 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
         "form_version",
         *extensions.related(),
     )
-    case = cases.filter(uuid=token).first() if _is_theirs(request, token.hex) else None
+    case = cases.filter(uuid=token).first() if is_theirs(request, token.hex) else None
     if case is None:
         return _not_here(request)
     part = extensions.receipt_part(case)
@@ -78,6 +79,7 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
         "groups": case.number.split("-"),
         "part": part,
         "next": part.next if part else _next(case),
+        "papers": materials.all_of(case),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
     return render(request, "cases/public/receipt.html", context)

@@ -24,7 +24,7 @@ def shared_count(number: int) -> str:
 class FilesField(forms.Field):
     """The UUIDs of the files that are stored for this question; ``show`` gives their names and sizes to the page."""
 
-    widget = FilesInput
+    widget: FilesInput
 
     def __init__(self, *, most: int, **options: Any) -> None:
         self.most = most

@@ -39,7 +39,7 @@ STILL_MISSING = (WINDOW, LATER)
 class MaterialsField(forms.Field):
     """How each of the materials is handed in; ``offer`` says which ones there are."""
 
-    widget = MaterialsInput
+    widget: MaterialsInput
     parts = True
 
     def clean(self, value: Any) -> dict[str, dict[str, Any]]:

@@ -7,8 +7,7 @@ never in a draft that somebody else can open, and no answer names a file that is
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import PurePath
+from functools import cached_property, partial
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,6 @@ from django.db.models import Count, Sum
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from catalog.blank_forms import size_in_words
 from forms.evaluate import Answers, Evaluation
 from forms.fields.base import Question
 from forms.fields.file import File, FilesField
@@ -202,7 +200,7 @@ class StepFiles:
                 upload.save()
         rows = Upload.objects.filter(uuid__in=self.gone, draft=draft) if self.gone else Upload.objects.none()
         for uuid in [*rows.values_list("uuid", flat=True)]:
-            transaction.on_commit(lambda uuid=uuid: FILES.delete(uuid), robust=True)
+            transaction.on_commit(partial(FILES.delete, uuid), robust=True)
         rows.delete()
 
     def give_up(self) -> None:
@@ -283,5 +281,4 @@ def shown_file(upload: Upload, draft: Draft) -> ShownFile:
     """Return UPLOAD as a page of DRAFT shows it."""
     address = reverse("apply_file", args=[draft.form_version.code, upload.uuid])
     small = f"{address}?small=yes" if upload.is_picture else ""
-    name = upload.name.open()
-    return ShownFile(str(upload.uuid), str(PurePath(name)), size_in_words(upload.size), address, small)
+    return ShownFile(str(upload.uuid), upload.shown_name, upload.size_in_words, address, small)

@@ -59,14 +59,13 @@ def _ask_with_files(
     request: HttpRequest, files: StepFiles, evaluation: Evaluation, page: StepForm, *, more: bool, status: int
 ) -> HttpResponse:
     """Show PAGE once more; the files that came with it are stored already, whatever else is wrong."""
-    kept: HeldDraft | None = files.held
-    if files.changed:
-        kept = files.store(request)
-        if kept is None or kept.draft.sent_at:
-            return redirect_to_sent(request, files.held.draft.form_version.code, kept)
+    if not files.changed:
+        return _ask(request, files.held, files.here, evaluation, page, more=more, status=status)
+    kept = files.store(request)
+    if kept is None or kept.draft.sent_at:
+        return redirect_to_sent(request, files.held.draft.form_version.code, kept)
     response = _ask(request, kept, files.here, evaluation, page, more=more, status=status)
-    if files.changed:
-        browser_drafts.remember(request, response, kept)
+    browser_drafts.remember(request, response, kept)
     return response
 
 

@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.blank_forms import size_in_words
 from portal.kit.sealed import SealedField
 
 
@@ -40,3 +41,13 @@ class Upload(models.Model):
     def is_picture(self) -> bool:
         """Whether it was drawn anew, so that a browser may show it."""
         return self.media_type == "image/jpeg"
+
+    @property
+    def size_in_words(self) -> str:
+        """Its size as people read it."""
+        return size_in_words(self.size)
+
+    @property
+    def shown_name(self) -> str:
+        """Its name, opened: for those alone who may have the file."""
+        return self.name.open()

@@ -7,13 +7,13 @@ pictures behind it. `python -m portal.kit.confined LIMITS forms.uploads.judging 
 import json
 import sys
 from collections.abc import Callable
-from typing import IO
+from typing import IO, BinaryIO
 
 from forms.uploads import documents, inspecting, pdfs, pictures
 from forms.uploads.refusals import RefusedContent
 from portal.kit.confined import OUT_OF_MEMORY
 
-Check = Callable[[IO[bytes]], None]
+Check = Callable[[BinaryIO], None]
 
 
 def _parts(*main: str) -> Check:
@@ -35,7 +35,7 @@ CHECKS: dict[str, Check] = {
 """How each type is looked through (keys of `inspecting.TYPES`); pictures are drawn anew instead."""
 
 
-def judge(kind: str, file: IO[bytes], out: IO[bytes]) -> None:
+def judge(kind: str, file: BinaryIO, out: IO[bytes]) -> None:
     """Write to OUT how FILE, of the type KIND (a key of `inspecting.TYPES`), was judged."""
     picture = small = b""
     check = CHECKS.get(kind)

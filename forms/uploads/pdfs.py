@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 import pikepdf
 
@@ -17,7 +17,7 @@ DEEPEST = 40  # objects in objects, written in one place
 MOST_OBJECTS = 300_000
 
 
-def check_pdf(file: IO[bytes]) -> None:
+def check_pdf(file: BinaryIO) -> None:
     """Raise RefusedContent for a PDF with scripts, programs to start, attached files, a password, or no page."""
     size = file.seek(0, 2)
     file.seek(max(0, size - TAIL))

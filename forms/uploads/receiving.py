@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -51,7 +51,7 @@ class JudgedFile:
     small: bytes
 
 
-def take_in(file: UploadedFile, kinds: Collection[str]) -> Upload:
+def take_in(file: "UploadedFile[Any]", kinds: Collection[str]) -> Upload:
     """Return the row, not yet saved, of FILE, whose bytes are sealed on the disk; raises FileRefused.
 
     KINDS are those that the question takes, keys of `forms.uploads.sentences.KINDS`. Whoever does not save the row
@@ -84,7 +84,7 @@ def shown_name(name: str) -> str:
     return f"{stem}{path.suffix}" if stem else _("file")
 
 
-def _copy(file: UploadedFile, copy: IO[bytes]) -> None:
+def _copy(file: "UploadedFile[Any]", copy: IO[bytes]) -> None:
     """Write FILE into COPY, a file of the system without a name, which a process of its own can read."""
     if (file.size or 0) > inspecting.MOST:
         raise FileRefused("large", name=shown_name(file.name or ""), most=inspecting.MOST // MB)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import PurePath
 
 from django.http import Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -28,9 +27,8 @@ def answer(upload: Upload, *, small: bool = False, downloaded: bool = False) -> 
     except (DamagedFile, StopIteration):
         raise Http404 from None
     response = StreamingHttpResponse(content, content_type=upload.media_type)
-    response.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=not inline, filename=str(PurePath(upload.name.open()))
-    )
+    named = content_disposition_header(as_attachment=not inline, filename=upload.shown_name)
+    response.headers["Content-Disposition"] = named or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "private, no-store"

@@ -1,0 +1,78 @@
+"""Files become part of a case: those that a submitted form names, and those that the applicant hands in later."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions import journal
+from cases.actions.errors import Conflict, Incomplete
+from cases.enums import EntryKind, WaitsFor
+from cases.materials import papers_of
+from cases.models import Attachment, Case
+from cases.workflow.actor import Actor
+from forms.evaluate import Evaluation
+from forms.models import Draft, Upload
+from forms.spec import FormSpec
+from portal.kit import clock, languages
+from portal.kit.speaking import in_language
+
+
+def attach(case: Case, spec: FormSpec, draft: Draft, evaluation: Evaluation, *, by: Actor) -> None:
+    """Make the files that the answers of DRAFT name part of CASE; files that no answer names are given up.
+
+    Belongs into the transaction of the submission. Raises Incomplete for a file that is not there any more.
+    """
+    if not any(getattr(field, "holds_files", False) for _step, _key, field in spec.fields()):
+        return
+    wanted = _named(evaluation)
+    rows = Upload.objects.filter(draft=draft, state=Upload.States.STORED, uuid__in=[*wanted], attachment=None)
+    found = {str(upload.uuid): upload for upload in rows}
+    if lost := [place for uuid, (place, _material) in wanted.items() if uuid not in found]:
+        raise Incomplete(_("A file is not there any more. Please choose it again."), lost)
+    _add(case, [(found[uuid], material) for uuid, (_place, material) in wanted.items()], by=by, at=case.submitted_at)
+    Upload.objects.filter(draft=draft, attachment=None).update(draft=None)
+
+
+@transaction.atomic
+def supply(*, case: Case, files: Mapping[str, Sequence[Upload]], by: Actor) -> None:
+    """Add FILES, rows that are not saved yet, by the code of the material, to CASE, and tell its staff in the journal.
+
+    Raises Conflict for a case that is closed, or a material that is not missing from it.
+    """
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    case.refresh_from_db(fields=["closed_at"])
+    wanted = {paper.code: paper for paper in papers_of(case) if paper.can_be_sent}
+    if case.closed_at or not set(files) <= set(wanted):
+        raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
+    at, lines = clock.now(), []
+    for code, uploads in files.items():
+        for upload in uploads:
+            upload.material = code
+            upload.save()
+        _add(case, [(upload, code) for upload in uploads], by=by, at=at)
+        lines.append((wanted[code].name, len(uploads)))
+    with in_language(languages.default()):
+        texts = [_("%(material)s (files: %(n)d)") % {"material": name, "n": number} for name, number in lines]
+        note = _("Handed in later: %(materials)s") % {"materials": _(", ").join(texts)}
+    journal.write(case, EntryKind.SUPPLIED, by=by, at=at, public_note=note)
+    if not any(paper.is_missing for code, paper in wanted.items() if code not in files):
+        # It is our turn again, whatever the state says, until the next move.
+        Case.objects.filter(pk=case.pk, waits_for=WaitsFor.APPLICANT).update(waits_for=WaitsFor.STAFF)
+
+
+def _named(evaluation: Evaluation) -> dict[str, tuple[tuple[str, str], str]]:
+    """Return step and key of the question, and the material, of each file that the answers name, by its UUID."""
+    found = {}
+    for shown in evaluation.shown:
+        for key, question in shown.questions.items():
+            for material, uuid in question.files_in(evaluation.answers.get(key)):
+                found[uuid] = ((shown.step.step, key), material)
+    return found
+
+
+def _add(case: Case, uploads: Sequence[tuple[Upload, str]], *, by: Actor, at: dt.datetime) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(case=case, upload=upload, material=material, by=by.account, at=at) for upload, material in uploads
+    )
