@@ -111,7 +111,8 @@ class MaterialsInput(_TakesFiles):
                 number += 1
             slot = f"{name}.{material.code}"
             files = self.files.get(material.code, ())
-            yield {"material": material, "name": slot, "options": options, "chosen": chosen, "files": files}
+            shown = {"material": material, "name": slot, "input": f"{slot}.file"}
+            yield shown | {"options": options, "chosen": chosen, "files": files}
 
     def offered(self, material: NeededMaterial) -> list[str]:
         """Return the codes of the ways in which MATERIAL can be handed in."""

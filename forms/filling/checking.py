@@ -89,10 +89,11 @@ def _send(request: HttpRequest, held: HeldDraft, declared: list[str], desk: Cont
         give_back(counted)
         heading = gettext("We cannot help with this service")
         return stopped(request, desk, heading, str(refusal), status=403)
-    except SubmissionIncomplete:
-        # An answer was changed in another window between check and sending.
+    except SubmissionIncomplete as incomplete:
+        # An answer was changed in another window between check and sending, or a file is not there any more.
         give_back(counted)
-        return HttpResponseRedirect(check_address(held))
+        step = incomplete.missing[0][0] if incomplete.missing else ""
+        return HttpResponseRedirect(step_address(held, step) if step else check_address(held))
     response = destination.to_receipt(request, held.draft)
     browser_drafts.remember(request, response, held)
     return response

@@ -51,8 +51,13 @@ class Slot:
 
     @property
     def name(self) -> str:
-        """The name of its input."""
+        """Its name in buttons and in scripts."""
         return f"{self.key}.{self.material}" if self.material else self.key
+
+    @property
+    def input(self) -> str:
+        """The name of the input that chooses files."""
+        return f"{self.name}.file" if self.material else self.key
 
     def files(self, answers: Answers) -> list[str]:
         """Return the UUIDs of its files in ANSWERS."""
@@ -111,7 +116,8 @@ class StepFiles:
 
     def files(self, slot: Slot, answers: Answers | None = None) -> list[str]:
         """Return the UUIDs of the files of SLOT as this page leaves them; ANSWERS are those stored, read anew."""
-        kept = [one for one in slot.files(self.stored if answers is None else answers) if one not in self.gone]
+        named = slot.files(self.stored if answers is None else answers)
+        kept = [one for one in named if one not in self.gone and one not in self.lost]
         return [*kept, *(str(one.uuid) for one in self.fresh.get(slot.name, ()))]
 
     @property
@@ -154,10 +160,20 @@ class StepFiles:
 
     @cached_property
     def _rows(self) -> Mapping[str, ShownFile]:
-        wanted = [uuid for slot in self.slots for uuid in self.files(slot)]
-        found = list(Upload.objects.filter(uuid__in=wanted)) if wanted else []
         fresh = [one for several in self.fresh.values() for one in several]
-        return {str(one.uuid): shown_file(one, self.held.draft) for one in (*found, *fresh)}
+        return {str(one.uuid): shown_file(one, self.held.draft) for one in (*self._known, *fresh)}
+
+    @cached_property
+    def _known(self) -> list[Upload]:
+        """The rows of the files that the stored answers name."""
+        named = [uuid for slot in self.slots for uuid in slot.files(self.stored)]
+        return list(Upload.objects.filter(uuid__in=named)) if named else []
+
+    @cached_property
+    def lost(self) -> set[str]:
+        """UUIDs in the stored answers of which there is no row any more."""
+        known = {str(one.uuid) for one in self._known}
+        return {uuid for slot in self.slots for uuid in slot.files(self.stored) if uuid not in known}
 
     # --- What is stored -----------------------------------------------------------------------------------------------
     def answers(self, stored: Answers, page: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -239,7 +255,7 @@ def received(request: HttpRequest, held: HeldDraft, here: FormStep, stored: dict
     for slot in found.slots:
         if slot.name == slot_name and uuid in slot.files(stored):
             found.gone.add(uuid)
-        for file in request.FILES.getlist(slot.name):
+        for file in request.FILES.getlist(slot.input):
             if not file.name:
                 continue
             try:

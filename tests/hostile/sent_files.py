@@ -14,7 +14,7 @@ from tests.hostile.files import DOCX, EXIF, JPEG, MACROS, OFD, PAGE, PNG, PROGRA
 FREE, END_OF_CHAIN, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 GPS = EXIF + b"GPS 36.0986 N 120.3719 E"
 RELATIONS = (
-    '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
+    '<Relationships><Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" '
     'Target="http://evil.example/x" TargetMode="External"/></Relationships>'
 )
 

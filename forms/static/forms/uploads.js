@@ -7,8 +7,8 @@ document.addEventListener("change", (event) => {
   if (!input.matches?.("input[type=file][data-upload]") || !input.files.length) return;
   const radio = input.closest(".material")?.querySelector("input[type=radio][value=upload]");
   if (radio) radio.checked = true;
-  const slot = input.name;
-  for (const file of [...input.files]) line = line.then(() => send(slot, file));
+  const slot = input.closest("[data-files]").dataset.files;
+  for (const file of [...input.files]) line = line.then(() => send(slot, input.name, file));
 });
 
 document.addEventListener("submit", (event) => {
@@ -23,14 +23,14 @@ document.addEventListener("submit", (event) => {
   });
 }, true);
 
-function send(slot, file) {
+function send(slot, name, file) {
   const part = document.querySelector(`[data-files="${CSS.escape(slot)}"]`);
   const form = part?.closest("form");
   if (!form) return Promise.resolve();
   const told = part.querySelector("[data-progress]");
   const body = new FormData(form);
   for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
-  body.append(slot, file, file.name);
+  body.append(name, file, file.name);
   body.append("_upload", slot);
   part.dataset.sending = "yes";
   return new Promise((done) => {
