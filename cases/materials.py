@@ -1,5 +1,6 @@
 """The papers of a case: which ones it needs, which are there, which are still missing (one list, Art. 18)."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,12 +28,22 @@ class CasePaper:
     code: str
     name: Words
     how: str
-    files: list[Attachment] = field(default_factory=list)
+    handed_in: list[Attachment] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Attachment]:
+        """What of it was sent."""
+        return [one for one in self.handed_in if one.upload]
+
+    @property
+    def received_at(self) -> dt.datetime | None:
+        """When it was handed in at the window."""
+        return next((one.at for one in self.handed_in if not one.upload), None)
 
     @property
     def is_missing(self) -> bool:
         """Whether it is still to be handed in."""
-        return self.how in STILL_MISSING and not self.files
+        return self.how in STILL_MISSING and not self.handed_in
 
     @property
     def can_be_sent(self) -> bool:
@@ -84,5 +95,5 @@ def _papers(dossier: Iterable[dict[str, Any]], attachments: Sequence[Attachment]
         for row in section["rows"]:
             if row["type"] == TYPE:
                 for one in row.get("value") or ():
-                    files = [found for found in attachments if found.material == one["material"]]
-                    yield CasePaper(one["material"], Words.of(one["name"]), one["how"], files)
+                    handed_in = [found for found in attachments if found.material == one["material"]]
+                    yield CasePaper(one["material"], Words.of(one["name"]), one["how"], handed_in)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.access import CasePolicy
 from cases.actions import journal
-from cases.actions.errors import Conflict, Incomplete
+from cases.actions.errors import Conflict, Incomplete, NotAllowed
 from cases.enums import EntryKind, WaitsFor
 from cases.materials import papers_of
 from cases.models import Attachment, Case
@@ -60,6 +61,27 @@ def supply(*, case: Case, files: Mapping[str, Sequence[Upload]], by: Actor) -> N
     if not any(paper.is_missing for code, paper in wanted.items() if code not in files):
         # It is our turn again, whatever the state says, until the next move.
         Case.objects.filter(pk=case.pk, waits_for=WaitsFor.APPLICANT).update(waits_for=WaitsFor.STAFF)
+
+
+@transaction.atomic
+def receive_at_window(*, case: Case, material: str, by: Actor) -> None:
+    """Note that the paper MATERIAL (a code) of CASE was handed in at the window; a second time changes nothing.
+
+    Raises NotAllowed for somebody who does not work this case, Conflict for a closed case or a paper it does not need.
+    """
+    if not CasePolicy(by).visible().filter(pk=case.pk).exists():
+        raise NotAllowed(_("Your role may not do this."))
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    paper = next((one for one in papers_of(case) if one.code == material), None)
+    if case.closed_at or paper is None:
+        raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
+    if paper.received_at:
+        return
+    at = clock.now()
+    Attachment.objects.create(case=case, material=material, by=by.account, at=at)
+    with in_language(languages.default()):
+        note = _("Handed in at the window: %(material)s") % {"material": paper.name}
+    journal.write(case, EntryKind.SUPPLIED, by=by, at=at, public_note=note)
 
 
 def _named(evaluation: Evaluation) -> dict[str, tuple[tuple[str, str], str]]:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from cases.desk import files, views
 
-NAMES = ("desk", "desk_case", "desk_move", "desk_note", "desk_file")
+NAMES = ("desk", "desk_case", "desk_move", "desk_note", "desk_file", "desk_receive")
 
 urlpatterns = [
     path("cases/", views.queue, name="desk"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("cases/<str:number>/move/<slug:move>/", views.move, name="desk_move"),
     path("cases/<str:number>/note/", views.note, name="desk_note"),
     path("cases/<str:number>/files/<uuid:upload>/", files.file, name="desk_file"),
+    path("cases/<str:number>/papers/<slug:material>/", files.receive, name="desk_receive"),
 ]

@@ -9,14 +9,15 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
 
 class Attachment(models.Model):
-    """A file of a case. ``material`` is the code of the paper that it is, empty for an answer with files.
+    """A file of a case, or without an ``upload`` a paper that was handed in at the window.
 
+    ``material`` is the code of the paper, empty for an answer with files.
     ``by`` is the account that handed it in, ``applicant`` for the applicant; a name instead of a foreign key, so that
     it outlives accounts. The sealed content and its name are those of the upload (forms/models/upload.py).
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="attachments")
-    upload = models.OneToOneField("forms.Upload", models.PROTECT, related_name="attachment")
+    upload = models.OneToOneField("forms.Upload", models.PROTECT, null=True, blank=True, related_name="attachment")
     material = models.CharField(max_length=80, blank=True)
     by = models.CharField(_("who"), max_length=150)
     at = models.DateTimeField(_("when"))

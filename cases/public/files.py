@@ -33,6 +33,6 @@ def of_tracked_case(request: HttpRequest, upload: UUID) -> HttpResponseBase:
 
 def _file(request: HttpRequest, case: UUID, upload: UUID) -> HttpResponseBase:
     attachment = Attachment.objects.with_uploads().filter(case__uuid=case, upload__uuid=upload).first()
-    if attachment is None:
+    if attachment is None or attachment.upload is None:
         raise Http404
     return answer(attachment.upload, small="small" in request.GET)

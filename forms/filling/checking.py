@@ -15,6 +15,7 @@ from forms import destinations
 from forms.destinations import Route, SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
 from forms.fields.base import AnswerAudience
+from forms.fields.materials import STILL_MISSING, Materials
 from forms.filling import browser_drafts, form_token
 from forms.filling.abuse import SUBMISSIONS, Guarded, attempts
 from forms.filling.addresses import check_address, first_gap, place_address, point_address, step_address
@@ -24,6 +25,7 @@ from forms.filling.draft_pages import FilledForm, page_of_draft
 from forms.filling.pages import busy, foreign_page, stopped
 from forms.spec import Declaration
 from portal.kit.limits import exceeded, give_back
+from portal.kit.words import Words
 
 TOLD = "_told"  # who was told to answer; no field has such a key: codes begin with a letter or digit
 
@@ -62,6 +64,7 @@ def check(request: HttpRequest, filled: FilledForm) -> HttpResponse:
         "draft": draft,
         "token": form_token.new(request),
         "sections": list(_sections(held, evaluation)),
+        "missing": [str(name) for name in _missing_papers(evaluation)],
         "route": route,
         "told": told,
         "other_point": point_address(held, _district(route)),
@@ -114,6 +117,14 @@ def _sections(held: HeldDraft, evaluation: Evaluation) -> Iterator[dict[str, Any
         ]
         if rows:
             yield {"title": shown.step.title, "rows": rows}
+
+
+def _missing_papers(evaluation: Evaluation) -> Iterator[Words]:
+    """Yield the names of the papers that are handed in later: all of them at once (Art. 18)."""
+    for key, question in evaluation.questions.items():
+        if isinstance(question, Materials):
+            answers = (evaluation.answers.get(key) or {}).values()
+            yield from (Words(one["name"]) for one in answers if one["how"] in STILL_MISSING)
 
 
 def _names(codes: list[str]) -> dict[str, str]:

@@ -332,6 +332,14 @@ def test_mistake_in_a_question_of_a_workflow_is_named(name: str) -> None:
     assert [(one.code, one.where) for one in found] == [("D355", ("moves", "accept", "asks", "q", "colour"))]
 
 
+@pytest.mark.parametrize("name", sorted(WITH_FILES))
+def test_move_of_a_workflow_asks_for_no_files(name: str) -> None:
+    plain = shipped.KINDS[0].plain(shipped.workflow("assistance"))
+    plain["moves"]["accept"]["asks"] = {"q": definition(name)}
+    found = shipped.KINDS[0].check(WorkflowSpec.model_validate(plain), Folder())
+    assert [(one.code, one.where) for one in found] == [("D355", ("moves", "accept", "asks", "q", "type"))]
+
+
 # --- A plug-in --------------------------------------------------------------------------------------------------------
 def test_unknown_type_is_refused() -> None:
     with pytest.raises(ValueError, match="rating" if "rating" in TYPES else "union_tag_invalid"):

@@ -65,3 +65,27 @@ def test_more_files_cost_no_query_more(as_user, agent, case, django_assert_num_q
     case.attachments.exclude(pk=one.pk).delete()
     with django_assert_num_queries(QUERIES):
         page(clerk, case)
+
+
+def test_paper_that_was_brought_to_the_window_is_noted_once(as_user, agent, case):
+    clerk, address = as_user(agent), f"/admin/cases/{case.number}/papers/mandate/"
+    for _twice in range(2):
+        assert clerk.post(address).status_code == 302
+    html, files = page(clerk, case)
+    assert address not in html
+    assert len(files) == 2
+    assert case.entries.count() == 2
+    assert case.entries.first().by == agent.username
+
+
+@pytest.mark.parametrize("what", ["evil", "closed"])
+def test_paper_that_nobody_needs_is_not_noted(what, as_user, agent, case):
+    if what == "closed":
+        Case.objects.update(closed_at=case.submitted_at)
+    as_user(agent).post(f"/admin/cases/{case.number}/papers/{'mandate' if what == 'closed' else what}/")
+    assert case.entries.count() == 1
+
+
+def test_neighbour_notes_nothing(as_user, neighbour, case):
+    assert as_user(neighbour).post(f"/admin/cases/{case.number}/papers/mandate/").status_code == 404
+    assert case.entries.count() == 1

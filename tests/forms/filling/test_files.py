@@ -225,6 +225,7 @@ def test_answers_are_read_again_before_they_are_sent(client):
     html = sound(client.get(CHECK))
     assert "材料mandate" in html
     assert "材料card" in html
+    assert "材料mandate" in html[html.index('id="missing"') :]
 
 
 def test_submission_keeps_each_file_once_and_gives_up_the_others(client):
