@@ -61,8 +61,8 @@ SENTENCES: dict[str, Any] = {
 }
 KINDS: dict[str, Any] = {
     "photo": _("photos (JPEG, PNG, HEIC)"),
-    "pdf": _("PDF"),
-    "ofd": _("OFD"),
+    "pdf": "PDF",
+    "ofd": "OFD",
     "word": _("Word (DOC, DOCX)"),
     "excel": _("Excel (XLS, XLSX)"),
 }
