@@ -32,12 +32,12 @@ class CasePaper:
 
     @property
     def files(self) -> list[Attachment]:
-        """What of it was sent."""
+        """Its files."""
         return [one for one in self.handed_in if one.upload]
 
     @property
     def received_at(self) -> dt.datetime | None:
-        """When it was handed in at the window."""
+        """The moment at which it was handed in at the window."""
         return next((one.at for one in self.handed_in if not one.upload), None)
 
     @property
@@ -52,7 +52,7 @@ class CasePaper:
 
     @property
     def said(self) -> str:
-        """What the applicant said, in words."""
+        """Words of the applicant about it."""
         return str(HOW.get(self.how, self.how))
 
 

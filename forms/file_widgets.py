@@ -34,7 +34,7 @@ class ShownFile:
 
 
 @dataclass(frozen=True)
-class NeededMaterial:
+class AskedMaterial:
     """A material that is asked for; ``condition`` says when it is needed, ``downloads`` are blank form and sample."""
 
     code: str
@@ -46,7 +46,7 @@ class NeededMaterial:
 
 
 class _TakesFiles(forms.Widget):
-    """What both inputs share: which files are taken, and how many."""
+    """Base of both inputs: the kinds of files that are taken, and how many."""
 
     needs_multipart_form = True
 
@@ -54,7 +54,7 @@ class _TakesFiles(forms.Widget):
         super().__init__(*args, **options)
         self.kinds, self.most = list(kinds), most
 
-    def taken(self) -> dict[str, Any]:
+    def limits(self) -> dict[str, Any]:
         """Return what the page says and demands of files."""
         return {
             "accept": ",".join(ACCEPT[kind] for kind in ACCEPT if kind in self.kinds),
@@ -78,7 +78,7 @@ class FilesInput(_TakesFiles):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        return context | self.taken() | {"name": name, "files": self.files, "camera": self.camera}
+        return context | self.limits() | {"name": name, "files": self.files, "camera": self.camera}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return _several(data, name)
@@ -89,7 +89,7 @@ class MaterialsInput(_TakesFiles):
 
     template_name = "forms/inputs/materials.html"
     use_fieldset = True
-    needed: Sequence[NeededMaterial] = ()
+    needed: Sequence[AskedMaterial] = ()
     files: Mapping[str, Sequence[ShownFile]] = {}
 
     def __init__(self, *args: Any, ways: Mapping[str, str] | None = None, **options: Any) -> None:
@@ -99,7 +99,7 @@ class MaterialsInput(_TakesFiles):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         rows = list(self._rows(name, value or {}, context["widget"]["attrs"].get("id", f"id_{name}")))
-        return context | self.taken() | {"rows": rows}
+        return context | self.limits() | {"rows": rows}
 
     def _rows(self, name: str, value: Mapping[str, Any], where: str) -> Iterator[dict[str, Any]]:
         number = 0
@@ -114,7 +114,7 @@ class MaterialsInput(_TakesFiles):
             shown = {"material": material, "name": slot, "input": f"{slot}.file"}
             yield shown | {"options": options, "chosen": chosen, "files": files}
 
-    def offered(self, material: NeededMaterial) -> list[str]:
+    def offered(self, material: AskedMaterial) -> list[str]:
         """Return the codes of the ways in which MATERIAL can be handed in."""
         left_out = {"required": {"later", "none"}, "deferrable": {"none"}, "optional": {"later"}}
         return [code for code in self.ways if code not in left_out.get(material.need, set())]

@@ -50,6 +50,8 @@ OPTION_LABELS = {
     "min": _("At least, in characters"),
     "max": _("At most, in characters"),
     "kinds": _("Accepted documents"),
+    "file_kinds": _("Accepted kinds of files"),
+    "max_files": _("Files at most"),
     "camera": _("Only photos taken at that moment"),
     "title": _("Title"),
     "text": _("Text"),
@@ -81,6 +83,11 @@ CHOICE_LABELS = {
     "applicant.place": _("the place that the applicant named"),
     "item.decided_at": _("who decides about the service"),
     "authority": _("the competent authority"),
+    "photo": _("photos (JPEG, PNG, HEIC)"),
+    "pdf": "PDF",
+    "ofd": "OFD",
+    "word": _("Word (DOC, DOCX)"),
+    "excel": _("Excel (XLS, XLSX)"),
 }
 
 

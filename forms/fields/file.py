@@ -44,19 +44,19 @@ class FilesField(forms.Field):
 
 
 class File(Question):
-    """``kinds`` are what it takes, ``max`` how many; with ``camera`` telephones offer no older photo."""
+    """``file_kinds`` are what it takes, ``max_files`` how many; with ``camera`` telephones offer no older photo."""
 
     type: Literal["file"]
-    kinds: Annotated[list[FileKind], Option(min_length=1)] = ["photo", "pdf"]
-    max: Annotated[int, Option(ge=1, le=MOST)] = 5
+    file_kinds: Annotated[list[FileKind], Option(min_length=1)] = ["photo", "pdf"]
+    max_files: Annotated[int, Option(ge=1, le=MOST)] = 5
     camera: bool = False
 
     compares = frozenset({"given", "more_than", "at_least"})
     holds_files = True
 
     def form_field(self, labels: Labels) -> forms.Field:
-        widget = FilesInput(kinds=self.kinds, camera=self.camera, most=self.max)
-        return FilesField(most=self.max, widget=widget, **self.common(choose=True))
+        widget = FilesInput(kinds=self.file_kinds, camera=self.camera, most=self.max_files)
+        return FilesField(most=self.max_files, widget=widget, **self.common(choose=True))
 
     def files_in(self, stored: Any) -> Iterator[tuple[str, str]]:
         yield from (("", str(one)) for one in stored or [])

@@ -14,7 +14,7 @@ from pydantic import Field as Option
 
 from forms.fields.base import Labels, PaperBlank, Question
 from forms.fields.file import MOST, FileKind, shared_count
-from forms.file_widgets import MaterialsInput, NeededMaterial, ShownFile
+from forms.file_widgets import AskedMaterial, MaterialsInput, ShownFile
 from portal.kit.words import Words
 
 UPLOAD, WINDOW, GIVEN, LATER, NONE = "upload", "bring_to_window", "already_given", "later", "none"
@@ -37,7 +37,7 @@ STILL_MISSING = (WINDOW, LATER)
 
 
 class MaterialsField(forms.Field):
-    """How each of the materials is handed in; ``offer`` says which ones there are."""
+    """The way in which each of the materials is handed in; ``offer`` says which ones there are."""
 
     widget: MaterialsInput
     parts = True
@@ -58,26 +58,28 @@ class MaterialsField(forms.Field):
             raise ValidationError([str(one) for one in errors])
         return found
 
-    def _must(self, material: NeededMaterial) -> bool:
+    def _must(self, material: AskedMaterial) -> bool:
         return self.required and material.need != "optional"
 
-    def offer(self, needed: Sequence[NeededMaterial], files: Mapping[str, Sequence[ShownFile]]) -> None:
+    def offer(self, needed: Sequence[AskedMaterial], files: Mapping[str, Sequence[ShownFile]]) -> None:
         """Ask for the materials NEEDED; FILES are those stored, by the code of the material."""
         self.widget.needed, self.widget.files = needed, files
 
 
 class Materials(Question):
-    """Asks for the materials of the chosen services (forms/filling/needed.py); ``max`` files a material."""
+    """Asks for the materials of the chosen services (forms/filling/needed.py); ``max_files`` of each."""
 
     type: Literal["materials"]
-    kinds: Annotated[list[FileKind], Option(min_length=1)] = ["photo", "pdf"]
-    max: Annotated[int, Option(ge=1, le=MOST)] = 10
+    file_kinds: Annotated[list[FileKind], Option(min_length=1)] = ["photo", "pdf"]
+    max_files: Annotated[int, Option(ge=1, le=MOST)] = 10
 
     compares = frozenset({"given"})
     holds_files = True
 
     def form_field(self, labels: Labels) -> forms.Field:
-        widget = MaterialsInput(kinds=self.kinds, most=self.max, ways={one: str(text) for one, text in WAYS.items()})
+        widget = MaterialsInput(
+            kinds=self.file_kinds, most=self.max_files, ways={one: str(text) for one, text in WAYS.items()}
+        )
         return MaterialsField(widget=widget, **self.common(choose=True))
 
     def files_in(self, stored: Any) -> Iterator[tuple[str, str]]:

@@ -6,12 +6,12 @@ from catalog.enums import Mode
 from catalog.items.guide import needed_materials
 from catalog.models import ServiceItem
 from forms.evaluate import Answers, Evaluation
-from forms.file_widgets import NeededMaterial
+from forms.file_widgets import AskedMaterial
 from forms.models import Draft
 from forms.spec import FormSpec
 
 
-def needed(spec: FormSpec, draft: Draft, evaluation: Evaluation, answers: Answers) -> list[NeededMaterial]:
+def needed(spec: FormSpec, draft: Draft, evaluation: Evaluation, answers: Answers) -> list[AskedMaterial]:
     """Return the materials that the services of DRAFT need, each once.
 
     What only a mandate makes necessary is left out for an applicant who has answered that we do not act for them.
@@ -19,7 +19,7 @@ def needed(spec: FormSpec, draft: Draft, evaluation: Evaluation, answers: Answer
     mode = answers.get(spec.opens.mode)
     found = needed_materials(*_items(draft, evaluation))
     return [
-        NeededMaterial(
+        AskedMaterial(
             code=one.code,
             name=one.name,
             need=str(one.need),

@@ -19,7 +19,7 @@ from forms.evaluate import Answers, Evaluation
 from forms.fields.base import Question
 from forms.fields.file import File, FilesField
 from forms.fields.materials import UPLOAD, Materials, MaterialsField
-from forms.file_widgets import NeededMaterial, ShownFile
+from forms.file_widgets import AskedMaterial, ShownFile
 from forms.filling import browser_drafts
 from forms.filling.abuse import AN_HOUR, attempts
 from forms.filling.browser_drafts import HeldDraft
@@ -41,7 +41,7 @@ MOST_FILES, MOST_BYTES = 60, 200 * MB  # of one draft
 
 
 @dataclass(frozen=True)
-class Slot:
+class FileSlot:
     """A place for files on a page: a question, or one MATERIAL of a question; ``most`` files of ``kinds``."""
 
     key: str
@@ -92,7 +92,7 @@ class StepFiles:
         return {key: one for key, one in named if isinstance(one, Question) and one.holds_files}
 
     @cached_property
-    def needed(self) -> list[NeededMaterial]:
+    def needed(self) -> list[AskedMaterial]:
         """The materials that the chosen services need."""
         if not any(isinstance(one, Materials) for one in self.questions.values()):
             return []
@@ -104,17 +104,17 @@ class StepFiles:
         return evaluated(self.held.draft.form_version.read(), self.held.draft, self.stored)
 
     @cached_property
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[FileSlot]:
         """The places for files on this page."""
         found = []
         for key, one in self.questions.items():
             if isinstance(one, File):
-                found.append(Slot(key, "", one.kinds, one.max))
+                found.append(FileSlot(key, "", one.file_kinds, one.max_files))
             elif isinstance(one, Materials):
-                found += [Slot(key, material.code, one.kinds, one.max) for material in self.needed]
+                found += [FileSlot(key, material.code, one.file_kinds, one.max_files) for material in self.needed]
         return found
 
-    def files(self, slot: Slot, answers: Answers | None = None) -> list[str]:
+    def files(self, slot: FileSlot, answers: Answers | None = None) -> list[str]:
         """Return the UUIDs of the files of SLOT as this page leaves them; ANSWERS are those stored, read anew."""
         named = slot.files(self.stored if answers is None else answers)
         kept = [one for one in named if one not in self.gone and one not in self.lost]
@@ -155,7 +155,7 @@ class StepFiles:
             for sentence in sentences:
                 form.add_error(key if key in form.fields else None, sentence)
 
-    def _shown(self, slot: Slot) -> list[ShownFile]:
+    def _shown(self, slot: FileSlot) -> list[ShownFile]:
         return [self._rows[uuid] for uuid in self.files(slot) if uuid in self._rows]
 
     @cached_property
@@ -193,7 +193,7 @@ class StepFiles:
         return found
 
     def _merged(
-        self, answer: Mapping[str, Any], slots: Sequence[Slot], stored: Answers
+        self, answer: Mapping[str, Any], slots: Sequence[FileSlot], stored: Answers
     ) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the answer about each material, with what this page changed of its files alone."""
         names = {one.code: dict(one.name) for one in self.needed}
@@ -267,7 +267,7 @@ def received(request: HttpRequest, held: HeldDraft, here: FormStep, stored: dict
 
 
 class _Room:
-    """How many files this draft and this network may still send."""
+    """Room for files: this draft and this network may send so many."""
 
     def __init__(self, request: HttpRequest, held: HeldDraft) -> None:
         self.request, self.held = request, held

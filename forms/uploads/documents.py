@@ -16,6 +16,7 @@ CALLS_OUT = re.compile(
     rb"(?:attachedTemplate|oleObject|subDocument|frame|externalLinkPath|image)\"[^>]*TargetMode\s*=\s*\"External"
     rb"|TargetMode\s*=\s*\"External\"[^>]*(?:attachedTemplate|oleObject|subDocument|frame|externalLinkPath|image)\""
 )
+SEARCHED = re.compile(r"word/(?:document|footnotes|header\d*|footer\d*)\.xml|xl/externalLinks/.*")
 DDE = re.compile(rb"\bDDE(?:AUTO)?\b|<ddeLink")
 PART_BYTES = 8 * 1024 * 1024  # of a part that is searched
 MANIFEST = "[Content_Types].xml"
@@ -48,7 +49,7 @@ def _check_texts(file: IO[bytes], names: Collection[str]) -> None:
             raise RefusedContent("macros")
         if name.endswith(".rels") and CALLS_OUT.search(archives.read(file, name, PART_BYTES)):
             raise RefusedContent("office_outside")
-        searched = name in {"word/document.xml", "word/footnotes.xml"} or name.startswith("xl/externalLinks/")
+        searched = SEARCHED.fullmatch(name)
         if searched and DDE.search(archives.read(file, name, PART_BYTES)):
             raise RefusedContent("office_outside")
 

@@ -26,7 +26,8 @@ class ContentType:
 
 PHOTO_SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".heic", ".heif", ".hif")
 MOST = file_limits.DOCUMENT_BYTES
-DOCX_MAIN, XLSX_MAIN, OFD_MAIN = "word/document.xml", "xl/workbook.xml", "OFD.xml"
+WORD, EXCEL = "word", "xl"  # folders
+DOCX_MAIN, XLSX_MAIN, OFD_MAIN = f"{WORD}/document.xml", f"{EXCEL}/workbook.xml", "OFD.xml"
 WORD_STREAM, EXCEL_STREAMS = "WordDocument", ("Workbook", "Book")
 
 

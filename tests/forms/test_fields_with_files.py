@@ -17,7 +17,7 @@ from forms.evaluate import evaluate
 from forms.fields.base import AnswerAudience
 from forms.fields.file import File
 from forms.fields.materials import AS_READ, WAYS, Materials
-from forms.file_widgets import ACCEPT, NeededMaterial
+from forms.file_widgets import ACCEPT, AskedMaterial
 from forms.spec import FormSpec
 from forms.uploads.sentences import KINDS
 from portal.kit.words import Words
@@ -44,7 +44,7 @@ def spec() -> FormSpec:
 
 def offered(*needs: str) -> Any:
     asked = MATERIALS.form_field({})
-    asked.offer([NeededMaterial(f"m{n}", Words(CARD), need) for n, need in enumerate(needs)], {})
+    asked.offer([AskedMaterial(f"m{n}", Words(CARD), need) for n, need in enumerate(needs)], {})
     return asked
 
 
@@ -55,11 +55,19 @@ def test_kinds_are_the_same_everywhere():
 
 def test_definition_is_written_and_read_again_without_a_change():
     text = mapping_text(scalars.node_of(FormKind().plain(spec())), FormSpec, "form")
-    assert "kinds: [photo]" in text
+    assert "file_kinds: [photo]" in text
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"kinds": []}, {"kinds": ["zip"]}, {"max": 0}, {"max": 21}, {"colour": "red"}, {"camera": "maybe"}]
+    "wrong",
+    [
+        {"file_kinds": []},
+        {"file_kinds": ["zip"]},
+        {"max_files": 0},
+        {"max_files": 21},
+        {"colour": "red"},
+        {"camera": "maybe"},
+    ],
 )
 def test_definition_refuses_what_makes_no_sense(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
@@ -75,7 +83,7 @@ def test_answer_of_files_is_a_list_of_uuids():
 
 
 def test_only_a_question_for_photos_of_the_moment_opens_the_camera():
-    for question, opens in ((FILE, False), (FILE.model_copy(update={"camera": True, "kinds": ["photo"]}), True)):
+    for question, opens in ((FILE, False), (FILE.model_copy(update={"camera": True, "file_kinds": ["photo"]}), True)):
         html = question.form_field({}).widget.render("photos", None, {"id": "id_photos"})
         assert ('capture="environment"' in html) is opens
         assert ("multiple" in html) is not opens

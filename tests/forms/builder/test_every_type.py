@@ -31,6 +31,9 @@ SAID = {
     "min": 2,
     "max": 30,
     "kinds": ["passport", "id_card"],
+    "file_kinds": ["pdf", "word"],
+    "max_files": 3,
+    "camera": True,
 }
 
 

@@ -16,7 +16,7 @@ from tests.shipped import form
 PAPERS = "/apply/assistance/papers/"
 FIELDS: list[dict[str, Any]] = [
     {"remark": {"type": "text", "label": "说明"}},
-    {"photos": {"type": "file", "label": "现场照片", "kinds": ["photo"], "max": 3, "required": False}},
+    {"photos": {"type": "file", "label": "现场照片", "file_kinds": ["photo"], "max_files": 3, "required": False}},
     {"proof": {"type": "materials", "label": "材料"}},
 ]
 
