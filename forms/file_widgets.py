@@ -10,6 +10,8 @@ from typing import Any
 
 from django import forms
 
+from portal.kit import file_limits
+from portal.kit.file_limits import MB
 from portal.kit.words import Words
 
 ACCEPT = {
@@ -19,7 +21,7 @@ ACCEPT = {
     "word": ".doc,.docx",
     "excel": ".xls,.xlsx",
 }
-PHOTO_MB, DOCUMENT_MB = 10, 20
+PHOTO_MB, DOCUMENT_MB = file_limits.IMAGE_BYTES // MB, file_limits.DOCUMENT_BYTES // MB
 
 
 @dataclass(frozen=True)

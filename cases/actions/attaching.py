@@ -40,6 +40,8 @@ def attach(case: Case, spec: FormSpec, draft: Draft, evaluation: Evaluation, *, 
 def supply(*, case: Case, files: Mapping[str, Sequence[Upload]], by: Actor) -> None:
     """Add FILES, rows that are not saved yet, by the code of the material, to CASE, and tell its staff in the journal.
 
+    A file that the paper has already is left out: a button pressed twice sends everything twice. The caller gives up
+    rows without a primary key.
     Raises Conflict for a case that is closed, or a material that is not missing from it.
     """
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
@@ -48,12 +50,16 @@ def supply(*, case: Case, files: Mapping[str, Sequence[Upload]], by: Actor) -> N
     if case.closed_at or not set(files) <= set(wanted):
         raise Conflict(_("Somebody has worked on this case in the meantime. Please look at it again."))
     at, lines = clock.now(), []
-    for code, uploads in files.items():
+    there = {(paper.code, one.upload.digest) for paper in wanted.values() for one in paper.handed_in if one.upload}
+    for code, several in files.items():
+        uploads = [upload for upload in several if (code, upload.digest) not in there]
         for upload in uploads:
             upload.material = code
             upload.save()
         _add(case, [(upload, code) for upload in uploads], by=by, at=at)
-        lines.append((wanted[code].name, len(uploads)))
+        lines += [(wanted[code].name, len(uploads))] * bool(uploads)
+    if not lines:
+        return
     with in_language(languages.default()):
         texts = [_("%(material)s (files: %(n)d)") % {"material": name, "n": number} for name, number in lines]
         note = _("Handed in later: %(materials)s") % {"materials": _(", ").join(texts)}

@@ -79,6 +79,7 @@ def _supplied(request: HttpRequest, case: Case, papers: list[CasePaper], form: S
     if files:
         try:
             actions.supply(case=case, files=files, by=THE_APPLICANT)
+            _give_up({code: [one for one in several if one.pk is None] for code, several in files.items()})
         except actions.Conflict as conflict:
             _give_up(files)
             form.add_error(None, str(conflict))

@@ -178,6 +178,7 @@ class StepFiles:
     # --- What is stored -----------------------------------------------------------------------------------------------
     def answers(self, stored: Answers, page: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Return the answers that name files, over those STORED; PAGE are the judged answers of the whole page."""
+        self.drop_repeated(stored)
         found: dict[str, Any] = {}
         for key, one in self.questions.items():
             if page is not None and key not in page:
@@ -191,6 +192,24 @@ class StepFiles:
             else:
                 found[key] = dict(self._merged(stored.get(key) or {}, slots, stored))
         return found
+
+    def drop_repeated(self, stored: Answers) -> None:
+        """Give up files that lie in their slot already: a button pressed twice sends everything twice."""
+        if not any(self.fresh.values()):
+            return
+        named = {slot.name: slot.files(stored) for slot in self.slots}
+        rows = Upload.objects.filter(uuid__in=[uuid for uuids in named.values() for uuid in uuids])
+        digests = {str(uuid): digest for uuid, digest in rows.values_list("uuid", "digest")}
+        for name, several in self.fresh.items():
+            there = {digests.get(uuid) for uuid in named[name]}
+            kept: list[Upload] = []
+            for one in several:
+                if one.digest in there:
+                    receiving.give_up(one)
+                else:
+                    there.add(one.digest)
+                    kept.append(one)
+            self.fresh[name] = kept
 
     def _merged(
         self, answer: Mapping[str, Any], slots: Sequence[FileSlot], stored: Answers
@@ -263,6 +282,7 @@ def received(request: HttpRequest, held: HeldDraft, here: FormStep, stored: dict
                 found.fresh.setdefault(slot.name, []).append(receiving.take_in(file, slot.kinds))
             except FileRefused as refusal:
                 found.errors.setdefault(slot.key, []).append(str(refusal))
+    found.drop_repeated(stored)
     return found
 
 

@@ -26,6 +26,8 @@ class Upload(models.Model):
     name = SealedField()
     media_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
+    # Keyed hash of the bytes as they came: the same file sent twice, by a double click or a retry, is kept once.
+    digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=12, choices=States.choices, default=States.STORED)
     created_at = models.DateTimeField(auto_now_add=True)
 

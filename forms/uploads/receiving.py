@@ -1,5 +1,6 @@
 """One file comes in: told by its content, judged apart, scanned, sealed on the disk. Its row is saved by the caller."""
 
+import hashlib
 import json
 import logging
 import re
@@ -27,7 +28,7 @@ from portal.kit import confined, file_limits
 from portal.kit.confined import LimitError
 from portal.kit.faults import fault_of
 from portal.kit.file_limits import MB
-from portal.kit.sealed import Sealed
+from portal.kit.sealed import Sealed, blind_index
 
 NAME = 120  # characters of the name that are kept
 LIMITS = confined.Limits(
@@ -61,7 +62,8 @@ def take_in(file: "UploadedFile[Any]", kinds: Collection[str]) -> Upload:
     with tempfile.TemporaryFile() as copy:
         try:
             _copy(file, copy)
-            return _stored(_judged(name, copy, kinds), name)
+            upload = _stored(_judged(name, copy, kinds), name)
+            upload.digest = _digest(copy)
         except RefusedContent as refusal:
             values = {"megapixels": file_limits.IMAGE_PIXELS // 1_000_000}
             raise FileRefused(refusal.reason, name=name, **values) from None
@@ -70,6 +72,7 @@ def take_in(file: "UploadedFile[Any]", kinds: Collection[str]) -> Upload:
                 raise
             log.warning("an upload could not be stored (%s)", error)
             raise FileRefused("not_saved", name=name) from None
+        return upload
 
 
 def give_up(upload: Upload) -> None:
@@ -82,6 +85,11 @@ def shown_name(name: str) -> str:
     path = PurePath(plain(re.sub(r".*[/\\]", "", name), as_typed=True))
     stem = re.sub(r'[<>:"|?*]', "", path.stem)[: NAME - len(path.suffix)].strip(". ")
     return f"{stem}{path.suffix}" if stem else _("file")
+
+
+def _digest(copy: IO[bytes]) -> str:
+    copy.seek(0)
+    return blind_index("upload", hashlib.file_digest(copy, "sha256").hexdigest())
 
 
 def _copy(file: "UploadedFile[Any]", copy: IO[bytes]) -> None:

@@ -65,5 +65,7 @@ function show(slot, part, page) {
   const told = fresh.querySelector("[data-progress]") || fresh.appendChild(document.createElement("p"));
   told.textContent = refused.join(" ");
   told.classList.toggle("error", refused.length > 0);
+  const focused = part.contains(document.activeElement);
   part.replaceWith(fresh);
+  if (focused) fresh.querySelector("input[type=file], button")?.focus();
 }

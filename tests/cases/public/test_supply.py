@@ -92,6 +92,14 @@ def test_good_file_is_part_of_the_case_beside_a_bad_one(client, case):
     assert case.attachments.count() == 3
 
 
+def test_page_sent_twice_hands_in_once(client, case):
+    for _twice in range(2):
+        client.post(SUPPLY, {"case": case.number, "mandate": photo()})
+    assert case.attachments.count() == 3
+    assert case.entries.count() == 2
+    assert len([path for path in FILES.folder.rglob("*") if path.is_file()]) == 6
+
+
 def test_nothing_chosen_is_said(client, case):
     assert "error-summary" in sound(client.post(SUPPLY, {"case": case.number}))
     assert case.entries.count() == 1
@@ -110,7 +118,7 @@ def test_paper_that_is_not_missing_is_not_taken(client, case):
 def test_case_holds_a_limited_number_of_files(client, case, monkeypatch):
     monkeypatch.setattr(supply, "MOST_FILES", 3)
     before = {path for path in FILES.folder.rglob("*") if path.is_file()}
-    html = sound(client.post(SUPPLY, {"case": case.number, "mandate": [photo(), photo()]}))
+    html = sound(client.post(SUPPLY, {"case": case.number, "mandate": [photo(), photo("b.jpg")]}))
     assert "error-summary" in html
     assert missing(case) == ["mandate"]
     assert {path for path in FILES.folder.rglob("*") if path.is_file()} == before

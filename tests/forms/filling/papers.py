@@ -10,7 +10,7 @@ from forms.models import Draft
 from portal.kit.words import Words
 from tests.factories.item import ItemFactory
 from tests.forms.filling.walk import CONTACT, PERSON, WISH, begin, sound
-from tests.hostile.files import JPEG
+from tests.hostile.files import picture
 from tests.shipped import form
 
 PAPERS = "/apply/assistance/papers/"
@@ -54,8 +54,9 @@ def at_papers(client: Client, **answers: str) -> str:
     return address
 
 
-def photo(name: str = "a.jpg", content: bytes = JPEG) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, content_type="image/jpeg")
+def photo(name: str = "a.jpg", content: bytes = b"") -> SimpleUploadedFile:
+    """Return a photo called NAME, another one for each name."""
+    return SimpleUploadedFile(name, content or picture("JPEG", comment=name.encode()), content_type="image/jpeg")
 
 
 def stored_answers() -> dict[str, Any]:

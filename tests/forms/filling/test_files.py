@@ -14,7 +14,7 @@ from forms.uploads.storage import FILES
 from portal.kit.limits import Limit
 from tests.forms.filling.papers import HOW, PAPERS, ask_for_papers, at_papers, photo, stored_answers
 from tests.forms.filling.walk import DECLARED, send, shown, sound
-from tests.hostile.files import JPEG, PAGE
+from tests.hostile.files import PAGE
 
 pytestmark = pytest.mark.django_db
 CHECK = "/apply/assistance/check/"
@@ -77,7 +77,7 @@ def test_bad_file_keeps_the_good_ones_and_all_that_was_typed(client):
 
 
 def test_good_answers_and_files_go_on_in_one_request(client):
-    response = client.post(at_papers(client), {"remark": "三楼", "photos": [photo(), photo()], **HOW})
+    response = client.post(at_papers(client), {"remark": "三楼", "photos": [photo(), photo("b.jpg")], **HOW})
     assert response.headers["Location"] == CHECK
     answers = stored_answers()
     assert len(answers["photos"]) == 2
@@ -137,9 +137,47 @@ def test_file_for_a_paper_that_is_not_asked_for_is_ignored(client):
     assert not disk()
 
 
+def test_page_sent_twice_keeps_each_file_once(client):
+    html = sound(client.get(at_papers(client)))
+    page = dict(re.findall(r'<input type="hidden" name="(_token|_draft)" value="([^"]*)">', html))
+    again = Client()
+    again.cookies.load({name: morsel.value for name, morsel in client.cookies.items()})
+    for browser in (client, again):
+        answers = page | {"remark": "x", "photos": [photo("1.jpg"), photo("2.jpg")], **HOW}
+        assert browser.post(PAPERS, answers).headers["Location"] == CHECK
+    assert Draft.objects.count() == 1
+    assert len(stored_answers()["photos"]) == Upload.objects.count() == 2
+    assert len(disk()) == 4
+
+
+def test_button_that_the_key_enter_presses_removes_nothing(client):
+    html = sound(client.post(at_papers(client), {"_upload": "photos", "photos": photo()}))
+    form = html[html.index("multipart") :]
+    assert 'name="_remove"' in form
+    assert "name=" not in re.search(r"<button[^>]*>", form)[0]
+
+
+def test_nothing_of_a_file_lies_in_the_clear(client, caplog):
+    caplog.set_level("DEBUG")
+    files = {"photos": [photo("金丝雀门口.jpg"), photo("金丝雀坏.jpg", PAGE)], "proof.card.file": photo("金丝雀证.jpg")}
+    client.post(at_papers(client), {"remark": "x", **files, **HOW})
+    client.post(PAPERS, {"remark": "x", **HOW, "proof.card": "upload"})
+    send(client)
+    assert Attachment.objects.count() == 2
+    assert "金丝雀" not in caplog.text
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  a name of our own
+            rows = str(cursor.fetchall())
+            assert "金丝雀" not in rows, table
+            assert "JFIF" not in rows, table
+    for path in disk():
+        assert b"JFIF" not in path.read_bytes()
+
+
 # --- Limits, faults ---------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("name", "value"), [("MOST_FILES", 1), ("MOST_BYTES", len(JPEG) + 1), ("UPLOADS", (Limit("x", 1, 3600),))]
+    ("name", "value"), [("MOST_FILES", 1), ("MOST_BYTES", 1200), ("UPLOADS", (Limit("x", 1, 3600),))]
 )
 def test_draft_and_network_have_limits(name, value, client, monkeypatch):
     monkeypatch.setattr(step_files, name, value)
@@ -168,7 +206,7 @@ def test_page_costs_the_same_with_many_files(client, django_assert_num_queries):
     with CaptureQueriesContext(connection) as few:
         client.get(PAPERS)
     one = len(few)
-    client.post(PAPERS, {"_upload": "photos", "photos": [photo(), photo()], "proof.card.file": photo()})
+    client.post(PAPERS, {"_upload": "photos", "photos": [photo(), photo("b.jpg")], "proof.card.file": photo()})
     with django_assert_num_queries(one):
         client.get(PAPERS)
 
@@ -221,7 +259,9 @@ def test_file_that_is_gone_from_the_disk_is_not_found(client, sent_photo):
 
 # --- Sent -------------------------------------------------------------------------------------------------------------
 def test_answers_are_read_again_before_they_are_sent(client):
-    client.post(at_papers(client), {"remark": "x", "photos": [photo(), photo()], "proof.card.file": photo(), **HOW})
+    client.post(
+        at_papers(client), {"remark": "x", "photos": [photo(), photo("b.jpg")], "proof.card.file": photo(), **HOW}
+    )
     html = sound(client.get(CHECK))
     assert "材料mandate" in html
     assert "材料card" in html
@@ -230,7 +270,10 @@ def test_answers_are_read_again_before_they_are_sent(client):
 
 def test_submission_keeps_each_file_once_and_gives_up_the_others(client):
     client.post(at_papers(client), {"_upload": "proof.mandate", "proof.mandate.file": photo()})
-    client.post(PAPERS, {"remark": "x", "photos": [photo(), photo()], "proof.card.file": photo(), **HOW, "_upload": ""})
+    client.post(
+        PAPERS,
+        {"remark": "x", "photos": [photo(), photo("b.jpg")], "proof.card.file": photo(), **HOW, "_upload": ""},
+    )
     assert client.post(PAPERS, {"remark": "x", **HOW, "proof.card": "upload"}).headers["Location"] == CHECK
     send(client)
     send(client)
