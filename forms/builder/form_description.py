@@ -84,8 +84,8 @@ CHOICE_LABELS = {
     "item.decided_at": _("who decides about the service"),
     "authority": _("the competent authority"),
     "photo": _("photos (JPEG, PNG, HEIC)"),
-    "pdf": "PDF",
-    "ofd": "OFD",
+    "pdf": _("PDF"),
+    "ofd": _("OFD"),
     "word": _("Word (DOC, DOCX)"),
     "excel": _("Excel (XLS, XLSX)"),
 }

@@ -61,8 +61,8 @@ SENTENCES: dict[str, Any] = {
 }
 KINDS: dict[str, Any] = {
     "photo": _("photos (JPEG, PNG, HEIC)"),
-    "pdf": "PDF",
-    "ofd": "OFD",
+    "pdf": _("PDF"),
+    "ofd": _("OFD"),
     "word": _("Word (DOC, DOCX)"),
     "excel": _("Excel (XLS, XLSX)"),
 }

@@ -15,6 +15,7 @@ from portal.kit.limits import Limit
 from tests.forms.filling.papers import HOW, PAPERS, ask_for_papers, at_papers, photo, stored_answers
 from tests.forms.filling.walk import DECLARED, send, shown, sound
 from tests.hostile.files import PAGE
+from tests.trust.storage import read_only
 
 pytestmark = pytest.mark.django_db
 CHECK = "/apply/assistance/check/"
@@ -295,3 +296,15 @@ def test_file_that_is_lost_before_sending_is_asked_for_again(client):
     client.post(PAPERS, {"remark": "x", **HOW})
     send(client)
     assert Case.objects.count() == 1
+
+
+@pytest.mark.one_database  # PostgreSQL ends the transaction that every test is
+def test_database_that_cannot_write_says_so_and_keeps_what_was_typed(client):
+    at_papers(client)
+    with read_only():
+        response = client.post(PAPERS, {"remark": "三楼", "photos": photo("1.jpg"), **HOW})
+    html = response.content.decode()
+    assert response.status_code == 503
+    assert 'value="三楼"' in html
+    assert "1.jpg" in html[: html.index("<h1")]
+    assert not disk()
