@@ -16,13 +16,13 @@ class CasesConfig(AppConfig):
         from configuration import versions
         from configuration.kinds import register
         from forms import destinations
-        from forms.uploads import cleaning
+        from forms.models.upload import KEPT_BY
         from portal.users import grants
 
         register(WorkflowKind())
         versions.keeps("form", "cases", lambda code: Case.objects.filter(form_version__code=code).count())
         versions.keeps("workflow", "cases", lambda code: Case.objects.filter(workflow_version__code=code).count())
-        cleaning.belongs.append("attachment")
+        KEPT_BY.append("attachment")
         destinations.register("case", CaseDestination())
         on_move(columns.organisation_moved)
         grants.register(*access.GRANTS)

@@ -28,12 +28,14 @@ def attach(case: Case, spec: FormSpec, draft: Draft, evaluation: Evaluation, *, 
     if not any(getattr(field, "holds_files", False) for _step, _key, field in spec.fields()):
         return
     wanted = _named(evaluation)
-    rows = Upload.objects.filter(draft=draft, state=Upload.States.STORED, uuid__in=[*wanted], attachment=None)
+    # Answers are written by the server alone, so what they name is theirs. It may be a row of the draft from which this
+    # one was copied, when the answer of the server got lost; whichever is sent first has it.
+    rows = Upload.objects.free().filter(state=Upload.States.STORED, uuid__in=[*wanted])
     found = {str(upload.uuid): upload for upload in rows}
     if lost := [place for uuid, (place, _material) in wanted.items() if uuid not in found]:
         raise Incomplete(_("A file is not there any more. Please choose it again."), lost)
     _add(case, [(found[uuid], material) for uuid, (_place, material) in wanted.items()], by=by, at=case.submitted_at)
-    Upload.objects.filter(draft=draft, attachment=None).update(draft=None)
+    Upload.objects.free().filter(draft=draft).update(draft=None)
 
 
 @transaction.atomic

@@ -167,11 +167,11 @@ class StepFiles:
     def _known(self) -> list[Upload]:
         """The rows of the files that the stored answers name."""
         named = [uuid for slot in self.slots for uuid in slot.files(self.stored)]
-        return list(Upload.objects.filter(uuid__in=named)) if named else []
+        return list(Upload.objects.free().filter(uuid__in=named)) if named else []
 
     @cached_property
     def lost(self) -> set[str]:
-        """UUIDs in the stored answers of which there is no row any more."""
+        """UUIDs in the stored answers of which there is no row any more, or that belong to a case already."""
         known = {str(one.uuid) for one in self._known}
         return {uuid for slot in self.slots for uuid in slot.files(self.stored) if uuid not in known}
 

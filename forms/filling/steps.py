@@ -40,7 +40,8 @@ def step(request: HttpRequest, form: str, step: str) -> HttpResponse:
         return page_instead
     if request.method != "POST":
         files = StepFiles(held, here, stored)
-        return _ask(request, held, here, evaluation, first_form(evaluation, here, draft, stored, prepare=files.prepare))
+        page = first_form(evaluation, here, draft, stored, prepare=files.prepare)
+        return _ask(request, held, here, evaluation, page, lost=bool(files.lost))
     foreign = browser_drafts.is_foreign_page(request, draft)
     files = StepFiles(held, here, stored) if foreign else received(request, held, here, stored)
     page = sent_form(spec, here, draft, stored, files.data(request.POST), prepare=files.prepare)
@@ -77,6 +78,7 @@ def _ask(
     page: StepForm,
     *,
     more: bool = False,
+    lost: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     spec = held.draft.form_version.read()
@@ -87,6 +89,7 @@ def _ask(
         "draft": held.draft,
         "token": form_token.new(request),
         "more": more,
+        "lost": lost,
         "number": next((n for n, one in enumerate(evaluation.steps, 1) if one == here), 1),
         "total": len(evaluation.steps),
         "crumbs": [{"address": reverse("apply", args=[spec.form]), "label": spec.title}],

@@ -1,3 +1,4 @@
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
@@ -5,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.blank_forms import size_in_words
 from portal.kit.sealed import SealedField
+
+KEPT_BY: list[str] = []
+"""Relations from an upload to what keeps it for good, e.g. a case; rooms above add theirs in `AppConfig.ready()`."""
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def free(self) -> Self:
+        """Uploads that nothing but a draft keeps."""
+        return self.filter(**dict.fromkeys(KEPT_BY))
 
 
 class Upload(models.Model):
@@ -30,6 +40,8 @@ class Upload(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=12, choices=States.choices, default=States.STORED)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uploaded file")

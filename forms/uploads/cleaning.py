@@ -3,8 +3,6 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Q
-
 from forms.models import Upload
 from forms.uploads.storage import FILES, SHARDS
 from portal.kit import clock
@@ -12,8 +10,6 @@ from portal.kit import clock
 KEPT = dt.timedelta(hours=24)
 AT_ONCE = 500
 MINUTE = 60  # seconds
-belongs: list[str] = []
-"""Relations from an upload to what keeps it, e.g. to a case; rooms above add theirs in `AppConfig.ready()`."""
 
 
 def clean() -> None:
@@ -24,8 +20,8 @@ def clean() -> None:
 
 def delete_given_up() -> int:
     """Delete uploads of the day before and earlier that neither a draft nor anything else keeps; return how many."""
-    kept_by_nothing = Q(draft=None, created_at__lt=clock.now() - KEPT, **dict.fromkeys(belongs))
-    rows = dict(Upload.objects.filter(kept_by_nothing).values_list("pk", "uuid")[:AT_ONCE])
+    old = Upload.objects.free().filter(draft=None, created_at__lt=clock.now() - KEPT)
+    rows = dict(old.values_list("pk", "uuid")[:AT_ONCE])
     # Files first: a row without a file says that something is missing, a file without a row says nothing to anybody.
     for uuid in rows.values():
         FILES.delete(uuid)

@@ -293,9 +293,23 @@ def test_file_that_is_lost_before_sending_is_asked_for_again(client):
     response = client.post(CHECK, DECLARED | {"shown": shown()})
     assert response.headers["Location"].startswith(PAPERS)
     assert not Case.objects.exists()
+    assert 'class="notice warn"' in sound(client.get(PAPERS))
     client.post(PAPERS, {"remark": "x", **HOW})
     send(client)
     assert Case.objects.count() == 1
+
+
+def test_answer_of_the_server_that_got_lost_costs_no_file(client):
+    """The browser goes on with the key of before; its draft is a copy, the files are those that were stored."""
+    client.post(at_papers(client), {"_upload": "photos", "photos": photo()})
+    before = {name: morsel.value for name, morsel in client.cookies.items()}
+    client.post(PAPERS, {"remark": "lost on its way", **HOW})
+    client.cookies.load(before)
+    assert len(names(sound(client.get(PAPERS)))) == 1
+    assert client.post(PAPERS, {"remark": "again", **HOW}).headers["Location"] == CHECK
+    send(client)
+    assert Case.objects.get().attachments.count() == 1
+    assert Draft.objects.count() == 2
 
 
 @pytest.mark.one_database  # PostgreSQL ends the transaction that every test is
