@@ -19,6 +19,7 @@ class CasesConfig(AppConfig):
         from configuration import versions
         from configuration.kinds import register
         from forms import destinations
+        from forms.models.upload import KEPT_BY
         from portal.kit import periodic
         from portal.users import grants
 
@@ -30,6 +31,7 @@ class CasesConfig(AppConfig):
         journal.on_entry(planning.tell)
         periodic.register("send messages that were left", tasks.send_what_was_left)
         periodic.register("send staff their numbers of the day", tasks.begin_daily_mails)
+        KEPT_BY.append("attachment")
         destinations.register("case", CaseDestination())
         on_move(columns.organisation_moved)
         grants.register(*access.GRANTS)

@@ -32,6 +32,7 @@ class EntryKind(models.TextChoices):
     SUBMITTED = "submitted", _("submitted")
     MOVED = "moved", _("moved")
     NOTE = "note", pgettext_lazy("in the journal", "note")
+    SUPPLIED = "supplied", _("papers handed in")
 
 
 class ClockState(models.TextChoices):

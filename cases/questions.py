@@ -48,7 +48,9 @@ class MoveQuestions(forms.Form):
 def mistakes(move: Move) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Yield place (below ``asks``) and sentence of each mistake in the questions of MOVE."""
     try:
-        questions(move)
+        for key, question in questions(move).items():
+            if question.holds_files:
+                yield (key, "type"), "files are asked for by forms, not by moves"
     except SchemaError as error:
         # Below the key of a question stands its type, which is no place in the definition.
         yield from ((one["loc"][:1] + one["loc"][2:], one["msg"]) for one in error.errors())

@@ -40,7 +40,7 @@ def downloads(material: Any) -> Iterator[Download]:
 def described(file: "File[Any]", label: str | Promise = "") -> Download | None:
     """Return what people want to know about FILE before they take it, or None if it is not in the store."""
     try:
-        return Download(label, filetypes.suffix(file).removeprefix(".").upper(), _size(file.size))
+        return Download(label, filetypes.suffix(file).removeprefix(".").upper(), size_in_words(file.size))
     except FileNotFoundError:
         return None
 
@@ -57,7 +57,8 @@ def where(material: Any, name: str) -> str:
     return f"materials/{material.code}/{uuid4().hex}{PurePath(name).suffix.lower()}"
 
 
-def _size(number: int) -> str:
+def size_in_words(number: int) -> str:
+    """Return NUMBER bytes as people read it, e.g. 1.2 MB."""
     if number < 1024 * 1024:
         return f"{math.ceil(number / 1024)} KB"
     return f"{number / 1024 / 1024:.1f} MB"

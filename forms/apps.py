@@ -15,6 +15,7 @@ class FormsConfig(AppConfig):
         from forms.models import Draft
         from forms.policies import GRANTS, POLICY
         from forms.published import PUBLISHED_FORMS
+        from forms.uploads import cleaning
         from portal.kit import indexing, periodic
         from portal.users import grants
 
@@ -23,5 +24,6 @@ class FormsConfig(AppConfig):
         versions.keeps("form", gettext_noop("drafts"), lambda code: open_drafts.filter(form_version__code=code).count())
         periodic.register("delete begun forms that nobody went on with", expiry.delete_old_drafts)
         indexing.offer(PUBLISHED_FORMS)
+        periodic.register("delete uploads that were given up", cleaning.clean)
         grants.register(*GRANTS)
         register_permission_policy(POLICY.model, POLICY)

@@ -61,8 +61,8 @@ def fits(new: Question, old: Question, stored: Any) -> bool:
         return False
     if isinstance(new, Repeat) and isinstance(old, Repeat):
         return all(_row_fits(new.questions(), old.questions(), row) for row in stored)
-    # Chosen services and the like are judged where they are used: they can be gone without any change of the form.
-    return bool(new == old or new.refers_to) or _passes(new, stored)
+    # Chosen services, files and the like are judged where they are used: they can be gone though the form stays.
+    return bool(new == old or new.refers_to or new.holds_files) or _passes(new, stored)
 
 
 def _row_fits(new: Mapping[str, Question], old: Mapping[str, Question], row: Mapping[str, Any]) -> bool:

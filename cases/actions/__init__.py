@@ -1,5 +1,6 @@
 """The verbs of case work: keyword-only, atomic, each with its journal entry inside."""
 
+from cases.actions.attaching import receive_at_window, supply
 from cases.actions.errors import CaseError, Conflict, Excluded, Incomplete, NotAllowed
 from cases.actions.moving import move, note
 from cases.actions.submitting import submit
@@ -12,5 +13,7 @@ __all__ = [
     "NotAllowed",
     "move",
     "note",
+    "receive_at_window",
     "submit",
+    "supply",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases.actions import parties
+from cases.actions import attaching, parties
 from cases.actions.errors import Excluded, Incomplete
 from cases.actions.opening import open_case
 from cases.enums import IntakeChannel
@@ -75,6 +75,7 @@ def submit(
             {"declare": one.declare, "version": one.version, "text": dict(one.text)} for one in spec.check.declare
         ],
     )
+    attaching.attach(case, spec, draft, evaluation, by=by)
     draft.sent_at = case.submitted_at
     draft.answers = draft.previous_answers = Sealed.of("")
     draft.previous_key = ""

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from cases import extensions
 from cases.access import CasePolicy
 from portal.users.models import User
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def worker(request: HttpRequest) -> User:
@@ -18,11 +20,11 @@ def worker(request: HttpRequest) -> User:
     return request.user
 
 
-def case_worker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def case_worker(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Give VIEW the case of the number in the address, if it lies in this person's organisations; else Http404."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, number: str, **kwargs: Any) -> Answer:
         shown = ("organisation", "point", "workflow_version", "form_version", "responsible", "applicant")
         cases = CasePolicy.of(worker(request)).visible().select_related(*shown, *extensions.related())
         case = cases.filter(number=number).first()

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import access, actions, extensions
+from cases import access, actions, extensions, materials
 from cases.access import CasePolicy
 from cases.desk import finding, listing, page
 from cases.desk import queue as lists
@@ -78,6 +78,7 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
         "dossier": page.dossier(case, policy.readable()),
         "journal": list(page.journal(spec, case, policy.readable())),
         "panels": extensions.panels(case),
+        "papers": materials.all_of(case),
         "form": form,
     }
 

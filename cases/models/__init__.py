@@ -1,5 +1,6 @@
 """The public names of case work; import from here."""
 
+from cases.models.attachment import Attachment
 from cases.models.case import Case
 from cases.models.clock_run import ClockRun
 from cases.models.journal_entry import JournalEntry
@@ -8,6 +9,7 @@ from cases.models.party import Party
 from cases.models.workflow import Workflow, WorkflowVersion
 
 __all__ = [
+    "Attachment",
     "Case",
     "ClockRun",
     "JournalEntry",

@@ -52,6 +52,11 @@ def opened(request: HttpRequest) -> Case | None:
     return Case.objects.with_due().select_related(*related).filter(uuid=held[0]).first()
 
 
+def all_opened(request: HttpRequest) -> list[UUID]:
+    """Return the UUIDs of all cases that the browser of REQUEST has open."""
+    return list(_held(request))
+
+
 def remember(request: HttpRequest, response: HttpResponse, uuid: UUID) -> None:
     """Let the browser of REQUEST see the case UUID for 30 minutes, beside those that it has open already."""
     kept = [signed for signed in _signed(request) if _read(signed) not in {None, uuid}]

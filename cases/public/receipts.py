@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import extensions
+from cases import extensions, materials
 from cases.models import Case
 from cases.public import opened_cases
 from cases.public.receipt_codes import paper_address, receipt_code
@@ -53,7 +53,8 @@ def _cookie() -> str:
     return f"receipt-{translation.get_language()}"
 
 
-def _is_theirs(request: HttpRequest, token: str) -> bool:
+def is_theirs(request: HttpRequest, token: str) -> bool:
+    """Return whether this browser may see the receipt TOKEN, the hexadecimal UUID of a case."""
     try:
         return _signer.unsign(request.COOKIES.get(_cookie(), "")) == token
     except BadSignature:
@@ -62,7 +63,7 @@ def _is_theirs(request: HttpRequest, token: str) -> bool:
 
 def _theirs(request: HttpRequest, token: UUID) -> Case | None:
     """Return the case TOKEN with what its receipt shows, if the browser of REQUEST sent it or booked it."""
-    if not _is_theirs(request, token.hex):
+    if not is_theirs(request, token.hex):
         return None
     related = ("applicant", "organisation", "point", "workflow_version", "form_version", *extensions.related())
     return Case.objects.with_due().select_related(*related).filter(uuid=token).first()
@@ -86,6 +87,7 @@ def receipt(request: HttpRequest, token: UUID) -> HttpResponse:
         "code": receipt_code(case.uuid),
         "qr": qr(paper_address(case)),
         "dates": bool(dates_of(case)),
+        "papers": materials.all_of(case),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
     return render(request, "cases/public/receipt.html", context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases import extensions, numbers
+from cases import extensions, materials, numbers
 from cases.access import CasePolicy, spec_of
 from cases.actions.parties import tail_index
 from cases.enums import EntryKind
@@ -109,6 +109,7 @@ def _shown(case: Case) -> dict[str, Any]:
         "moves": [(spec.moves[code], decision) for code, decision in offered(case).items()],
         "parts": parts,
         "handler": handler_of(case),
+        "papers": materials.all_of(case),
         "contact": contact(point=case.point, organisation=case.organisation),
     }
 

@@ -11,6 +11,8 @@ from catalog.models import ContactNumber, Material, Organisation, ServiceItem
 from configuration import site
 from portal.kit.words import Words
 
+STRICTNESS = {Need.OPTIONAL: 0, Need.DEFERRABLE: 1, Need.REQUIRED: 2}
+
 
 @dataclass(frozen=True)
 class GuideMaterial:
@@ -32,11 +34,19 @@ class GuideMaterial:
         return not self.copies and MaterialForm.ORIGINAL in self.forms
 
 
-def needed_materials(item: ServiceItem) -> list[GuideMaterial]:
-    """Return the materials of ITEM in their order; one query for the registry's names."""
-    values = [block.value for block in item.materials]
+def needed_materials(*items: ServiceItem) -> list[GuideMaterial]:
+    """Return the materials of ITEMS in their order; one query for the registry's names.
+
+    What several items need is there once: as the first of them needs it that cannot do without it.
+    """
+    values = [block.value for item in items for block in item.materials]
     registry = {row.code: row for row in Material.objects.filter(code__in=[value["material"] for value in values])}
-    return [_needed(value, registry.get(value["material"])) for value in values]
+    found: dict[str, GuideMaterial] = {}
+    for value in values:
+        one = _needed(value, registry.get(value["material"]))
+        if one.code not in found or STRICTNESS[one.need] > STRICTNESS[found[one.code].need]:
+            found[one.code] = one
+    return list(found.values())
 
 
 def _needed(value: Any, known: Material | None) -> GuideMaterial:

@@ -62,6 +62,8 @@ TYPE_LABELS = {
     "repeat": _("Group that can be repeated"),
     "heading": _("Heading between questions"),
     "plain_text": _("Text between questions"),
+    "file": _("Photos and files"),
+    "materials": _("Papers that the services need"),
     "note": _("Explanation between questions"),
     "warning": _("Warning between questions"),
     "stop": _("End with an explanation"),
@@ -95,6 +97,9 @@ OPTION_LABELS = {
     "fewest": _("At least, in rows"),
     "most": _("At most, in rows"),
     "fields": _("Questions of the group"),
+    "file_kinds": _("Accepted kinds of files"),
+    "max_files": _("Files at most"),
+    "camera": _("Only photos taken at that moment"),
     "title": _("Title"),
     "text": _("Text"),
     "intro": _("Introduction"),
@@ -131,6 +136,11 @@ CHOICE_LABELS = {
     "item.decided_at": _("who decides about the service"),
     "above": _("the level above the service point that an answer names"),
     "authority": _("the competent authority"),
+    "photo": _("photos (JPEG, PNG, HEIC)"),
+    "pdf": _("PDF"),
+    "ofd": _("OFD"),
+    "word": _("Word (DOC, DOCX)"),
+    "excel": _("Excel (XLS, XLSX)"),
 }
 
 

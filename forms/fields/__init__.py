@@ -19,10 +19,12 @@ from forms.fields.choices import Choices
 from forms.fields.date import Date
 from forms.fields.declaration import DeclarationQuestion
 from forms.fields.email import Email
+from forms.fields.file import File
 from forms.fields.fixed_phone import FixedPhone
 from forms.fields.heading import Heading
 from forms.fields.identity_document import IdentityDocument
 from forms.fields.items import Items
+from forms.fields.materials import Materials
 from forms.fields.memorable_date import MemorableDate
 from forms.fields.mobile import Mobile
 from forms.fields.mobile_or_fixed import MobileOrFixed
@@ -49,8 +51,8 @@ __all__ = ["BUILT_IN", "TYPES", "AnyField", "AnyQuestion", "question_type"]
 GROUP = "portal.field_types"
 BUILT_IN: tuple[type[FieldType], ...] = (
     Choice, Choices, YesNo, Text, Paragraph, PersonName, OrganisationName, IdentityDocument, Uscc, ProjectCode,
-    MobileOrFixed, Mobile, FixedPhone, Email, Address, Date, MemorableDate, Time, Number, Amount, Items, Point,
-    DeclarationQuestion, Signature, Repeat, Heading, TextBetween, Note, WarningBetween, Stop,
+    MobileOrFixed, Mobile, FixedPhone, Email, Address, Date, MemorableDate, Time, Number, Amount, Items, Point, File,
+    Materials, DeclarationQuestion, Signature, Repeat, Heading, TextBetween, Note, WarningBetween, Stop,
 )  # fmt: skip
 
 

@@ -135,6 +135,8 @@ class Question(FieldType):
     """The types of stored answers; empty where a type does not say."""
     refers_to: ClassVar[str] = ""
     """The kind of definition whose codes the answer names; empty for other answers."""
+    holds_files: ClassVar[bool] = False
+    """Whether answers name files, which the page of the step takes (forms/filling/step_files.py)."""
     own_words: ClassVar[bool] = False
     """Whether the applicant explains in their own words: staff read that unmasked, to know what is wanted."""
 
@@ -198,6 +200,10 @@ class Question(FieldType):
     def freeze(self, stored: Any) -> Any:
         """Return a STORED answer as the dossier keeps it: text, a number, codes, or texts by language."""
         return stored
+
+    def files_in(self, stored: Any) -> Iterator[tuple[str, str]]:
+        """Yield material (a code, or nothing) and UUID of each file that belongs to a STORED answer."""
+        yield from ()
 
     @classmethod
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:

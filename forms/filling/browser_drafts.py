@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +34,9 @@ from portal.kit.sealed import Sealed
 KEPT = dt.timedelta(days=30)
 MOST = 10  # drafts of one form in one browser: each costs a cookie that comes with every page of the form
 FIELD = "_draft"  # no field of a definition has such a name: codes begin with a letter or digit
+
+ChangedAnswers = dict[str, Any] | Callable[[dict[str, Any]], dict[str, Any]]
+"""Answers by key, or what makes them of those that are stored at the moment of storing."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ def forget(response: HttpResponse, dropped: Iterable[HeldDraft]) -> None:
 
 
 @transaction.atomic
-def store(request: HttpRequest, kept: HeldDraft, changed: dict[str, Any]) -> HeldDraft | None:
+def store(request: HttpRequest, kept: HeldDraft, changed: ChangedAnswers) -> HeldDraft | None:
     """Put the answers CHANGED into the draft and return it under its fresh key.
 
     The row is locked, read, merged and written, so that no answer gets lost between. A draft that was sent stays empty
@@ -156,7 +159,8 @@ def store(request: HttpRequest, kept: HeldDraft, changed: dict[str, Any]) -> Hel
         row = _locked(pk=_copied(kept.draft, fresh).pk)
     if row.sent_at:
         return replace(kept, draft=row, key=kept.key if row.key == _hash(kept.key) else fresh, origin=row.pk)
-    answers = row.read() | changed
+    answers = row.read()
+    answers |= changed(answers) if callable(changed) else changed
     if row.key != _hash(fresh):
         row.previous_key, row.key = row.key, _hash(fresh)
         row.previous_answers = Sealed.of(row.answers.open() if row.answers else "")

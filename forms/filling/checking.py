@@ -15,6 +15,7 @@ from forms.chosen_names import names_of
 from forms.destinations import Route, SubmissionIncomplete, SubmissionRefused
 from forms.evaluate import Evaluation
 from forms.fields.base import AnswerAudience, Labels, Question
+from forms.fields.materials import STILL_MISSING, Materials
 from forms.fields.repeat import Repeat
 from forms.filling import browser_drafts, form_token
 from forms.filling.abuse import SUBMISSIONS, Guarded, attempts
@@ -26,6 +27,7 @@ from forms.filling.pages import busy, foreign_page, stopped
 from forms.following import told_changes
 from forms.spec import Declaration
 from portal.kit.limits import exceeded, give_back
+from portal.kit.words import Words
 
 TOLD = "_told"  # who was told to answer; no field has such a key: codes begin with a letter or digit
 
@@ -64,6 +66,7 @@ def check(request: HttpRequest, filled: FilledForm) -> HttpResponse:
         "draft": draft,
         "token": form_token.new(request),
         "sections": list(_sections(held, evaluation)),
+        "missing": [str(name) for name in _missing_papers(evaluation)],
         "route": route,
         "told": told,
         "other_point": point_address(held, _district(route)),
@@ -93,10 +96,11 @@ def _send(request: HttpRequest, held: HeldDraft, form: DeclareForm, desk: Contac
         give_back(counted)
         heading = gettext("We cannot help with this service")
         return stopped(request, desk, heading, str(refusal), status=403)
-    except SubmissionIncomplete:
-        # An answer was changed in another window between check and sending.
+    except SubmissionIncomplete as incomplete:
+        # An answer was changed in another window between check and sending, or a file is not there any more.
         give_back(counted)
-        return HttpResponseRedirect(check_address(held))
+        step = incomplete.missing[0][0] if incomplete.missing else ""
+        return HttpResponseRedirect(step_address(held, step) if step else check_address(held))
     response = destination.to_receipt(request, held.draft)
     browser_drafts.remember(request, response, held)
     return response
@@ -126,3 +130,11 @@ def _rows(key: str, question: Question, answer: Any, names: Labels) -> Iterator[
             label = f"{question.title(number)} · {asked.label}"  # type: ignore[attr-defined]  # only groups have rows
             text = asked.display(row.answers.get(inner), AnswerAudience.CITIZEN, names)
             yield label, text, f"{key}-{number}-{inner}"
+
+
+def _missing_papers(evaluation: Evaluation) -> Iterator[Words]:
+    """Yield the names of the papers that are handed in later: all of them at once (Art. 18)."""
+    for key, question in evaluation.questions.items():
+        if isinstance(question, Materials):
+            answers = (evaluation.answers.get(key) or {}).values()
+            yield from (Words(one["name"]) for one in answers if one["how"] in STILL_MISSING)

@@ -14,7 +14,7 @@ from forms.applied_for import AppliedFor
 from forms.evaluate import Evaluation
 from forms.filling import browser_drafts
 from forms.filling.addresses import onward
-from forms.filling.browser_drafts import HeldDraft
+from forms.filling.browser_drafts import ChangedAnswers, HeldDraft
 from forms.filling.pages import blocking_page, redirect_to_sent
 from forms.filling.step_form import evaluated
 from forms.models import Draft
@@ -73,7 +73,7 @@ def page_of_draft(
 
 
 def keep(
-    request: HttpRequest, held: HeldDraft, answers: dict[str, Any], leads_to: Callable[[HeldDraft], str]
+    request: HttpRequest, held: HeldDraft, answers: ChangedAnswers, leads_to: Callable[[HeldDraft], str]
 ) -> HttpResponse:
     """Store ANSWERS in the draft HELD and go on to the address that LEADS_TO returns for the stored draft.
 

@@ -3,7 +3,7 @@
 Without a script, an answer that makes further fields of the same page appear brings the page again, with them on it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -28,6 +28,11 @@ from portal.kit import clock
 
 ASKED = "_asked"  # no field has such a key: codes begin with a letter or digit
 CHANNEL = "online"
+Preparation = Callable[["StepForm"], None]
+
+
+def _as_it_is(form: "StepForm") -> None:
+    """Prepare nothing."""
 
 
 class StatementBetween:
@@ -41,9 +46,14 @@ class StatementBetween:
 
 
 class StepForm(PublicForm):
-    """The fields of a step. ``shown``: lines by key, in order; ``labels``: of what can be chosen (`Labels`)."""
+    """The fields of a step. ``shown``: lines by key, in order; ``labels``: of what can be chosen (`Labels`).
 
-    def __init__(self, *args: Any, shown: Mapping[str, FieldType], labels: Labels, **options: Any) -> None:
+    ``prepare`` is called with the form before it is judged: it gives fields what no definition knows, e.g. files.
+    """
+
+    def __init__(
+        self, *args: Any, shown: Mapping[str, FieldType], labels: Labels, prepare: Preparation, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.initial = dict(self.initial)  # what the caller handed over stays as it is
         self.shown = shown
@@ -55,6 +65,7 @@ class StepForm(PublicForm):
         for kind in searches(shown).values():
             name, label = SEARCHES[kind]
             self.fields[name] = Typed(label=label, required=False, max_length=40)
+        prepare(self)
 
     @property
     def helper(self) -> FormHelper:
@@ -122,17 +133,27 @@ def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
     return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL, place), clock.today())
 
 
-def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:
+def first_form(
+    evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers, *, prepare: Preparation = _as_it_is
+) -> StepForm:
     """Return the form of STEP as it is first shown, filled with the stored answers."""
     shown = evaluation.fields(step.step)
     asked = services_asked(shown)
     initial = dict(stored)
     if draft.item and not any(key in stored for key in asked):
         initial |= {key: [draft.item.code] for key in asked}
-    return StepForm(initial=initial, shown=shown, labels=offered(shown, draft, stored, None))
+    return StepForm(initial=initial, shown=shown, labels=offered(shown, draft, stored, None), prepare=prepare)
 
 
-def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict) -> StepForm:
+def sent_form(
+    spec: FormSpec,
+    step: FormStep,
+    draft: Draft,
+    stored: Answers,
+    data: QueryDict,
+    *,
+    prepare: Preparation = _as_it_is,
+) -> StepForm:
     """Return the form of STEP judged with DATA: with every field that the answers of this very page ask for."""
     keys = step.named()
     before = {key: value for key, value in stored.items() if key not in keys}
@@ -143,7 +164,7 @@ def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, dat
         if shown is not None and now == shown:
             break
         shown = now
-        form = StepForm(data, shown=shown, labels=offered(shown, draft, stored, data))
+        form = StepForm(data, shown=shown, labels=offered(shown, draft, stored, data), prepare=prepare)
         form.is_valid()
         typed = form.answers()
     return form

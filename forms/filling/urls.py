@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forms.filling import checking, index, later, place, point, resume, start, steps
+from forms.filling import checking, files, index, later, place, point, resume, start, steps
 from forms.filling.renamed_forms import follow
 
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     path("apply/<slug:form>/later/", follow(later.later), name="apply_later"),
     path("apply/<slug:form>/place/", follow(place.place), name="apply_place"),
     path("apply/<slug:form>/point/", follow(point.point), name="apply_point"),
+    path("apply/<slug:form>/files/<uuid:upload>/", files.file, name="apply_file"),
     path("apply/<slug:form>/<slug:step>/", follow(steps.step), name="apply_step"),
 ]

@@ -41,15 +41,18 @@ class LimitError(Exception):
         self.limit = limit
 
 
-def run(module: str, arguments: Sequence[str], limits: Limits) -> IO[bytes]:
-    """Return what MODULE writes to its standard output, as a file without a name; raises LimitError."""
+def run(module: str, arguments: Sequence[str], limits: Limits, given: IO[bytes] | None = None) -> IO[bytes]:
+    """Return what MODULE writes to its standard output, as a file without a name; raises LimitError.
+
+    GIVEN, a file of the system at its beginning, is its standard input.
+    """
     command = [sys.executable, "-m", __name__, json.dumps(asdict(limits)), module, *arguments]
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     output = tempfile.TemporaryFile()  # noqa: SIM115  handed to the caller, who closes it
     try:
         done = subprocess.run(  # noqa: S603  our own module
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if given is None else given,
             stdout=output,
             stderr=subprocess.DEVNULL,
             cwd=ROOT,

@@ -37,3 +37,9 @@ IMAGE_PIXELS = 40_000_000  # 160 MB while it is drawn; a good telephone takes 12
 # --- Documents -------------------------------------------------------------------------------------------------------
 DOCUMENT_BYTES = 20 * MB
 BLANK_FORM_BYTES = 5 * MB  # of a material's form: people take it along on a telephone
+
+# --- The process that judges what an applicant sends (forms/uploads/judging.py) --------------------------------------
+JUDGING_SECONDS = 12  # of the processor; forty million pixels of HEIC take four
+JUDGING_WAIT = 40  # seconds by the clock, for a machine with other work
+JUDGING_MEMORY = 700 * MB  # bytes of its data: a decoded picture, and once more as it is drawn
+JUDGING_OUTPUT = 24 * MB  # bytes of the picture that it hands over

@@ -43,7 +43,7 @@ WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins, in which every other byt
 PAGE = re.compile(rb"^\s*<(?:!doctype|html|head|script|svg|\?xml)", re.IGNORECASE)
 
 
-class _LyingError(Exception):
+class WrongContentError(Exception):
     """The content is not of its type; without a sentence of its own."""
 
 
@@ -67,11 +67,11 @@ def _refuse(sentence: Any, **values: Any) -> ValidationError:
 # --- Documents -------------------------------------------------------------------------------------------------------
 def _pdf(file: IO[bytes]) -> None:
     if file.read(5) != b"%PDF-":
-        raise _LyingError
+        raise WrongContentError
     size = file.seek(0, 2)
     file.seek(max(0, size - TAIL))
     if not file.read().rstrip(SPACE).endswith(b"%%EOF"):
-        raise _LyingError
+        raise WrongContentError
     before = b""
     for chunk in _chunks(file):
         text = PDF_HEX.sub(lambda match: bytes([int(match[1], 16)]), before + chunk)
@@ -86,7 +86,7 @@ def _office(folder: str, main: str) -> Callable[[IO[bytes]], None]:
     def check(file: IO[bytes]) -> None:
         names = archives.parts(file)
         if not {MANIFEST, f"{folder}/{main}"} <= set(names):
-            raise _LyingError
+            raise WrongContentError
         types = archives.read(file, MANIFEST, MANIFEST_BYTES)
         if any(name.lower().endswith("vbaproject.bin") for name in names) or b"macroenabled" in types.lower():
             raise _refuse(_("The file carries macros: save it without them (DOCX or XLSX) and upload that."))
@@ -97,19 +97,19 @@ def _office(folder: str, main: str) -> Callable[[IO[bytes]], None]:
 def _ofd(file: IO[bytes]) -> None:
     names = archives.parts(file)
     if "OFD.xml" not in names or MANIFEST in names:
-        raise _LyingError
+        raise WrongContentError
 
 
 # --- Pictures --------------------------------------------------------------------------------------------------------
 def _png(file: IO[bytes]) -> None:
     if file.read(8) != b"\x89PNG\r\n\x1a\n":
-        raise _LyingError
+        raise WrongContentError
     kind, size = b"", (0, 0)
     while kind != b"IEND":
         length, kind = struct.unpack(">I4s", _exactly(file, 8))
         content = _exactly(file, min(length, file_limits.IMAGE_BYTES))
         if struct.unpack(">I", _exactly(file, 4))[0] != zlib.crc32(content, zlib.crc32(kind)):
-            raise _LyingError
+            raise WrongContentError
         if kind == b"IHDR":
             size = struct.unpack(">II", content[:8])
     _check_pixels(*size)
@@ -120,12 +120,12 @@ def _jpeg(file: IO[bytes]) -> None:
     """Check all pictures of FILE: behind the first, telephones store a smaller or a brighter one; cameras add zeros."""
     head = file.read(2)
     if head != START_OF_IMAGE:
-        raise _LyingError
+        raise WrongContentError
     while head == START_OF_IMAGE:
         _check_pixels(*_one_jpeg(file))
         head = file.read(2)
     if head.strip(b"\x00") or any(chunk.strip(b"\x00") for chunk in iter(lambda: file.read(CHUNK), b"")):
-        raise _LyingError
+        raise WrongContentError
 
 
 def _one_jpeg(file: IO[bytes]) -> tuple[int, int]:
@@ -162,16 +162,16 @@ def _jpeg_marker(file: IO[bytes]) -> int:
         file.seek(start)
         if len(chunk) == 1:
             break
-    raise _LyingError
+    raise WrongContentError
 
 
 def _webp(file: IO[bytes]) -> None:
     head = _exactly(file, 30)
     if head[:4] != b"RIFF" or head[8:12] != b"WEBP":
-        raise _LyingError
+        raise WrongContentError
     size = file.seek(0, 2)
     if struct.unpack("<I", head[4:8])[0] + 8 != size:
-        raise _LyingError
+        raise WrongContentError
     _check_pixels(*_webp_size(head))
 
 
@@ -184,13 +184,13 @@ def _webp_size(head: bytes) -> tuple[int, int]:
         bits = struct.unpack("<I", head[21:25])[0]
         return (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1
     if kind != b"VP8X" or head[20] & 0x02:  # another kind, or an animation
-        raise _LyingError
+        raise WrongContentError
     return int.from_bytes(head[24:27], "little") + 1, int.from_bytes(head[27:30], "little") + 1
 
 
 def _check_pixels(width: int, height: int) -> None:
     if not width or not height:
-        raise _LyingError
+        raise WrongContentError
     if width * height > file_limits.IMAGE_PIXELS:
         raise _refuse(
             _("The picture has %(width)s × %(height)s pixels, at most %(most)s million are taken: make it smaller."),
@@ -204,12 +204,12 @@ def _check_pixels(width: int, height: int) -> None:
 def _text(file: IO[bytes]) -> None:
     head = file.read(CHUNK)
     if head.startswith(NO_TEXT) or PAGE.search(head[:TAIL]) or (b"\x00" in head and not head.startswith(WIDE)):
-        raise _LyingError
+        raise WrongContentError
 
 
 def _json(file: IO[bytes]) -> None:
     if file.read(TAIL).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in {b"[", b"{"}:
-        raise _LyingError
+        raise WrongContentError
 
 
 # --- The table -------------------------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def check(file: "File[Any]", suffixes: Collection[str], largest: int = 0) -> Non
     try:
         stream.seek(0)
         kind.check(stream)
-    except (_LyingError, ArchiveError, struct.error, OSError):
+    except (WrongContentError, ArchiveError, struct.error, OSError):
         raise _refuse(
             _("The file is no %(kind)s file, whatever its name says; save it anew from the program that made it."),
             kind=kind.suffixes[0].removeprefix(".").upper(),
@@ -274,11 +274,11 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
 def _exactly(file: IO[bytes], length: int) -> bytes:
     content = file.read(length)
     if len(content) < length:
-        raise _LyingError
+        raise WrongContentError
     return content
 
 
 def _check_end(file: IO[bytes]) -> None:
     """Raise unless FILE ends here."""
     if file.read(1):
-        raise _LyingError
+        raise WrongContentError

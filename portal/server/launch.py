@@ -22,7 +22,7 @@ ENOUGH = 200 * 1024 * 1024  # bytes; below this an upload or a long write could 
 # What we write at run time in the state folder begins with one of these.
 OURS = (
     *("portal.sqlite3", "keys.json", "secret.txt", "demo-accounts.txt", "static", "media", "imports", "published"),
-    "definitions.lock",
+    *("definitions.lock", "uploads"),
 )
 PATIENCE = 5.0  # seconds until a port is given up that the processes of a killed site may still hold
 

@@ -148,6 +148,15 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# What applicants send, sealed (forms/uploads/storage.py); never below MEDIA_ROOT.
+UPLOADS = env.text("PORTAL_UPLOADS", str(STATE / "uploads"))
+# The virus scanner for it: unix:/run/clamav/clamd.ctl or tcp:host:3310; empty for none.
+CLAMD = env.text("PORTAL_CLAMD", "")
+# A file on its way in never has a name on the disk: a process that is killed leaves nothing behind.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.kit.unnamed_files.UnnamedFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # of fields; files are counted apart

@@ -23,6 +23,7 @@ if not env.text("TEST_RUN", ""):
 RUN = Path(os.environ["TEST_RUN"])
 STATE = Path(tempfile.mkdtemp(prefix="process-", dir=RUN))
 MEDIA_ROOT = STATE / "media"
+UPLOADS = str(STATE / "uploads")
 STATIC_ROOT = STATE / "static"
 STATIC_ROOT.mkdir()  # WhiteNoise warns about a missing folder
 # The same keys in every process of a run: a copy of a database made by another process opens, too.

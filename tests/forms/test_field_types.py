@@ -142,7 +142,9 @@ SILENT = {
     "warning": {"text": "小心"},
     "stop": {"title": "停", "text": "请打电话", "when": {"go": "no"}},
 }
-QUESTIONS = [name for name in TYPES if question_type(name)]
+# Their answers are written by the server alone: tests/forms/test_fields_with_files.py.
+WITH_FILES = {"file", "materials"}
+QUESTIONS = [name for name in TYPES if question_type(name) and name not in WITH_FILES]
 every_question = pytest.mark.parametrize("name", QUESTIONS)
 
 
@@ -150,6 +152,8 @@ def definition(name: str, **more: Any) -> dict[str, Any]:
     """Return a field of the type NAME as a file describes it."""
     if name in SILENT:
         return {"type": name, **SILENT[name], **more}
+    if name in WITH_FILES:
+        return {"type": name, "label": "标签", **more}
     return {"type": name, "label": "标签", **SAMPLES[name].options, **more}
 
 
@@ -191,7 +195,7 @@ def question(name: str, **more: Any) -> Question:
 
 
 def test_every_type_has_a_sample() -> None:
-    assert set(TYPES) - {*SAMPLES, *SILENT} == set()
+    assert set(TYPES) - {*SAMPLES, *SILENT, *WITH_FILES} == set()
 
 
 # --- Definition and check ---------------------------------------------------------------------------------------------
@@ -436,6 +440,14 @@ def test_mistake_in_a_question_of_a_workflow_is_named(name: str) -> None:
     plain["moves"]["accept"]["asks"] = {"q": definition(name, colour="red")}
     found = shipped.KINDS[0].check(WorkflowSpec.model_validate(plain), Folder())
     assert [(one.code, one.where) for one in found] == [("D355", ("moves", "accept", "asks", "q", "colour"))]
+
+
+@pytest.mark.parametrize("name", sorted(WITH_FILES))
+def test_move_of_a_workflow_asks_for_no_files(name: str) -> None:
+    plain = shipped.KINDS[0].plain(shipped.workflow("assistance"))
+    plain["moves"]["accept"]["asks"] = {"q": definition(name)}
+    found = shipped.KINDS[0].check(WorkflowSpec.model_validate(plain), Folder())
+    assert [(one.code, one.where) for one in found] == [("D355", ("moves", "accept", "asks", "q", "type"))]
 
 
 # --- A plug-in --------------------------------------------------------------------------------------------------------

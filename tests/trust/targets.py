@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from django.apps import apps
@@ -15,10 +16,11 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Site, Task, UploadedFile, Workflow
 
 from appointments.models import AppointmentKind
-from cases.models import Case, NoticeVersion, RingTask
+from cases.models import Attachment, Case, NoticeVersion, RingTask
 from catalog.models import ImportRun, Material, Organisation, ServiceItem, ServicePoint
 from content.models import PortalDocument, PortalImage, TextPage
-from forms.models import Form
+from forms.models import Form, Upload
+from forms.uploads.storage import FILES
 from portal.kit import clock
 from tests.hostile.files import PDF, PNG
 from tests.trust.cast import HEAD, HERE, SUPERUSER, THERE, Cast
@@ -189,6 +191,7 @@ class Targets:
             "appointment": kind,
             "point": self._cast.own.point.code,
             "code": "withdraw",
+            "upload": self.by_prefix["receipts/"]["own"].ids["upload"],
         }
         runs = {"own": self._cast.users["operator"], "foreign": self._cast.users[HEAD]}
         for prefix, status in (("admin/imports/<int:pk>/undo/", "DONE"), ("admin/imports/", "PREVIEWED")):
@@ -274,7 +277,25 @@ def _takes_two(route: Route, mixed: Sample) -> bool:
 
 
 def _of_case(case: Any) -> dict[str, str]:
-    return {"number": case.number, "token": str(case.uuid), "version": str(case.version)}
+    return {
+        "number": case.number,
+        "token": str(case.uuid),
+        "version": str(case.version),
+        "upload": str(_file_of(case).upload.uuid),
+    }
+
+
+def _file_of(case: Any) -> Attachment:
+    """Return the file of CASE, which has one, and lacks a paper."""
+    if case.attachments.exists():
+        return case.attachments.get()
+    missing = {"material": "mandate", "name": {"zh-hans": "委托书"}, "how": "later", "files": 0}
+    row = {"key": "papers", "label": {"zh-hans": "材料"}, "type": "materials", "value": [missing]}
+    case.dossier = [*case.dossier, {"title": {"zh-hans": "材料"}, "rows": [row]}]
+    case.save(update_fields=["dossier"])
+    upload = Upload.objects.create(name=f"{case.number}.pdf", media_type="application/pdf", size=len(PDF))
+    FILES.write(upload.uuid, BytesIO(PDF))
+    return Attachment.objects.create(case=case, upload=upload, by="applicant", at=clock.now())
 
 
 def _below(level: str) -> Any:
@@ -322,6 +343,7 @@ SHARED = (
 ANY = {
     "move": "accept",
     "step": "applicant",
+    "material": "mandate",
     "path": "",
     "rest": "1",
     "app_label": "catalog",

@@ -47,6 +47,9 @@ SAID = {
     "one": {"zh-hans": "孩子", "en": "Child"},
     "fewest": 1,
     "most": 5,
+    "file_kinds": ["pdf", "word"],
+    "max_files": 3,
+    "camera": True,
 }
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("forms", "0003_resume"),
+        ("forms", "0004_uploads"),
     ]
 
     operations = [

@@ -1,0 +1,72 @@
+"""Photos and files. An answer is a list of the UUIDs of stored uploads, which the server alone writes."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from pydantic import Field as Option
+
+from forms.fields.base import Labels, PaperBlank, Question
+from forms.file_widgets import FilesInput, ShownFile
+
+FileKind = Literal["photo", "pdf", "ofd", "word", "excel"]
+MOST = 20  # files of one question
+
+
+def shared_count(number: int) -> str:
+    """Return how many files there are, in words."""
+    return ngettext("%(n)d file", "%(n)d files", number) % {"n": number}
+
+
+class FilesField(forms.Field):
+    """The UUIDs of the files that are stored for this question; ``show`` gives their names and sizes to the page."""
+
+    widget: FilesInput
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> list[str]:
+        found = [str(one) for one in value or []]
+        if self.required and not found:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(found) > self.most:
+            raise ValidationError(_("At most %(most)s files are taken here."), code="max", params={"most": self.most})
+        return found
+
+    def show(self, files: Sequence[ShownFile]) -> None:
+        """Let the page show FILES, those that are stored."""
+        self.widget.files = files
+
+
+class File(Question):
+    """``file_kinds`` are what it takes, ``max_files`` how many; with ``camera`` telephones offer no older photo."""
+
+    type: Literal["file"]
+    file_kinds: Annotated[list[FileKind], Option(min_length=1)] = ["photo", "pdf"]
+    max_files: Annotated[int, Option(ge=1, le=MOST)] = 5
+    camera: bool = False
+
+    compares = frozenset({"given", "more_than", "at_least"})
+    holds_files = True
+
+    def form_field(self, labels: Labels) -> forms.Field:
+        widget = FilesInput(kinds=self.file_kinds, camera=self.camera, most=self.max_files)
+        return FilesField(most=self.max_files, widget=widget, **self.common(choose=True))
+
+    def files_in(self, stored: Any) -> Iterator[tuple[str, str]]:
+        yield from (("", str(one)) for one in stored or [])
+
+    def freeze(self, stored: Any) -> int:
+        return len(stored)
+
+    @classmethod
+    def read_frozen(cls, frozen: Any, labels: Labels) -> str:
+        return shared_count(int(frozen)) if frozen else ""
+
+    def paper_blank(self) -> PaperBlank:
+        return PaperBlank(text=str(_("Please attach copies to this form.")))
