@@ -12,11 +12,12 @@ from forms.conditions import FACTS, Condition, names
 from forms.evaluate import evaluate
 from forms.fields.base import FieldType, OptionsQuestion, Question
 from forms.models import Draft, Form, FormVersion
+from forms.read_back import unknown_gaps
 from forms.spec import FormExample, FormSpec
 from portal.kit import indexing, languages
 
 Where = tuple[str | int, ...]
-OWN_PAGES = ("check", "place", "point")
+OWN_PAGES = ("call", "check", "place", "point")
 """Addresses beside those of the steps (forms/filling/urls.py)."""
 EXAMPLE_DAY = dt.date(2026, 1, 5)
 """The day on which the examples of a form are tried: they must not depend on the day of the check."""
@@ -82,6 +83,8 @@ class FormKind(DraftedKind[FormSpec]):
             if isinstance(field, Question):
                 earlier[key] = field
         yield from _empty(spec)
+        for sentence, remedy in unknown_gaps(spec):
+            yield Complaint(("read_back",), "D376", sentence, remedy)
         yield from _examples(spec)
 
 

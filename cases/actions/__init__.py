@@ -1,5 +1,7 @@
 """The verbs of case work: keyword-only, atomic, each with its journal entry inside."""
 
+from cases.actions.consulting import consult
+from cases.actions.entering import enter, keep_entered, use_known
 from cases.actions.errors import CaseError, Conflict, Excluded, Incomplete, NotAllowed
 from cases.actions.moving import move, note
 from cases.actions.submitting import submit
@@ -10,7 +12,11 @@ __all__ = [
     "Excluded",
     "Incomplete",
     "NotAllowed",
+    "consult",
+    "enter",
+    "keep_entered",
     "move",
     "note",
     "submit",
+    "use_known",
 ]

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from cases.desk import views
-
-NAMES = ("desk", "desk_case", "desk_move", "desk_note")
+from cases.desk import printing, views
+from cases.desk.entry import consultations
+from cases.desk.entry import views as entry
 
 urlpatterns = [
     path("cases/", views.queue, name="desk"),
+    path("cases/new/", entry.choose, name="desk_choose"),
+    path("cases/new/<slug:form>/", entry.entry, name="desk_entry"),
+    path("cases/consultations/", consultations.log, name="desk_consultations"),
+    path("cases/consultations/new/", consultations.write, name="desk_consult"),
+    path("cases/consultations/<uuid:consultation>/", consultations.consultation, name="desk_consultation"),
     path("cases/<str:number>/", views.case, name="desk_case"),
+    path("cases/<str:number>/form.pdf", printing.form_pdf, name="desk_form_pdf"),
     path("cases/<str:number>/move/<slug:move>/", views.move, name="desk_move"),
     path("cases/<str:number>/note/", views.note, name="desk_note"),
 ]
+NAMES = tuple(str(pattern.name) for pattern in urlpatterns)

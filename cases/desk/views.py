@@ -78,6 +78,7 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
         "dossier": page.dossier(case, policy.readable()),
         "journal": list(page.journal(spec, case, policy.readable())),
         "panels": extensions.panels(case),
+        "prints": access.PERSONAL in policy.readable_of(case),
         "form": form,
     }
 

@@ -2,6 +2,8 @@
 
 from cases.models.case import Case
 from cases.models.clock_run import ClockRun
+from cases.models.consultation import Consultation
+from cases.models.entered_draft import EnteredDraft
 from cases.models.journal_entry import JournalEntry
 from cases.models.party import Party
 from cases.models.workflow import Workflow, WorkflowVersion
@@ -9,6 +11,8 @@ from cases.models.workflow import Workflow, WorkflowVersion
 __all__ = [
     "Case",
     "ClockRun",
+    "Consultation",
+    "EnteredDraft",
     "JournalEntry",
     "Party",
     "Workflow",

@@ -91,9 +91,9 @@ class StepForm(PublicForm):
         return bool(fresh)
 
 
-def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
-    """Return what follows from ANSWERS in DRAFT today."""
-    return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL), clock.today())
+def evaluated(spec: FormSpec, draft: Draft, answers: Answers, channel: str = CHANNEL) -> Evaluation:
+    """Return what follows from ANSWERS in DRAFT today; CHANNEL is the way by which they come."""
+    return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), channel), clock.today())
 
 
 def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Answers) -> StepForm:
@@ -106,14 +106,16 @@ def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Ans
     return StepForm(initial=initial, shown=shown, labels=_services(asked, draft, stored, None))
 
 
-def sent_form(spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict) -> StepForm:
+def sent_form(
+    spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict, channel: str = CHANNEL
+) -> StepForm:
     """Return the form of STEP judged with DATA: with every field that the answers of this very page ask for."""
     keys = step.named()
     before = {key: value for key, value in stored.items() if key not in keys}
     typed: dict[str, Any] = {}
     shown: Mapping[str, FieldType] | None = None
     for _round in range(len(keys) + 1):
-        now = evaluated(spec, draft, before | typed).fields(step.step)
+        now = evaluated(spec, draft, before | typed, channel).fields(step.step)
         if shown is not None and now.keys() == shown.keys():
             break
         shown = now
