@@ -52,7 +52,9 @@ class EntryMenuItem(MenuItem):
 
 
 def entry_item() -> EntryMenuItem:
-    return EntryMenuItem(_("Enter an application"), reverse_lazy("desk_choose"), name="entry", icon_name="edit", order=11)
+    return EntryMenuItem(
+        _("Enter an application"), reverse_lazy("desk_choose"), name="entry", icon_name="edit", order=11
+    )
 
 
 class DeskPanel(Component):

@@ -1,8 +1,8 @@
 """The sentence that a member of staff reads to the applicant before sending; gaps show which answers are missing.
 
-``read_back`` of a form: ``{key}`` stands for an answer, ``{service}`` and ``{who_answers}`` for what the portal knows. A
-part in ``[ ]`` is left out when one of its answers is not asked, or may stay empty and does. Without ``read_back``, every
-answer is read with its question.
+``read_back`` of a form: ``{key}`` stands for an answer, ``{service}`` and ``{who_answers}`` for what the portal knows.
+A part in ``[ ]`` is left out when one of its answers is not asked, or may stay empty and does. Without ``read_back``,
+every answer is read with its question.
 """
 
 import re
@@ -78,7 +78,7 @@ def read_back(
     labels: Labels,
     audience: AnswerAudience = AnswerAudience.CITIZEN,
 ) -> list[SpokenPart]:
-    """Return the sentence for the answers of EVALUATION in the active language; KNOWN holds values by names of `KNOWN`."""
+    """Return the sentence for EVALUATION in the active language; KNOWN holds values by the names of `KNOWN`."""
     speaker = _Speaker(evaluation, audience, labels, known)
     return [*(speaker.sentence(str(spec.read_back)) if spec.read_back else speaker.every_answer())]
 

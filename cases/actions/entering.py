@@ -20,6 +20,7 @@ from catalog.models import ServiceItem, ServicePoint
 from forms.models import Draft, FormVersion
 from portal.kit import clock
 from portal.kit.sealed import Sealed
+from portal.users.models import User
 
 
 @transaction.atomic
@@ -37,10 +38,10 @@ def keep_entered(
 
     A draft that was sent stays as it is. Raises NotAllowed for a draft of somebody else, and for who may not enter any.
     """
-    if not CasePolicy(by).enters:
+    if by.user is None or not CasePolicy(by).enters:
         raise NotAllowed(_("Your role may not do this."))
-    entered = _locked(uuid) or _begun(uuid, by, version, consultation)
-    if entered.by_id != (by.user.pk if by.user else None):
+    entered = _locked(uuid) or _begun(uuid, by.user, version, consultation)
+    if entered.by_id != by.user.pk:
         raise NotAllowed(_("Your role may not do this."))
     draft = entered.draft
     if draft.sent_at:
@@ -56,13 +57,13 @@ def _locked(uuid: UUID) -> EnteredDraft | None:
     return rows.filter(uuid=uuid).first()
 
 
-def _begun(uuid: UUID, by: Actor, version: FormVersion, consultation: Consultation | None) -> EnteredDraft:
+def _begun(uuid: UUID, by: User, version: FormVersion, consultation: Consultation | None) -> EnteredDraft:
     """Return a new empty draft under UUID, or that of the same page that was sent a moment before."""
     try:
         with transaction.atomic():
             # No browser holds this key: the desk finds its drafts by whose they are.
             draft = Draft.objects.create(key=secrets.token_hex(32), form_version=version)
-            return EnteredDraft.objects.create(uuid=uuid, draft=draft, by=by.user, consultation=consultation)
+            return EnteredDraft.objects.create(uuid=uuid, draft=draft, by=by, consultation=consultation)
     except IntegrityError:
         found = _locked(uuid)
         if found is None:

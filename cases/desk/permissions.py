@@ -30,7 +30,15 @@ def case_worker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def guarded(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponse:
-        shown = ("organisation", "point", "workflow_version", "form_version", "responsible", "applicant", "consultation")
+        shown = (
+            "organisation",
+            "point",
+            "workflow_version",
+            "form_version",
+            "responsible",
+            "applicant",
+            "consultation",
+        )
         cases = CasePolicy.of(worker(request)).visible().select_related(*shown, *extensions.related())
         case = cases.filter(number=number).first()
         if case is None:

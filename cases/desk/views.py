@@ -78,6 +78,8 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
         "dossier": page.dossier(case, policy.readable()),
         "journal": list(page.journal(spec, case, policy.readable())),
         "panels": extensions.panels(case),
+        # A consultation is read by those who write them down.
+        "consultation": getattr(case, "consultation", None) if policy.enters else None,
         "prints": access.PERSONAL in policy.readable_of(case),
         "form": form,
     }

@@ -47,7 +47,7 @@ def call(request: HttpRequest, form: str) -> HttpResponse:
         "contact": responsible_contact(route),
         "window": window,
         "state": state(window, now, work_calendar()) if window else None,
-        "today": [one for one in openings(window, clock.today(), work_calendar())] if window else [],
+        "today": openings(window, clock.today(), work_calendar()) if window else [],
         "materials": _materials(item),
         "steps": [one.title for one in spec.steps],
     }

@@ -107,7 +107,7 @@ def first_form(evaluation: Evaluation, step: FormStep, draft: Draft, stored: Ans
 
 
 def sent_form(
-    spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict, channel: str = CHANNEL
+    spec: FormSpec, step: FormStep, draft: Draft, stored: Answers, data: QueryDict, *, channel: str = CHANNEL
 ) -> StepForm:
     """Return the form of STEP judged with DATA: with every field that the answers of this very page ask for."""
     keys = step.named()

@@ -1,1 +1,1 @@
-"""Applications entered by staff: one long page of the form, its sentence to read aloud, and the log of consultations."""
+"""Applications entered by staff: one long page of the form, its sentence to read aloud, the log of consultations."""

@@ -54,7 +54,8 @@ class ConsultationForm(forms.Form):
         super().__init__(*args, **options)
         self.heads = {head.code: head for head in policy.entry_heads()}
         self._choices("organisation", [(code, str(head.name)) for code, head in self.heads.items()])
-        self.initial.setdefault("organisation", next(iter(self.heads), ""))
+        if len(self.heads) == 1:
+            del self.fields["organisation"]
         sent = self.data.get if self.is_bound else self.initial.get
         chosen = opening.service(plain(str(sent("item", "") or ""))[:80])
         found = opening.services(chosen, plain(str(sent("word", "") or ""))[:40])
@@ -67,7 +68,7 @@ class ConsultationForm(forms.Form):
         """Return what was typed as the arguments of `actions.consult`."""
         typed = self.cleaned_data
         return {
-            "organisation": self.heads[typed["organisation"]],
+            "organisation": self.heads[typed.get("organisation") or next(iter(self.heads))],
             "channel": IntakeChannel(typed["channel"]),
             "item": opening.service(typed["item"]),
             **{name: typed[name] for name in ("name", "phone", "question", "answer", "minutes")},

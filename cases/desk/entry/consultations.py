@@ -34,7 +34,7 @@ DIGITS = 18  # of a key that every database can hold
 
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
-    """The consultations of this person's organisations, the newest first; ``q`` looks for a number, a name, or words."""
+    """The consultations of this person's organisations, the newest first; ``q`` looks for a number, a name, words."""
     policy = CasePolicy.of(enterer(request))
     rows = Consultation.objects.within(policy.entry_heads())
     words = plain(request.GET.get("q", ""))
@@ -66,7 +66,11 @@ def _with_words(rows: ConsultationQuerySet, words: str) -> Iterator[int]:
     """Yield the keys of the newest of ROWS that hold WORDS; what was said is sealed, so it is opened to be read."""
     wanted = words.casefold()
     for row in rows.select_related("item").order_by("-pk")[:READ]:
-        said = (row.question.open(), row.answer.open() if row.answer else "", *(row.item.name.values() if row.item else ()))
+        said = (
+            row.question.open(),
+            row.answer.open() if row.answer else "",
+            *(row.item.name.values() if row.item else ()),
+        )
         if wanted in unicodedata.normalize("NFKC", "\n".join(said)).casefold():
             yield row.pk
 
@@ -127,7 +131,7 @@ def consultation(request: HttpRequest, consultation: UUID) -> HttpResponse:
     rows = Consultation.objects.within(policy.entry_heads())
     found = get_object_or_404(rows.select_related("item", "by", "case", "organisation"), uuid=consultation)
     if request.method != "POST":
-        seen = found.case is not None and policy.visible().filter(pk=found.case_id).exists()
+        seen = found.case is not None and policy.visible().filter(pk=found.case.pk).exists()
         return render(
             request,
             "cases/desk/entry/consultation.html",
@@ -135,7 +139,7 @@ def consultation(request: HttpRequest, consultation: UUID) -> HttpResponse:
         )
     if found.case_id:
         return redirect("desk_consultation", consultation=found.uuid)
-    definition = get_object_or_404(published_forms(), code=request.POST.get("form", "")[:80])
+    definition = get_object_or_404(published_forms(), code=plain(request.POST.get("form", "")))
     entered = actions.keep_entered(
         uuid=uuid4(),
         by=policy.actor,

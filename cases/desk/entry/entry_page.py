@@ -95,7 +95,7 @@ class EntryPage:
         step, channel = whole.steps[0], opening.intake(self.channel)
         if self.data is None:
             return first_form(evaluated(whole, self.draft, self.stored, channel), step, self.draft, self.stored)
-        return sent_form(whole, step, self.draft, self.stored, self.data, channel)
+        return sent_form(whole, step, self.draft, self.stored, self.data, channel=channel)
 
     def _answers(self) -> dict[str, Any]:
         if self.data is None:
@@ -202,6 +202,15 @@ class EntryPage:
         }
         return read_back(self.spec, self.evaluation, known, labels=self._names, audience=audience)
 
+    def spoken(self) -> list[tuple[SpokenPart, str]]:
+        """Return the sentence for the page: each part with the id of the line that a gap waits for."""
+        return [(part, self._anchor(part.key) if part.kind == "gap" else "") for part in self.sentence()]
+
+    def _anchor(self, key: str) -> str:
+        """Return the id of the first control of the question KEY."""
+        field = self.form[key]
+        return f"{field.auto_id}_0" if field.use_fieldset else field.auto_id
+
     @cached_property
     def _names(self) -> dict[str, str]:
         chosen = self.evaluation.chosen("item")
@@ -239,8 +248,7 @@ class EntryPage:
         for key, question in self.form.questions.items():
             wrong = key in self.form.errors and _typed(self.form[key].data)
             if key in open_keys or wrong:
-                field = self.form[key]
-                yield MissingThing(str(question.label), f"{field.auto_id}_0" if field.use_fieldset else field.auto_id)
+                yield MissingThing(str(question.label), self._anchor(key))
         for field in self.declared.unticked():
             yield MissingThing(_("declaration"), field.auto_id)
         if not self.read_and_confirmed:

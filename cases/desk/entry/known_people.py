@@ -45,7 +45,8 @@ def people_of(policy: CasePolicy, phone: str) -> list[KnownPerson]:
     found: dict[str, KnownPerson] = {}
     for case in rows:
         state = case.workflow_version.read().states.get(case.state)
-        found.setdefault(case.applicant.name_index, KnownPerson(case, str(state.staff) if state else case.state))
+        name = case.applicant.name_index if case.applicant else ""
+        found.setdefault(name, KnownPerson(case, str(state.staff) if state else case.state))
     return [*found.values()][:MOST]
 
 

@@ -50,7 +50,7 @@ class OpeningLines(forms.Form):
         places: Mapping[str, str],
     ) -> None:
         """ITEMS, POINTS and PLACES are names by code; a line without any is left out, that of ITEMS for None alone."""
-        super().__init__(data, initial=initial, prefix=PREFIX)
+        super().__init__(data, initial=dict(initial), prefix=PREFIX)
         if items is None:
             del self.fields["item"], self.fields["word"]
         else:
@@ -86,7 +86,7 @@ def service(code: str) -> ServiceItem | None:
 
 
 def services(chosen: ServiceItem | None, word: str) -> dict[str, str]:
-    """Return services to choose from by code: CHOSEN, and those with WORD in their name; popular ones without a word."""
+    """Return services to choose from by code: CHOSEN, and those with WORD in their name; without one, popular ones."""
     offered = ServiceItem.objects.public().filter(exclusion="").only("code", "name")
     rows = offered.filter(name__icontains=word)[:FOUND] if word else offered.filter(code__in=site.current().popular)
     found = {chosen.code: str(chosen.name)} if chosen else {}
@@ -106,15 +106,16 @@ def own_points(policy: CasePolicy) -> dict[str, ServicePoint]:
 
 
 def usual_point(policy: CasePolicy) -> ServicePoint | None:
-    """Return the point of this user's post, if it names one."""
-    user = policy.actor.user
+    """Return the point of this user's post, or the only one of their organisations; None if there are several."""
+    points, user = own_points(policy), policy.actor.user
     posts = scope.posts_of(user, ENTER) if user else []
-    key = next((post.point_id for post in posts if post.point_id), None)
-    return ServicePoint.objects.public().for_list().filter(pk=key).first() if key else None
+    named = {post.point_id for post in posts if post.point_id}
+    usual = [point for point in points.values() if point.pk in named] or [*points.values()]
+    return usual[0] if len(usual) == 1 or named else None
 
 
 def places(applied: AppliedFor) -> dict[str, str]:
-    """Return the places that may decide who answers APPLIED, by code: those of the area, then those in the named one."""
+    """Return the places that may decide who answers APPLIED, by code: those of the area and of the named one."""
     path = reach.area_of(*applied.items)
     area = Organisation.objects.filter(path=path).first() if path else None
     if area is None:

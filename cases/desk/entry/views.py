@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,7 +72,8 @@ def entry(request: HttpRequest, form: str) -> HttpResponse:
     entered = _entered(policy, uuid, form)
     if entered and entered.draft.sent_at:
         return _opened(request, policy, Case.objects.get(draft=entered.draft))
-    page = _page(policy, definition, entered, uuid or uuid4(), data, request.GET)
+    draft = entered.draft if entered else _empty(policy, definition, request.GET.get("item", "")[:80])
+    page = EntryPage(policy, uuid or uuid4(), draft, draft.read(), data)
     if data is None:
         return _shown(request, definition, page)
     return _act(request, policy, definition, page, data.get("do", ""))
@@ -95,19 +96,9 @@ def _entered(policy: CasePolicy, uuid: UUID | None, form: str) -> EnteredDraft |
     return found
 
 
-def _page(
-    policy: CasePolicy,
-    definition: Form,
-    entered: EnteredDraft | None,
-    uuid: UUID,
-    data: QueryDict | None,
-    query: QueryDict,
-) -> EntryPage:
-    if entered:
-        return EntryPage(policy, uuid, entered.draft, entered.draft.read(), data)
-    draft = Draft(form_version=definition.current, item=opening.service(query.get("item", "")[:80]))
-    draft.point = opening.usual_point(policy)
-    return EntryPage(policy, uuid, draft, {}, data)
+def _empty(policy: CasePolicy, definition: Form, item: str) -> Draft:
+    """Return a draft that is not saved: of the present form, for the service ITEM (a code), where this person works."""
+    return Draft(form_version=definition.current, item=opening.service(item), point=opening.usual_point(policy))
 
 
 def _act(request: HttpRequest, policy: CasePolicy, definition: Form, page: EntryPage, do: str) -> HttpResponse:
@@ -189,7 +180,7 @@ def _shown(request: HttpRequest, definition: Form, page: EntryPage, *, saved: bo
         "definition": definition,
         "page": page,
         "people": page.people(),
-        "sentence": page.sentence(),
+        "sentence": page.spoken(),
         "missing": page.missing(),
         "elsewhere": not page.policy.enters_at(page.route.organisation),
         "kept_at": clock.local(clock.now()) if saved else None,
