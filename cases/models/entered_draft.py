@@ -10,7 +10,7 @@ from portal.users.models import User
 
 class EnteredDraftQuerySet(models.QuerySet["EnteredDraft"]):
     def of(self, user: User) -> Self:
-        """What USER has begun to enter; nobody else ever reads it, not even an operator."""
+        """Drafts that USER has begun; nobody else ever reads them, not even an operator."""
         return self.filter(by=user)
 
     def open(self) -> Self:

@@ -56,7 +56,7 @@ def call(request: HttpRequest, form: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
-def blank(request: HttpRequest, form: str) -> HttpResponse:
+def blank_form(request: HttpRequest, form: str) -> HttpResponse:
     """The empty form as a PDF; a server that lacks a font or a letter says so, and whom to call."""
     definition = _published(form)
     whom = contact()

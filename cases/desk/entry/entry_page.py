@@ -84,8 +84,8 @@ class EntryPage:
         if self.data is None:
             return
         if not self.asks_services:
-            self.draft.item = opening.service(opening.sent(self.data, "item"))
-        self.draft.point = self.points.get(opening.sent(self.data, "point"))
+            self.draft.item = opening.service(opening.sent_value(self.data, "item"))
+        self.draft.point = self.points.get(opening.sent_value(self.data, "point"))
         self.stored[PLACE] = opening.place_sent(self.data, self.stored)
         self.stored[POINT] = None
         self.stored[CHANNEL] = self.channel
@@ -135,7 +135,7 @@ class EntryPage:
     @cached_property
     def opening(self) -> OpeningLines:
         """The lines before the questions."""
-        word = opening.sent(self.data, "word")[:40] if self.data is not None else ""
+        word = opening.sent_value(self.data, "word")[:40] if self.data is not None else ""
         asks_place = self.route.asks_place or bool(self.applied.place)
         return OpeningLines(
             self.data,
@@ -182,9 +182,10 @@ class EntryPage:
         """Before saving is asked for, a line that is still empty is no mistake."""
         if self.judged or self.data is None:
             return
-        for key in [*self.form.errors]:
-            if key in self.form.fields and not _typed(self.form[key].data):
-                del self.form.errors[key]
+        for form in (self.form, self.opening):
+            for key in [*form.errors]:
+                if key in form.fields and not _typed(form[key].data):
+                    del form.errors[key]
 
     def people(self) -> list[known_people.KnownPerson]:
         """Return those of the own organisations who had this number before, until the clerk said that it is another."""

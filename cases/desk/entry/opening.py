@@ -37,7 +37,7 @@ class OpeningLines(forms.Form):
     )
     item = forms.ChoiceField(label=gettext_lazy("Service"), required=False, widget=Radios())
     word = Typed(label=gettext_lazy("Find a service: a word of its name"), required=False, max_length=40)
-    point = forms.ChoiceField(label=gettext_lazy("Where you are"), required=False)
+    point = forms.ChoiceField(label=gettext_lazy("Your service point"), required=False)
     place = forms.ChoiceField(label=gettext_lazy("Where they live"), required=False)
 
     def __init__(
@@ -68,14 +68,14 @@ class OpeningLines(forms.Form):
         self.fields[name].choices = [("", empty), *choices.items()]  # type: ignore[attr-defined]
 
 
-def sent(data: Mapping[str, Any], name: str) -> str:
+def sent_value(data: Mapping[str, Any], name: str) -> str:
     """Return what was sent for the line NAME, made plain and not too long."""
     return plain(str(data.get(f"{PREFIX}-{name}", "")))[:80]
 
 
 def channel_sent(data: Mapping[str, Any]) -> str:
     """Return the channel that was sent, or nothing."""
-    value = sent(data, "channel")
+    value = sent_value(data, "channel")
     return value if value in {one.value for one in ENTERED} else ""
 
 
@@ -133,7 +133,7 @@ def places(applied: AppliedFor) -> dict[str, str]:
 
 def place_sent(data: Mapping[str, Any], stored: Mapping[str, Any]) -> str:
     """Return the code of the place that was sent, else the stored one; nothing for one that is not there."""
-    code = sent(data, "place") if f"{PREFIX}-place" in data else str(stored.get(PLACE) or "")
+    code = sent_value(data, "place") if f"{PREFIX}-place" in data else str(stored.get(PLACE) or "")
     return code if code and territory(code) else ""
 
 
