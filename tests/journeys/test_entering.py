@@ -26,7 +26,7 @@ def settled(clerk):
     clerk.page.wait_for_timeout(1200)
 
 
-@pytest.mark.article("15.1", "17")
+@pytest.mark.article("15.3")
 def test_caller_is_entered_by_keyboard_and_known_the_next_time(visitor):
     clerk = visitor(strict=False)
     clerk.sign_in("qingdao-agent")

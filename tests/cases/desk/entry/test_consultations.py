@@ -14,7 +14,7 @@ from cases.models import Case, Consultation, EnteredDraft
 from portal.kit import clock
 from tests.cases.desk.entry.conftest import DECLARED, TYPED, Desk
 
-pytestmark = pytest.mark.article("15.1")
+pytestmark = pytest.mark.article("10.1")
 WRITE = "/admin/cases/consultations/new/"
 TOLD = {"channel": "phone", "phone": "13900000120", "name": "欧阳示例", "question": "社保卡丢了怎么办", "minutes": "7"}
 

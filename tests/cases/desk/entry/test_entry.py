@@ -18,7 +18,7 @@ from tests.factories.organisation import OrganisationFactory
 from tests.factories.point import PointFactory
 from tests.queries import statements_that_write
 
-pytestmark = pytest.mark.article("15.1", "17")
+pytestmark = pytest.mark.article("15.3", "17")
 
 
 def text(response):
@@ -185,7 +185,7 @@ def test_services_are_looked_for_and_excluded_ones_are_never_offered(desk, town)
     assert 'value="secret"' not in page
 
 
-@pytest.mark.article("5.1")
+@pytest.mark.article("5.2")
 def test_a_forged_excluded_service_means_none(desk, town):
     ItemFactory(code="secret", name={"zh-hans": "涉密"}, department=town.organisation, exclusion="secrecy")
     desk.save(**{"_-item": "secret"})
