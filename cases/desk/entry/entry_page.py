@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from cases.access import CasePolicy
@@ -32,6 +33,7 @@ PHONES = ("mobile_or_fixed", "mobile", "fixed_phone")
 ANOTHER = "_another"  # the number of which the clerk said that somebody else calls
 READ, READ_TICK = "_read", "_read_back"
 WHOLE = "whole"
+SHORT = 12  # characters by which the bar names a declaration
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,7 @@ class EntryPage:
             if key in open_keys or wrong:
                 yield MissingThing(str(question.label), self._anchor(key))
         for field in self.declared.unticked():
-            yield MissingThing(_("declaration"), field.auto_id)
+            yield MissingThing(Truncator(str(field.label)).chars(SHORT), field.auto_id)
         if not self.read_and_confirmed:
             yield MissingThing(_("read it to the applicant"), "id_read_back")
 
