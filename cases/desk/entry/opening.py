@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,11 +87,18 @@ def service(code: str) -> ServiceItem | None:
 
 
 def services(chosen: ServiceItem | None, word: str) -> dict[str, str]:
-    """Return services to choose from by code: CHOSEN, and those with WORD in their name; without one, popular ones."""
+    """Return services to choose from by code: CHOSEN, and those that people call WORD; without one, popular ones."""
     offered = ServiceItem.objects.public().filter(exclusion="").only("code", "name")
-    rows = offered.filter(name__icontains=word)[:FOUND] if word else offered.filter(code__in=site.current().popular)
+    rows = _called(offered, word)[:FOUND] if word else offered.filter(code__in=site.current().popular)
     found = {chosen.code: str(chosen.name)} if chosen else {}
     return found | {item.code: str(item.name) for item in rows}
+
+
+def _called(offered: QuerySet[ServiceItem], word: str) -> QuerySet[ServiceItem]:
+    """Return those of OFFERED with WORD in their name, in an everyday name, or in a question that people ask."""
+    known = offered.alias(also=reach.lists("also_called"), asked=reach.lists("asked_as"))
+    named = known.filter(Q(name__icontains=word) | Q(also__icontains=word) | Q(asked__icontains=word))
+    return named.order_by("order", "sort_name", "code")
 
 
 def own_points(policy: CasePolicy) -> dict[str, ServicePoint]:

@@ -22,6 +22,7 @@ async function save() {
     const answer = await fetch(form.action, { method: "POST", body: data });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     kept = sent;
+    history.replaceState(null, "", form.action);
     // Who types on meanwhile keeps the line; it is sent with the next change.
     if (typed() === sent) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
     else later(WAIT);
