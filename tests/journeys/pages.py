@@ -15,6 +15,7 @@ PUBLIC = {
     "search": "/search/?q=社保",
     "search-none": "/search/?q=zzzz",
     "apply": "/apply/assistance/?item=social-card-replace",
+    "apply-call": "/apply/assistance/call/?item=social-card-replace",
     "book": "/book/",
     "track": "/track/",
     "channels": "/channels/",
@@ -37,6 +38,6 @@ PUBLIC = {
     "contacts-districts": "/contacts/?only=districts",
 }
 # fmt: on
-STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}
+STAFF = {"queue": "/admin/cases/", "entry": "/admin/cases/new/assistance/", "admin": "/admin/"}
 DISPLAYS = ("normal", "large", "xlarge", "large.care")
 """Values of the cookie of display preferences: three text sizes, and care mode as it begins."""

@@ -40,6 +40,11 @@ def test_caller_is_entered_by_keyboard_and_known_the_next_time(visitor):
     page.keyboard.press("Tab")
     fill(page)
     page.keyboard.press("Tab")
+    # A company is asked for its code: the line comes by itself, and goes again.
+    page.locator("[name=applicant_kind][value=legal_person]").check()
+    page.wait_for_selector("[name=uscc]")
+    page.locator("[name=applicant_kind][value=natural_person]").check()
+    page.wait_for_selector("[name=uscc]", state="detached")
     settled(clerk)
     assert NAME in page.locator("#entry-say").inner_text()
     assert not page.locator(".entry-gap").count()

@@ -1,10 +1,11 @@
 /* Comfort only: the page saves itself and shows further questions without a button. Every button works without this. */
-const WAIT = 400; // ms after a line was changed
+const WAIT = 400; // ms after a line was left
+const TYPING = 2000; // ms after the last key
 const AGAIN = 5000; // ms after a save that failed
 
 const form = document.querySelector("form[data-entry]");
 const typed = () => new URLSearchParams(new FormData(form)).toString();
-let timer, running = false, kept = form && typed();
+let timer, running = false, typing = false, stale = false, kept = form && typed();
 
 function later(milliseconds) {
   clearTimeout(timer);
@@ -14,7 +15,7 @@ function later(milliseconds) {
 async function save() {
   if (running || form.dataset.sent) return;
   const sent = typed();
-  if (sent === kept) return;
+  if (sent === kept && !(stale && !typing)) return;
   running = true;
   const data = new FormData(form);
   data.set("do", "more");
@@ -36,9 +37,15 @@ async function save() {
 
 function show(page) {
   const active = document.activeElement;
+  stale = false;
   const [id, start, end] = [active?.id, active?.selectionStart, active?.selectionEnd];
   for (const part of form.querySelectorAll("[data-part]")) {
     const fresh = page.getElementById(part.id);
+    // In the middle of a word only what stands beside the lines follows.
+    if (typing && part.contains(active)) {
+      stale = true;
+      continue;
+    }
     if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
   }
   kept = typed();
@@ -56,7 +63,15 @@ function show(page) {
 }
 
 if (form) {
-  form.addEventListener("change", () => later(WAIT));
+  form.addEventListener("change", () => {
+    typing = false;
+    later(WAIT);
+  });
+  form.addEventListener("input", (event) => {
+    if (event.isComposing || !event.target.matches("textarea, input:not([type=radio], [type=checkbox])")) return;
+    typing = true;
+    later(TYPING);
+  });
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
