@@ -14,6 +14,7 @@ from catalog.enums import Need
 from catalog.items.guide import needed_materials
 from catalog.models import ServiceItem, ServicePoint
 from catalog.points.hours import openings, state
+from catalog.territory import reach
 from configuration import codes
 from forms import destinations
 from forms.applied_for import AppliedFor
@@ -37,15 +38,18 @@ def call(request: HttpRequest, form: str) -> HttpResponse:
     items = ServiceItem.objects.public().filter(exclusion="").select_related("department")
     item = items.filter(code=wanted).first() if wanted else None
     route = destinations.of(spec).route(spec, AppliedFor([item] if item else []))
-    window = _window(route)
+    window = _window(route, [item] if item else [])
+    whom = responsible_contact(route)
     now = clock.now()
     context = {
         "heading": spec.title,
         "definition": definition,
         "minutes": spec.minutes,
         "item": item,
-        "contact": responsible_contact(route),
+        "contact": whom,
         "window": window,
+        # Hours of a window are those of a telephone only where the number is its own.
+        "hours_of_number": window is not None and window.service_phone == whom.phone,
         "state": state(window, now, work_calendar()) if window else None,
         "today": openings(window, clock.today(), work_calendar()) if window else [],
         "materials": _materials(item),
@@ -83,12 +87,12 @@ def _published(code: str) -> Form:
     return definition
 
 
-def _window(route: Route) -> ServicePoint | None:
-    """Return the window of ROUTE, else the first one of the organisation that answers."""
+def _window(route: Route, items: list[ServiceItem]) -> ServicePoint | None:
+    """Return the window of ROUTE, else one of the organisation that answers, else the first that handles ITEMS."""
     if route.point:
         return route.point
-    points = ServicePoint.objects.public().for_list()
-    return points.filter(organisation=route.organisation).first()
+    points = reach.points_for(*items)
+    return points.filter(organisation=route.organisation).first() or points.first()
 
 
 def _materials(item: ServiceItem | None) -> list[dict[str, Any]]:

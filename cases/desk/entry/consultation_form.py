@@ -31,7 +31,13 @@ class ConsultationForm(forms.Form):
     )
     organisation = forms.ChoiceField(label=_("For which organisation"))
     phone = PhoneField(label=_("Telephone"), required=False, help_text=_("Only if they say it"))
-    name = Typed(label=_("Name"), required=False, max_length=NAME, as_typed=True, help_text=_("Only if they say it"))
+    name = Typed(
+        label=pgettext_lazy("of a person", "Name"),
+        required=False,
+        max_length=NAME,
+        as_typed=True,
+        help_text=_("Only if they say it"),
+    )
     item = forms.ChoiceField(label=_("Service"), required=False, widget=Radios())
     word = Typed(label=_("Find a service: a word of its name"), required=False, max_length=40)
     question = Typed(

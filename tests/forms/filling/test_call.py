@@ -1,5 +1,7 @@
 """The page that every form promises: call us and we fill it in with you; linked from each of its pages."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -15,7 +17,8 @@ def test_says_number_window_time_and_what_to_have_at_hand(client):
     text = sound(client.get(CALL, {"item": ITEM}))
     assert 'class="tel big"' in text
     assert "/apply/assistance/blank.pdf" in text
-    assert "/points/" in text
+    assert re.search(r'href="/points/[\w-]+/"', text)
+    assert re.search(r'class="(open|shut)"', text)
     assert f"/apply/assistance/?item={ITEM}" in text
 
 
