@@ -13,11 +13,15 @@ from catalog.models import Organisation, scope
 from portal.users.grants import Grant
 from portal.users.models import User
 
-WORK = "cases.work"
-GRANTS = (Grant(WORK, ("cases.view_case", "wagtailadmin.access_admin")),)
+WORK, ENTER = "cases.work", "cases.enter"
+GRANTS = (
+    Grant(WORK, ("cases.view_case", "wagtailadmin.access_admin")),
+    Grant(ENTER, ("cases.add_case", "wagtailadmin.access_admin")),
+)
 
-INTERNAL_NOTES, OWN_WORDS = "internal notes", "own words"
-"""What only those who work a case read: notes between colleagues, and what the applicant wrote in their own words."""
+INTERNAL_NOTES, OWN_WORDS, PERSONAL = "internal notes", "own words", "personal values"
+"""What only those who work a case read: notes between colleagues, and what the applicant wrote in their own words.
+Personal values in full are for those who may write down what an applicant says, and on paper alone."""
 
 
 def actor_of(user: User) -> Actor:
@@ -47,6 +51,19 @@ class CasePolicy:
         """Whether this actor works cases anywhere: whether the desk is theirs at all, never which cases."""
         return self.actor.user is not None and scope.may(self.actor.user, WORK)
 
+    @property
+    def enters(self) -> bool:
+        """Whether this actor writes down anywhere what people say at the window, on the telephone or on paper."""
+        return self.actor.user is not None and scope.may(self.actor.user, ENTER)
+
+    def entry_heads(self) -> list[Organisation]:
+        """Return the organisations for which this user enters applications, without those below another of them."""
+        return scope.heads_of(self.actor.user, ENTER) if self.actor.user else []
+
+    def enters_at(self, organisation: Organisation) -> bool:
+        """Return whether this user enters applications for ORGANISATION."""
+        return self.actor.user is not None and scope.may_at(self.actor.user, organisation, ENTER)
+
     def visible(self) -> CaseQuerySet:
         """Return the cases of the organisations in which this user works cases, and of those below them (Art. 3).
 
@@ -63,6 +80,10 @@ class CasePolicy:
     def readable(self) -> frozenset[str]:
         """Return what this actor reads of a case that they see, besides what its applicant reads."""
         return frozenset({INTERNAL_NOTES, OWN_WORDS} if self.actor.user else ())
+
+    def readable_of(self, case: Case) -> frozenset[str]:
+        """Return what this actor reads of CASE, personal values among it where they enter applications themselves."""
+        return self.readable() | (frozenset({PERSONAL}) if self.enters_at(case.organisation) else frozenset())
 
     def roles_over(self, case: Case) -> tuple[str, ...]:
         """Return the codes of the roles in which this actor works CASE."""

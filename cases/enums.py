@@ -11,6 +11,7 @@ class IntakeChannel(models.TextChoices):
     ONLINE = "online", _("online")
     WINDOW = "window", _("at the window")
     PHONE = "phone", _("by telephone")
+    PAPER = "paper", _("on paper")
 
 
 class PartyRole(models.TextChoices):
@@ -40,6 +41,9 @@ class ClockState(models.TextChoices):
     PAUSED = "paused", _("paused")
     STOPPED = "stopped", _("stopped")
 
+
+# How people come whose words a member of staff writes down; on paper counts as at the window.
+ENTERED = (IntakeChannel.WINDOW, IntakeChannel.PHONE, IntakeChannel.PAPER)
 
 # Clocks that a queue sorts by: a stopped one asks nothing of anybody.
 TICKING = (ClockState.RUNNING, ClockState.PAUSED)

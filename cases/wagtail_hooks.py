@@ -17,7 +17,7 @@ from cases.notices.calls import open_calls
 from portal.users.admin_access import open_to_staff
 from portal.users.models import User
 
-open_to_staff(*urls.NAMES, permissions=access.GRANTS[0].permissions)
+open_to_staff(*urls.NAMES, permissions={name for grant in access.GRANTS for name in grant.permissions})
 
 
 def addresses() -> list[URLPattern]:
@@ -59,7 +59,20 @@ class CallsMenuItem(MenuItem):
 
 
 def calls_menu_item() -> CallsMenuItem:
-    return CallsMenuItem(_("Calls"), reverse_lazy("desk_calls"), name="calls", icon_name="comment", order=11)
+    return CallsMenuItem(_("Calls"), reverse_lazy("desk_calls"), name="calls", icon_name="comment", order=12)
+
+
+class EntryMenuItem(MenuItem):
+    """The entry of the page that takes down what people say at the window or on the telephone."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, User) and access.CasePolicy.of(request.user).enters
+
+
+def entry_item() -> EntryMenuItem:
+    return EntryMenuItem(
+        _("Enter an application"), reverse_lazy("desk_choose"), name="entry", icon_name="edit", order=11
+    )
 
 
 class DeskPanel(Component):
@@ -89,4 +102,5 @@ def panel(request: HttpRequest, panels: list[Any]) -> None:
 hooks.register("register_admin_urls", addresses)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_menu_item", calls_menu_item)
+hooks.register("register_admin_menu_item", entry_item)
 hooks.register("construct_homepage_panels", panel, order=100)

@@ -19,13 +19,14 @@ from forms.fields.person_name import PersonName
 from forms.fields.repeat import Repeat
 from forms.fields.signature import Signature
 from forms.fields.stop import Stop
+from forms.read_back import unknown_gaps
 from forms.spec import FormExample, FormSpec
 from forms.widgets import AddressParts, DateParts
 
 Where = tuple[str | int, ...]
 Line = tuple[Where, str, FieldType]
 Earlier = Mapping[str, Question]
-OWN_PAGES = ("check", "later", "place", "point")
+OWN_PAGES = ("call", "check", "later", "place", "point")
 """Addresses beside those of the steps (forms/filling/urls.py)."""
 RESUME = "resume"
 """The page that takes a begun form up in another browser."""
@@ -45,6 +46,8 @@ def complaints(spec: FormSpec, folder: Folder) -> Iterator[Complaint]:
     # What follows from a condition that is wrong is no mistake of its own.
     hidden = set() if ABOUT_CONDITIONS.intersection(one.code for one in found) else reachable.never_shown(spec)
     yield from _steps(spec, hidden)
+    for sentence, remedy in unknown_gaps(spec):
+        yield Complaint(("read_back",), "D378", sentence, remedy)
     yield from _examples(spec)
 
 

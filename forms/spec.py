@@ -113,6 +113,10 @@ class FormSpec(Definition):
     """Words under which the search finds the form, too."""
     intro: Said = Words()
     minutes: Annotated[int, Option(ge=1, le=120)] = 5
+    read_back: Annotated[Said, Option(description="what staff read aloud; {key} is an answer, [ ] a part of it")] = (
+        Words()
+    )
+    """Sentence that a member of staff reads to the applicant before sending (forms/read_back.py)."""
     opens: CaseOpening
     steps: Annotated[list[FormStep], Option(min_length=1, max_length=12)]
     check: CheckPage

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from cases.enums import ClockState
+from cases.enums import ClockState, IntakeChannel
 from cases.models import Case, ClockRun
 from cases.workflow import clocks
 from cases.workflow.engine import clock_events
@@ -40,7 +40,8 @@ def _days(spec: ClockSpec, case: Case, item: ServiceItem | None) -> int:
         promised = item.promised_days if item else None
         return spec.otherwise.amount if promised is None else promised
     if isinstance(spec.due, dict):
-        return spec.due.get(case.channel, spec.otherwise).amount  # type: ignore[call-overload]
+        handed_in = spec.due.get("window", spec.otherwise) if case.channel == IntakeChannel.PAPER else spec.otherwise
+        return spec.due.get(case.channel, handed_in).amount  # type: ignore[call-overload]
     return spec.due.amount
 
 

@@ -79,6 +79,9 @@ def _of_case(request: HttpRequest, case: Case, form: NoteForm) -> dict[str, Any]
         "journal": list(page.journal(spec, case, policy.readable())),
         "panels": extensions.panels(case),
         "papers": materials.all_of(case),
+        # A consultation is read by those who write them down.
+        "consultation": getattr(case, "consultation", None) if policy.enters else None,
+        "prints": access.PERSONAL in policy.readable_of(case),
         "form": form,
     }
 

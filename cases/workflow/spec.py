@@ -46,13 +46,13 @@ class ClockSpec(Part):
     """A clock in working days: what starts, pauses and stops it are states.
 
     ``due`` is a number of working days, one per channel, or ``item.days.promised`` with ``otherwise`` for items
-    without a promise; ``same_day`` is 0 working days. ``again`` says whether the clock runs once more when the case
-    comes back into the state that starts it.
+    without a promise; ``same_day`` is 0 working days. Without a number for ``paper``, that of ``window`` counts for it.
+    ``again`` says whether the clock runs once more when the case comes back into the state that starts it.
     """
 
     label: Said
     starts: Code
-    due: dict[Literal["window", "phone", "online"], WorkingDays] | WorkingDays | Literal["item.days.promised"]
+    due: dict[Literal["window", "phone", "paper", "online"], WorkingDays] | WorkingDays | Literal["item.days.promised"]
     otherwise: WorkingDays = Duration(5, "working_days")
     pauses: Codes = []
     stops: Codes

@@ -105,6 +105,7 @@ OPTION_LABELS = {
     "intro": _("Introduction"),
     "also_called": _("also called"),
     "minutes": _("Minutes that it takes"),
+    "read_back": _("Sentence that staff read aloud before they send it"),
     "articles": _("Articles of the rule"),
     "code": _("Code"),
     "value": _("Text"),
@@ -119,6 +120,7 @@ OPTION_LABELS = {
     "drafts.finish_unchanged_until": _("Drafts begun before finish on their version until"),
 }
 OPTION_HINTS = {
+    "read_back": _("{key} is an answer; [ ] holds a part that is left out where its answer is not asked or not given."),
     "personal": _("Staff see only a part of it until they say why they need the rest."),
     "when": _("Answers to choose from are written as codes, several with commas between them."),
     "kinds": _("None: all are accepted."),
@@ -228,7 +230,7 @@ DESCRIPTION = BuilderDescription(
     labels=OPTION_LABELS,
     hints=OPTION_HINTS,
     choices=TYPE_LABELS | CHOICE_LABELS,
-    long=("text", "intro", "explain"),
+    long=("text", "intro", "read_back", "explain"),
     other_keys=("tests",),
     names_before=names_before,
     examples=examples,

@@ -100,6 +100,7 @@ def _opening(
         "again": browser_drafts.of_service(shown, item.code if item else ""),
         "minutes": spec.minutes,
         "steps": len(spec.steps),
+        "form_code": definition.code,
         "materials": [{"name": one.name, "later": one.need == Need.DEFERRABLE} for one in materials],
         "contact": desk,
     }

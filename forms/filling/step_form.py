@@ -127,10 +127,10 @@ class StepForm(PublicForm):
         return not widget.value_omitted_from_data(self.data, self.files, key)
 
 
-def evaluated(spec: FormSpec, draft: Draft, answers: Answers) -> Evaluation:
-    """Return what follows from ANSWERS in DRAFT today."""
+def evaluated(spec: FormSpec, draft: Draft, answers: Answers, channel: str = CHANNEL) -> Evaluation:
+    """Return what follows from ANSWERS in DRAFT today; CHANNEL is the way by which they come."""
     place = place_of_conditions(spec, answers)
-    return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), CHANNEL, place), clock.today())
+    return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), channel, place), clock.today())
 
 
 def first_form(
@@ -152,6 +152,7 @@ def sent_form(
     stored: Answers,
     data: QueryDict,
     *,
+    channel: str = CHANNEL,
     prepare: Preparation = _as_it_is,
 ) -> StepForm:
     """Return the form of STEP judged with DATA: with every field that the answers of this very page ask for."""
@@ -160,7 +161,7 @@ def sent_form(
     typed: dict[str, Any] = {}
     shown: Mapping[str, FieldType] | None = None
     for _round in range(len(keys) + 1):
-        now = evaluated(spec, draft, before | typed).fields(step.step)
+        now = evaluated(spec, draft, before | typed, channel).fields(step.step)
         if shown is not None and now == shown:
             break
         shown = now

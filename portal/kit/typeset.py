@@ -57,17 +57,19 @@ def chinese_font() -> str:
     raise FontMissing
 
 
-def pdf(page: Path, values: dict[str, Any]) -> bytes:
+def pdf(page: Path, values: dict[str, Any], *, kept: bool = True) -> bytes:
     """Return PAGE (a .typ file) filled with VALUES as a PDF; the same values give the same bytes from the shelf.
 
-    Raises `FontMissing`, or `GlyphMissing` with the characters of VALUES that cannot be printed.
+    Values of a person are not KEPT: the memory of a process is no place for them. Raises `FontMissing`, or
+    `GlyphMissing` with the characters of VALUES that cannot be printed.
     """
     values = values | {"font": chinese_font()}
     with _one_at_a_time:
         missing = unprintable("".join(_texts(values)))
     if missing:
         raise GlyphMissing(missing)
-    return _set(page, json.dumps(values, ensure_ascii=False, sort_keys=True))
+    data = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return _set(page, data) if kept else _compiled(page, data)
 
 
 def unprintable(text: str) -> str:
@@ -120,6 +122,10 @@ def _opened(path: str, index: int) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=KEPT)
 def _set(page: Path, data: str) -> bytes:
+    return _compiled(page, data)
+
+
+def _compiled(page: Path, data: str) -> bytes:
     with _one_at_a_time:
         made: bytes = typst.compile(str(page), root=str(page.parent), format="pdf", sys_inputs={"data": data})
     return made

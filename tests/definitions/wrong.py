@@ -205,6 +205,7 @@ places:
     "forms/help.yaml": """\
 form: help
 title: Ask us to help
+read_back: "Hello {nime}, [you are {age}."                                 <- D378 D378
 opens: {workflow: request}
 steps:
   - step: one

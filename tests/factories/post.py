@@ -27,7 +27,7 @@ class RoleFactory(factory.django.DjangoModelFactory):
 
     code = "agent"
     name = factory.LazyAttribute(lambda row: {"zh-hans": row.code})
-    grants = factory.LazyAttribute(lambda row: ["cases.work"] if row.code in WORKS_CASES else [])
+    grants = factory.LazyAttribute(lambda row: ["cases.work", "cases.enter"] if row.code in WORKS_CASES else [])
     group = factory.LazyAttribute(lambda row: Group.objects.get_or_create(name=row.code)[0])
 
 

@@ -16,6 +16,7 @@ PUBLIC = {
     "search-none": "/search/?q=zzzz",
     "apply": "/apply/assistance/?item=social-card-replace",
     "forms": "/apply/",
+    "apply-call": "/apply/assistance/call/?item=social-card-replace",
     "book": "/book/",
     "track": "/track/",
     "channels": "/channels/",
@@ -38,6 +39,6 @@ PUBLIC = {
     "contacts-districts": "/contacts/?only=districts",
 }
 # fmt: on
-STAFF = {"queue": "/admin/cases/", "admin": "/admin/"}
+STAFF = {"queue": "/admin/cases/", "entry": "/admin/cases/new/assistance/", "admin": "/admin/"}
 DISPLAYS = ("normal", "large", "xlarge", "large.care")
 """Values of the cookie of display preferences: three text sizes, and care mode as it begins."""

@@ -64,6 +64,7 @@ OWN: dict[str, dict[str, str]] = {
     "documents/authenticate_with_password/<int:restriction_id>/": {"password": "a password", "return_url": "/"},
     "admin/cases/<str:number>/move/<slug:move>/": {"version": "{version}"},
     "admin/cases/calls/<int:pk>/": {"note": "rang up"},
+    "admin/cases/consultations/new/": {"channel": "phone", "question": "matrix", "minutes": "5"},
     "admin/cases/<str:number>/note/": {"text": "a note", "reader": "internal"},
     "admin/snippets/forms/form/edit/<int:pk>/": {"do": "save"},
     "admin/snippets/forms/form/file/<int:pk>/": {"text": "form: assistance"},

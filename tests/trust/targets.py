@@ -16,12 +16,13 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Site, Task, UploadedFile, Workflow
 
 from appointments.models import AppointmentKind
-from cases.models import Attachment, Case, NoticeVersion, RingTask
+from cases.models import Attachment, Case, Consultation, NoticeVersion, RingTask
 from catalog.models import ImportRun, Material, Organisation, ServiceItem, ServicePoint
 from content.models import PortalDocument, PortalImage, TextPage
 from forms.models import Form, Upload
 from forms.uploads.storage import FILES
 from portal.kit import clock
+from portal.users.models import User
 from tests.hostile.files import PDF, PNG
 from tests.trust.cast import HEAD, HERE, SUPERUSER, THERE, Cast
 from tests.trust.page_rows import ALIAS, LOCKED, MODERATED, PASSWORD, SCHEDULED, Pages, ids, put
@@ -182,6 +183,11 @@ class Targets:
                 kind: Sample(_of_case(case), (case,) if kind == "foreign" else ()) for kind, case in cases.items()
             }
         self._put("admin/cases/calls/<int:pk>/", {kind: _call(case) for kind, case in cases.items()})
+        talks = {kind: _consultation(case) for kind, case in cases.items()}
+        self.by_prefix["admin/cases/consultations/"] = {
+            kind: Sample({"consultation": str(row.uuid)}, (row,) if kind == "foreign" else ())
+            for kind, row in talks.items()
+        }
         kind = AppointmentKind.objects.order_by("pk").first().code
         self._general = {
             "token": str(self._cast.own.uuid),
@@ -274,6 +280,14 @@ def _takes_two(route: Route, mixed: Sample) -> bool:
     """Return whether ROUTE names two rows, in its address or in the body of an action that has a destination."""
     asked = set(route.parameters) & set(SECOND_ROW) & set(mixed.ids)
     return bool(asked) or route.template.endswith(tuple(f"action/{name}/" for name in TO_ANOTHER))
+
+
+def _consultation(case: Case) -> Consultation:
+    """Return a consultation that was given where CASE is answered."""
+    by = User.objects.create(username=f"adviser of {case.organisation.code}")
+    return Consultation.objects.create(
+        at=clock.now(), organisation=case.organisation, by=by, channel="phone", question="matrix", answer="matrix"
+    )
 
 
 def _of_case(case: Any) -> dict[str, str]:
