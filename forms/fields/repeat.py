@@ -190,5 +190,5 @@ def _cell(cell: Mapping[str, Any], labels: Labels) -> str:
 def _lines(rows: Iterator[list[tuple[str, str]]] | Any) -> str:
     """Return ROWS of label and text as one text, a line a row."""
     pair = _("%(label)s: %(text)s")
-    said = ("; ".join(pair % {"label": label, "text": text} for label, text in row) for row in rows)
+    said = (_("; ").join(pair % {"label": label, "text": text} for label, text in row) for row in rows)
     return "\n".join(f"{number}. {line}" for number, line in enumerate(said, 1))
