@@ -136,6 +136,13 @@ class Repeat(Question):
                     yield from kind.frozen_codes(cell["value"])
 
     @classmethod
+    def with_own_words(cls, frozen: Any, stored: Any) -> Any:
+        if not isinstance(stored, list) or len(stored) != len(frozen):
+            return frozen
+        pairs = zip(frozen, stored, strict=True)
+        return [[_opened(cell, row.get(cell["key"])) for cell in cells] for cells, row in pairs]
+
+    @classmethod
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:
         return _lines([(str(Words(cell["label"])), _cell(cell, labels)) for cell in row] for row in frozen or [])
 
@@ -185,6 +192,13 @@ def _cell(cell: Mapping[str, Any], labels: Labels) -> str:
     if "masked" in cell:
         return str(cell["masked"])
     return kind.read_frozen(cell["value"], labels) if kind else str(cell["value"])
+
+
+def _opened(cell: Mapping[str, Any], stored: Any) -> Mapping[str, Any]:
+    kind = question_type(cell["type"])
+    if kind is None or not kind.own_words or stored is None:
+        return cell
+    return {key: value for key, value in cell.items() if key != "masked"} | {"value": stored}
 
 
 def _lines(rows: Iterator[list[tuple[str, str]]] | Any) -> str:

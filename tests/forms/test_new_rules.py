@@ -85,6 +85,8 @@ def test_example_sets_facts_of_place_point_and_channel() -> None:
         ({"item.departments": "two"}, "D359"),
         ({"channel": 7}, "D359"),
         ({"channel": "pigeon"}, "D338"),
+        ({"place.district": "nowhere"}, "D338"),
+        ({"item.code": ["nothing"]}, "D338"),
         ({"channel": {"more_than": 1}}, "D337"),
         ({"item.excluded": {"at_least": 1}}, "D337"),
         ({"place.level": True}, "D359"),
