@@ -209,6 +209,9 @@ def _steps(spec: FormSpec, hidden: set[str]) -> Iterator[Complaint]:
 def _examples(spec: FormSpec) -> Iterator[Complaint]:
     for number, example in enumerate(spec.tests):
         where = ("tests", number)
+        if example.channel not in CHANNELS:
+            remedy = f"one of: {', '.join(CHANNELS)}"
+            yield Complaint((*where, "channel"), "D338", f"'channel' has no option '{example.channel}'", remedy)
         for name in example.facts():
             if name not in FACTS:
                 yield Complaint(where, "D336", f"'{name}' is no fact", f"one of: {', '.join(FACTS)}")

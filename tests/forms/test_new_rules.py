@@ -75,6 +75,7 @@ def test_example_sets_facts_of_place_point_and_channel() -> None:
     example = {"case": "村", "place": {"level": "village"}, "point": {"level": "town"}, "channel": "phone"}
     assert codes(*fields, tests=[example | {"asks": ["road"]}]) == []
     assert codes(*fields, tests=[example | {"channel": "online", "does_not_ask": ["road"]}]) == []
+    assert codes(*fields, tests=[example | {"channel": "pigeon", "does_not_ask": ["road"]}]) == ["D338"]
     assert codes(*fields, tests=[example | {"place": {"hight": "village"}, "does_not_ask": ["road"]}]) == ["D336"]
 
 
