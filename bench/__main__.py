@@ -21,6 +21,7 @@ django.setup()
 from bench import (  # noqa: E402  models need the settings
     applying,
     busy,
+    forms,
     growing,
     killing,
     pages,
@@ -37,6 +38,7 @@ PARTS = {
     "relevance": ("Search: what is on the first page", relevance.HEAD, relevance.rows),
     "growing": ("Cost of a page in a small and a large city", growing.HEAD, growing.rows),
     "applying": ("Definitions of a large city", applying.HEAD, applying.rows),
+    "forms": ("Rules and pages of forms, 1 process", forms.HEAD, forms.rows),
     "queue": ("Queue of cases, few and many", queue.HEAD, queue.rows),
     "busy": ("Reading and submitting while a list is imported", busy.HEAD, busy.rows),
     "searching": ("Search, 1 process", searching.HEAD, searching.rows),
@@ -63,7 +65,7 @@ def main(wanted: list[str]) -> None:
         began = time.monotonic()
         try:
             for name in wanted or PARTS:
-                if not site.process and name not in {"starting", "killing", "queue"}:
+                if not site.process and name not in {"starting", "killing", "queue", "forms"}:
                     site.start()
                 show(PARTS[name][0], PARTS[name][1], PARTS[name][2](site))
         finally:

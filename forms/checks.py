@@ -35,6 +35,14 @@ EXAMPLE_DAY = dt.date(2026, 1, 5)
 ABOUT_CONDITIONS = {"D331", "D336", "D337", "D338", "D359"}
 COMPARED = {bool: {"equals", "given"}, str: {"equals", "given"}, float: {"equals", "given", "more_than", "at_least"}}
 """What a condition may do with a fact, by the type of its value."""
+CODES_OF = {
+    "item.code": "item",
+    "point.code": "point",
+    "point.district": "organisation",
+    "place.district": "organisation",
+    "place.town": "organisation",
+}
+"""Facts that are codes, and of what."""
 IN_WORDS = {bool: "true or false", str: "text", float: "a number"}
 
 
@@ -159,6 +167,8 @@ def _about_fact(name: str, wanted: Any, place: Where, folder: Folder) -> Iterato
             yield Complaint(place, "D338", f"'{name}' has no option '{value}'", f"one of: {', '.join(CHANNELS)}")
         elif name.endswith(".level"):
             yield from _level(name, value, place, folder)
+        elif name in CODES_OF and not folder.knows(CODES_OF[name], value):
+            yield Complaint(place, "D338", f"'{name}' is never '{value}': unknown {CODES_OF[name]}", "correct the code")
 
 
 def _level(name: str, value: str, place: Where, folder: Folder) -> Iterator[Complaint]:
@@ -206,6 +216,9 @@ def _steps(spec: FormSpec, hidden: set[str]) -> Iterator[Complaint]:
 def _examples(spec: FormSpec) -> Iterator[Complaint]:
     for number, example in enumerate(spec.tests):
         where = ("tests", number)
+        if example.channel not in CHANNELS:
+            remedy = f"one of: {', '.join(CHANNELS)}"
+            yield Complaint((*where, "channel"), "D338", f"'channel' has no option '{example.channel}'", remedy)
         for name in example.facts():
             if name not in FACTS:
                 yield Complaint(where, "D336", f"'{name}' is no fact", f"one of: {', '.join(FACTS)}")

@@ -23,14 +23,15 @@ def never_shown(spec: FormSpec) -> set[str]:
 
 def _can_hold(condition: Condition, lines: Lines) -> bool:
     needed = _needed(condition, lines)
-    values = {name: [*_values(name, lines, needed)] for name in sorted(needed)}
+    values = {name: _values(name, lines, needed) for name in needed}
     combinations = 1
     for several in values.values():
         combinations *= len(several)
     if combinations > MOST:
         return True
     order = [name for name in (*FACTS, *lines) if name in values]
-    tried = itertools.product(*(values[name] for name in order))
+    nothing = tuple(None for _name in order)
+    tried = itertools.chain([nothing], itertools.product(*(values[name] for name in order)))
     return any(holds(condition, _known(order, one, lines), TODAY) for one in tried)
 
 
@@ -57,26 +58,28 @@ def _needed(condition: Condition, lines: Lines) -> dict[str, list[Any]]:
     return found
 
 
-def _values(name: str, lines: Lines, needed: Mapping[str, list[Any]]) -> Iterator[Any]:
-    """Yield values of NAME among which every comparison with it comes out in every way; None for no value."""
-    yield None
+def _values(name: str, lines: Lines, needed: Mapping[str, list[Any]]) -> list[Any]:
+    """Return values of NAME among which every comparison with it comes out in every way; None for no value.
+
+    Those that are compared with come first: with them most conditions hold at once.
+    """
     field = lines.get(name)
     kind = field.equals if isinstance(field, Question) else FACTS.get(name, str)
-    if kind is bool:
-        yield from (True, False)
-        return
+    found = dict.fromkeys(value for wanted in needed[name] for value in _wanted(wanted))
     if isinstance(field, OptionsQuestion):
-        options = field.values()
-        yield from options if "more_than" not in field.compares else _lists(options)
-        return
-    found: dict[Any, None] = {FRESH: None}
-    for wanted in needed[name]:
-        if isinstance(wanted, dict):
-            found |= dict.fromkeys(value for how, against in wanted.items() for value in _around(how, against))
-        else:
-            several = wanted if isinstance(wanted, list) else [wanted]
-            found |= dict.fromkeys(value for value in several if isinstance(value, Hashable))
-    yield from found
+        options = [*dict.fromkeys([*(one for one in found if one in field.values()), *field.values()])]
+        return [*(_lists(options) if "more_than" in field.compares else options), None]
+    return [*dict.fromkeys([*found, *((True, False) if kind is bool else (FRESH,))]), None]
+
+
+def _wanted(wanted: Any) -> Iterator[Any]:
+    """Yield the values with which a comparison with WANTED comes out in every way."""
+    if isinstance(wanted, dict):
+        for how, against in wanted.items():
+            yield from _around(how, against)
+    else:
+        several = wanted if isinstance(wanted, list) else [wanted]
+        yield from (value for value in several if isinstance(value, Hashable))
 
 
 def _around(how: str, against: Any) -> Iterator[Any]:

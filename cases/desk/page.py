@@ -155,6 +155,8 @@ def _row(row: dict[str, Any], wishes: dict[str, Any], services: dict[str, str]) 
     if "masked" in row:
         return label, str(row["masked"]), True
     value = row.get("value")
+    if kind and row["key"] in wishes:
+        value = kind.with_own_words(value, wishes[row["key"]])
     # A type that no longer exists leaves its values readable.
     return label, kind.read_frozen(value, services) if kind else _readable(value), False
 

@@ -53,7 +53,9 @@ def _refusals(kind: Kind[Any], data: Any, error: ValidationError) -> Iterator[Re
         where, _model = place_of(data, kind.schema, detail["loc"])
         if detail["type"] == UNKNOWN and where[-1:] != detail["loc"][-1:]:
             where = (*where, detail["loc"][-1])
-        found.setdefault(where, Refusal(where, _sentence(detail)))
+        # Of a value that fits none of several types, our own sentence says most.
+        if where not in found or detail["type"] == "value_error":
+            found[where] = Refusal(where, _sentence(detail))
     yield from found.values()
 
 

@@ -53,7 +53,7 @@ TYPE_LABELS = {
     "date": _("Date"),
     "memorable_date": _("Date in three parts, e.g. a birthday"),
     "time": _("Time of day"),
-    "number": _("Number"),
+    "number": _("A number"),
     "amount": _("Amount of money, as information"),
     "items": _("Services"),
     "point": _("Service point"),

@@ -206,6 +206,11 @@ class Question(FieldType):
         yield from ()
 
     @classmethod
+    def with_own_words(cls, frozen: Any, stored: Any) -> Any:
+        """Return a FROZEN answer with what the applicant wrote in their own words opened, from the STORED one."""
+        return frozen
+
+    @classmethod
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:
         """Return a FROZEN answer as text in the active language; LABELS as for `form_field`."""
         return "" if frozen is None else str(frozen)

@@ -26,7 +26,7 @@ class ChoiceWithOtherField(forms.ChoiceField):
         if words and chosen not in {"", OTHER}:
             raise ValidationError(_("You chose an answer and wrote another one. Please keep one of them."), code="both")
         if chosen == OTHER and not words:
-            raise ValidationError(_("Please write your answer beside the one you chose."), code="other")
+            raise ValidationError(_("You chose to answer in your own words. Please write them down."), code="other")
         if len(words) > LONGEST:
             raise ValidationError(_("Please write at most %(limit_value)d characters.") % {"limit_value": LONGEST})
         return {OTHER: words} if words else super().clean(chosen)

@@ -136,6 +136,13 @@ class Repeat(Question):
                     yield from kind.frozen_codes(cell["value"])
 
     @classmethod
+    def with_own_words(cls, frozen: Any, stored: Any) -> Any:
+        if not isinstance(stored, list) or len(stored) != len(frozen):
+            return frozen
+        pairs = zip(frozen, stored, strict=True)
+        return [[_opened(cell, row.get(cell["key"])) for cell in cells] for cells, row in pairs]
+
+    @classmethod
     def read_frozen(cls, frozen: Any, labels: Labels) -> str:
         return _lines([(str(Words(cell["label"])), _cell(cell, labels)) for cell in row] for row in frozen or [])
 
@@ -187,8 +194,15 @@ def _cell(cell: Mapping[str, Any], labels: Labels) -> str:
     return kind.read_frozen(cell["value"], labels) if kind else str(cell["value"])
 
 
+def _opened(cell: Mapping[str, Any], stored: Any) -> Mapping[str, Any]:
+    kind = question_type(cell["type"])
+    if kind is None or not kind.own_words or stored is None:
+        return cell
+    return {key: value for key, value in cell.items() if key != "masked"} | {"value": stored}
+
+
 def _lines(rows: Iterator[list[tuple[str, str]]] | Any) -> str:
     """Return ROWS of label and text as one text, a line a row."""
     pair = _("%(label)s: %(text)s")
-    said = ("; ".join(pair % {"label": label, "text": text} for label, text in row) for row in rows)
+    said = (_("; ").join(pair % {"label": label, "text": text} for label, text in row) for row in rows)
     return "\n".join(f"{number}. {line}" for number, line in enumerate(said, 1))

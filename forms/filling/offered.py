@@ -81,7 +81,8 @@ def _word(kind: str, data: QueryDict | None) -> str:
 def _services(keys: Collection[str], draft: Draft, stored: Answers, data: QueryDict | None) -> Labels:
     """Return the services to choose from: the one begun with, those chosen, those looked for, popular ones."""
     chosen = [code for key in keys for code in (data.getlist(key) if data else stored.get(key) or [])]
-    wanted = [*([draft.item.code] if draft.item else []), *chosen[: 2 * items.MOST], *site.current().popular]
+    codes = map(_code, chosen[: 2 * items.MOST])
+    wanted = [*([draft.item.code] if draft.item else []), *codes, *site.current().popular]
     # Excluded services (Art. 5) are no choices, even if they are sent.
     found = ServiceItem.objects.public().filter(exclusion="").only("code", "name")
     rows = {item.code: str(item.name) for item in found.filter(code__in=wanted)}
@@ -93,7 +94,7 @@ def _services(keys: Collection[str], draft: Draft, stored: Answers, data: QueryD
 def _points(shown: Shown, draft: Draft, stored: Answers, data: QueryDict | None) -> Labels:
     """Return the points that handle the service: the one chosen, then those looked for, else the first ones."""
     keys = [key for key, field in shown.items() if isinstance(field, Point)]
-    chosen = [code for key in keys if (code := (data.get(key) if data else stored.get(key)))]
+    chosen = [_code(code) for key in keys if (code := (data.get(key) if data else stored.get(key)))]
     among = reach.points_for(*([draft.item] if draft.item else []))
     word = _word(POINT, data)
     rows: list[ServicePoint] = [*among.filter(code__in=chosen[:FOUND])]
@@ -119,6 +120,11 @@ def _territories(shown: Shown, stored: Answers, data: QueryDict | None) -> Label
     return dict(kept) | {label_key(ORGANISATION, row.code): territory_name(row) for row in found}
 
 
+def _code(sent: Any) -> str:
+    """Return what was SENT as a code that a database can look for."""
+    return plain(str(sent))[:80]
+
+
 def _levels(field: FieldType) -> list[str]:
     inner: Any = field.questions().values() if isinstance(field, Repeat) else [field]
     return [level for one in inner if isinstance(one, Address) for level in one.levels]
@@ -132,4 +138,4 @@ def _chosen(shown: Shown, stored: Answers) -> Iterator[str]:
 
 def _sent(data: QueryDict) -> list[str]:
     """Return the territories that were sent: those of inputs in which `AddressParts` sends them."""
-    return [plain(value)[:80] for name, value in data.items() if name.endswith("_territory") and isinstance(value, str)]
+    return [_code(value) for name, value in data.items() if name.endswith("_territory") and isinstance(value, str)]

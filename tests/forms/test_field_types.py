@@ -72,7 +72,7 @@ class Sample:
 
 def _rows(*rows: list[tuple[str, str]]) -> str:
     pair = gettext("%(label)s: %(text)s")
-    said = ["; ".join(pair % {"label": label, "text": text} for label, text in row) for row in rows]
+    said = [gettext("; ").join(pair % {"label": label, "text": text} for label, text in row) for row in rows]
     return "\n".join(f"{number}. {line}" for number, line in enumerate(said, 1))
 
 

@@ -75,6 +75,7 @@ def test_example_sets_facts_of_place_point_and_channel() -> None:
     example = {"case": "村", "place": {"level": "village"}, "point": {"level": "town"}, "channel": "phone"}
     assert codes(*fields, tests=[example | {"asks": ["road"]}]) == []
     assert codes(*fields, tests=[example | {"channel": "online", "does_not_ask": ["road"]}]) == []
+    assert codes(*fields, tests=[example | {"channel": "pigeon", "does_not_ask": ["road"]}]) == ["D338"]
     assert codes(*fields, tests=[example | {"place": {"hight": "village"}, "does_not_ask": ["road"]}]) == ["D336"]
 
 
@@ -85,6 +86,8 @@ def test_example_sets_facts_of_place_point_and_channel() -> None:
         ({"item.departments": "two"}, "D359"),
         ({"channel": 7}, "D359"),
         ({"channel": "pigeon"}, "D338"),
+        ({"place.district": "nowhere"}, "D338"),
+        ({"item.code": ["nothing"]}, "D338"),
         ({"channel": {"more_than": 1}}, "D337"),
         ({"item.excluded": {"at_least": 1}}, "D337"),
         ({"place.level": True}, "D359"),

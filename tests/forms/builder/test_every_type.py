@@ -2,6 +2,7 @@
 
 import pytest
 
+from configuration.builder.checks import RefusedDefinition, definition_of
 from configuration.builder.element_form import ElementForm, option_inputs
 from configuration.builder.option_inputs import CannotShow, InputMaker
 from configuration.builder.options import ElementOption, fixed_value, options_of
@@ -164,6 +165,13 @@ def test_form_and_step_can_be_shown():
         data = BuilderPage(DESCRIPTION, shipped.KINDS[1].plain(SPEC), path).element().data
         branch = DESCRIPTION.top if path else None
         assert dict(option_inputs(DESCRIPTION, OutlineElement(path, data, model, branch)))
+
+
+def test_condition_that_is_wrong_is_told_in_words_of_conditions():
+    data = shipped.KINDS[1].plain(SPEC)
+    data["steps"][0]["fields"].append({"q": {"type": "text", "label": "x", "required": {"any": []}}})
+    with pytest.raises(RefusedDefinition, match="'any' takes a list of conditions"):
+        definition_of(shipped.KINDS[1], data)
 
 
 def test_option_without_an_input_is_refused_at_once():

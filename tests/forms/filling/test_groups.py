@@ -22,7 +22,15 @@ CHILD = [
     {"school": {"type": "choice", "label": "上学", "options": {"yes": "是", "no": "否"}}},
     {"which": {"type": "text", "label": "学校", "when": {"school": "yes"}}},
     {"born": {"type": "memorable_date", "label": "出生日期", "required": {"school": "no"}}},
-    {"why": {"type": "text", "label": "为什么代办", "when": {"mode": "agency"}, "required": False}},
+    {
+        "why": {
+            "type": "paragraph",
+            "label": "为什么代办",
+            "when": {"mode": "agency"},
+            "required": False,
+            "personal": True,
+        }
+    },
 ]
 FIELDS: list[dict[str, Any]] = [
     {"mode": {"type": "choice", "label": "方式", "options": {"assistance": "帮办", "agency": "代办"}}},
@@ -126,6 +134,7 @@ def test_mistakes_stand_beside_their_inputs_and_lead_there(address: str, client:
 def test_whole_answer_is_kept_shown_and_frozen_row_by_row(address: str, client: Client) -> None:
     typed = ADA | {
         "children-rows": "3", "children-1-name": "李小二", "children-1-school": "yes", "children-1-which": "实验小学",
+        "children-1-why": "我走不开",
         "children-2-name": "", "children-2-which": "",
     }  # fmt: skip
     sent = client.post(address, typed)
@@ -133,7 +142,7 @@ def test_whole_answer_is_kept_shown_and_frozen_row_by_row(address: str, client: 
     stored = Draft.objects.get().read()["children"]
     assert stored == [
         {"name": "王小一", "school": "no", "born": "2019-03-09"},
-        {"name": "李小二", "school": "yes", "which": "实验小学"},
+        {"name": "李小二", "school": "yes", "which": "实验小学", "why": "我走不开"},
     ]
     assert values(sound(client.get(address)))["children-1-which"] == "实验小学"
     assert client.post("/apply/assistance/third/", {"many": "两个"}).status_code == 302
@@ -153,6 +162,10 @@ def test_whole_answer_is_kept_shown_and_frozen_row_by_row(address: str, client: 
         for label, text, _m in section["rows"]
         if str(label) == "孩子"
     ]
+    # The request is opened to whoever may read it, the name is not; nothing of it stands in the dossier itself.
+    assert "我走不开" in text
+    assert "我走不开" not in str(case.dossier)
+    assert "我走不开" not in str(desk_dossier(case, []))
     assert "王*" in text
     assert "实验小学" in text
 

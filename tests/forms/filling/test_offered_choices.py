@@ -83,6 +83,11 @@ def test_point_that_is_not_offered_is_refused(points: ServicePoint, client: Clie
     assert Draft.objects.get().read().get("hall") is None
 
 
+def test_code_of_a_service_that_no_database_can_hold_is_refused(points: ServicePoint, client: Client) -> None:
+    form({"items": {"type": "items", "label": "事项"}})
+    assert client.post(begin(client, item="card"), {"items": ["card\x00", "boat"]}).status_code in {200, 400}
+
+
 def test_territory_is_chosen_with_the_rest_of_the_address(points: ServicePoint, client: Client) -> None:
     form(HOME)
     address = begin(client, item="card")
