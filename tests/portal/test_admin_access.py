@@ -87,6 +87,12 @@ def test_list_of_open_addresses_is_short():
     assert admin_access.opened() == {
         "desk",
         "desk_case",
+        "desk_choose",
+        "desk_consult",
+        "desk_consultation",
+        "desk_consultations",
+        "desk_entry",
+        "desk_form_pdf",
         "desk_move",
         "desk_note",
         "supervision_late",

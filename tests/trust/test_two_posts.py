@@ -3,6 +3,8 @@
 Every town has one row of each kind. A list shows exactly the towns where a post grants something on its kind.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.template import engines
 from django.test import Client
@@ -12,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from cases.access import CasePolicy, actor_of
 from cases.actions import NotAllowed, move, note, submit
-from cases.models import Case, JournalEntry
+from cases.models import Case, Consultation, JournalEntry
 from catalog import coverage
 from catalog.admin.registries import RegistriesGroup
 from catalog.admin.snippets import CatalogueGroup
@@ -46,6 +48,7 @@ PUBLISHES = ("items.publish", "points.publish", "pages.publish")
 # Which grants the person holds in which town; nothing in the last one.
 POSTS = {
     "works": ("cases.work",),
+    "enters": ("cases.enter",),
     "edits": EDITS,
     "publishes": PUBLISHES,
     "supervises": ("supervision.read",),
@@ -202,6 +205,39 @@ def test_case_pages_moves_and_notes_open_where_cases_are_worked(desk, towns):
         noted = JournalEntry.objects.filter(case=rows["case"], internal_note="旁注").exists()
         expected = ({200}, True) if town_name == "works" else ({404}, False)
         assert (answers, noted) == expected, town_name
+
+
+def test_form_is_printed_in_full_only_where_both_are_granted(desk, towns):
+    """A person who works cases in one town and enters applications in another prints the personal values of neither."""
+    printed = {
+        name: [ask(reverse("desk_form_pdf", args=[rows["case"].number])).status_code for ask in (desk.get, desk.post)]
+        for name, rows in towns.items()
+    }
+    assert printed == {name: [200, 404] if name == "works" else [404, 404] for name in towns}
+
+
+def test_consultations_are_read_and_written_where_applications_are_entered(desk, person, towns):
+    for rows in towns.values():
+        Consultation.objects.create(
+            organisation=rows["case"].organisation,
+            by=person,
+            at=clock.now(),
+            channel="phone",
+            question="问",
+            name_masked=rows["case"].number,
+        )
+    assert shown(desk, reverse("desk_consultations"), towns, "case") == {"enters"}
+    for town_name, rows in towns.items():
+        talk = Consultation.objects.get(name_masked=rows["case"].number)
+        status = desk.get(reverse("desk_consultation", args=[talk.uuid])).status_code
+        assert status == (200 if town_name == "enters" else 404), town_name
+
+
+def test_known_people_are_those_of_the_town_where_cases_are_worked(desk, towns):
+    typed = {"_entry": str(uuid4()), "phone": "13900000120"}
+    page = desk.post(reverse("desk_entry", args=["assistance"]), typed).content.decode()
+    found = {name for name, rows in towns.items() if f'value="known {rows["case"].number}"' in page}
+    assert found == {"works"}
 
 
 def test_verbs_ask_for_the_grant_as_the_pages_do(towns):

@@ -1,4 +1,4 @@
-"""Who answers depends on where the applicant lives: the page asks for it, and says who that is."""
+"""The place of the applicant decides who answers: the page asks for it, and says who that is."""
 
 import re
 
