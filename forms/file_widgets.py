@@ -80,7 +80,9 @@ class FilesInput(_TakesFiles):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        return context | self.limits() | {"name": name, "files": self.files, "camera": self.camera}
+        told = context["widget"]["attrs"]
+        said = {"aria_describedby": told.get("aria-describedby", ""), "aria_invalid": told.get("aria-invalid", "")}
+        return context | self.limits() | said | {"name": name, "files": self.files, "camera": self.camera}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         return _several(data, name)

@@ -9,6 +9,7 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADER = 512  # bytes
 ENTRY = 128  # bytes of an entry of the directory
 IN_HEADER = 109  # sectors of the allocation table that the header itself names
+MOST_TABLES = 16  # sectors that name more of it: a document of 100 MB has 13
 MOST_SECTORS = 400  # of the directory: a document has a handful
 LAST = 0xFFFFFFFA  # from here on a number is no sector but a sign
 
@@ -29,7 +30,7 @@ def _names(file: IO[bytes]) -> list[str]:
     if shift not in {9, 12}:
         raise ValueError("no compound file has such sectors")
     sector = 1 << shift
-    table = struct.unpack(f"<{IN_HEADER}I", header[76:HEADER])
+    table = _table(file, header, sector)
     number, found, seen = struct.unpack("<I", header[48:52])[0], [], set[int]()
     while number < LAST:
         if number in seen or len(seen) > MOST_SECTORS or (number + 1) * sector >= size:
@@ -41,6 +42,18 @@ def _names(file: IO[bytes]) -> list[str]:
         follows = _sector(file, table[place], sector)[4 * inside : 4 * inside + 4]
         number = struct.unpack("<I", follows)[0]
     return found
+
+
+def _table(file: IO[bytes], header: bytes, size: int) -> list[int]:
+    """Return the sectors of the allocation table, which in a large document do not all stand in the HEADER."""
+    table = list(struct.unpack(f"<{IN_HEADER}I", header[76:HEADER]))
+    following = struct.unpack("<I", header[68:72])[0]
+    for _number in range(MOST_TABLES):
+        if following >= LAST:
+            return table
+        *more, following = struct.unpack(f"<{size // 4}I", _sector(file, following, size))
+        table += more
+    raise ValueError("the list of the allocation table does not end")
 
 
 def _sector(file: IO[bytes], number: int, size: int) -> bytes:

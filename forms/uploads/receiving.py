@@ -37,8 +37,8 @@ LIMITS = confined.Limits(
     memory=file_limits.JUDGING_MEMORY,
     output=file_limits.JUDGING_OUTPUT,
 )
-# A judge takes a core and up to half a gigabyte: in one process they wait for each other.
-_turn = threading.BoundedSemaphore(2)
+# A judge takes a core and, for forty million pixels, three quarters of a gigabyte: in one process they wait in turn.
+_turn = threading.BoundedSemaphore(1)
 
 log = logging.getLogger(__name__)
 

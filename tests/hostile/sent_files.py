@@ -29,6 +29,16 @@ def compound(*names: str, follows: int = END_OF_CHAIN) -> bytes:
     return header + table + entries.ljust(512, b"\0") + bytes(4096)
 
 
+def large_compound(*names: str, following: int = END_OF_CHAIN) -> bytes:
+    """Return an old document of 8 MB whose directory stands behind what its header alone can find."""
+    small, directory = compound(*names), 15_000
+    header = small[:48] + struct.pack("<I", directory) + small[52:68] + struct.pack("<II", 1, 1) + small[76:512]
+    more = struct.pack("<128I", *[2] * 127, following)
+    table = struct.pack("<128I", *[END_OF_CHAIN] * 128)
+    content = (small[512:1024] + more + table).ljust(directory * 512, b"\0") + small[1024:1536]
+    return header + content.ljust(8 * 1024 * 1024, b"\0")
+
+
 def _entry(name: str, kind: int) -> bytes:
     text = name.encode("utf-16-le") + b"\0\0"
     return text.ljust(64, b"\0") + struct.pack("<HB", len(text), kind) + bytes(61)
@@ -181,6 +191,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "locked.docx": (compound("EncryptionInfo", "EncryptedPackage"), "office_password"),
     "setup.doc": (compound("SummaryInformation"), "unknown"),
     "circle.doc": (compound("WordDocument", follows=1), "office_broken"),
+    "round table.doc": (large_compound("WordDocument", following=1), "office_broken"),
     "cut.doc": (compound("WordDocument")[:600], "office_broken"),
 }
 # Taken, but nothing of this is left.
@@ -229,6 +240,7 @@ TAKEN: dict[str, tuple[bytes, str]] = {
     "table.xlsx": (XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "invoice.ofd": (OFD, "application/ofd"),
     "letter.doc": (compound("1Table", "WordDocument"), "application/msword"),
+    "large.doc": (large_compound("WordDocument"), "application/msword"),
     "letter.wps": (compound("WordDocument"), "application/msword"),
     "table.xls": (compound("Workbook"), "application/vnd.ms-excel"),
 }

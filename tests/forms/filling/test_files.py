@@ -75,6 +75,7 @@ def test_bad_file_keeps_the_good_ones_and_all_that_was_typed(client):
     assert 'value="三楼"' in html
     assert "2.jpg" in html[: html.index("<h1")]
     assert 'href="#id_photos"' in html
+    assert re.search(r'<input type="file" name="photos"[^>]*aria-describedby="id_photos_error"', html)
 
 
 def test_good_answers_and_files_go_on_in_one_request(client):
