@@ -53,6 +53,7 @@ class File(Question):
 
     compares = frozenset({"given", "more_than", "at_least"})
     holds_files = True
+    in_groups = False
 
     def form_field(self, labels: Labels) -> forms.Field:
         widget = FilesInput(kinds=self.file_kinds, camera=self.camera, most=self.max_files)

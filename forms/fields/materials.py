@@ -75,6 +75,7 @@ class Materials(Question):
 
     compares = frozenset({"given"})
     holds_files = True
+    in_groups = False
 
     def form_field(self, labels: Labels) -> forms.Field:
         widget = MaterialsInput(
