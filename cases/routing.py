@@ -133,7 +133,7 @@ def _by_level(candidates: _Candidates) -> Route | None:
 
 
 def _above(candidates: _Candidates) -> Route | None:
-    """Whom a complaint is about does not answer it, and does not see it: scope reaches down, never up (Art. 9, 36)."""
+    """The one whom a complaint is about neither answers nor sees it: scope reaches down, never up (Art. 9, 36)."""
     about = candidates.applied.point
     above = about.organisation.parent if about else None
     return Route(above, None, (ABOVE,)) if above else None

@@ -136,7 +136,7 @@ def _around(old: FormSpec, new: FormSpec) -> Iterator[NoticedChange]:
 
 @dataclass(frozen=True)
 class DraftImpact:
-    """What becomes of the drafts of a form with its next version: numbers of drafts.
+    """Fate of the drafts of a form with its next version: numbers of drafts.
 
     ``to_answer`` counts drafts in which a question must be answered again or for the first time, by its label, and
     ``losing`` those whose answer to a question is not asked for any more. A draft can be counted under several.

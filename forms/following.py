@@ -23,7 +23,7 @@ from portal.kit.words import Words
 
 @dataclass(frozen=True)
 class Migration:
-    """What becomes of the answers of a draft in another version of its form.
+    """Fate of the answers of a draft in another version of its form.
 
     ``kept`` are the answers that stay, by key. The others name questions by key: ``ask_again`` of the new version,
     whose old answer does not fit any more; ``gone`` of the old version, which nobody asks any more; ``fresh`` of the

@@ -46,9 +46,9 @@ def keep_entered(
     draft = entered.draft
     if draft.sent_at:
         return entered
-    draft.item, draft.point = item, point
+    draft.form_version, draft.item, draft.point = version, item, point
     draft.answers = Sealed.of(json.dumps(dict(answers), ensure_ascii=False))
-    draft.save(update_fields=["item", "point", "answers", "updated_at"])
+    draft.save(update_fields=["form_version", "item", "point", "answers", "updated_at"])
     return entered
 
 

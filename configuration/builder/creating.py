@@ -75,7 +75,11 @@ class CreateView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         code, title = form.cleaned_data["code"], form.cleaned_data["title"].plain()
         copied = next((row for row in form.rows if row.code == form.cleaned_data["copy_of"]), None)
         kind = self.description.definitions
-        data = copied.draft() | {kind.name: code, "title": title} if copied else self.description.blank(code, title)
+        data = (
+            copied.draft() | {kind.name: code, "title": title}
+            if copied
+            else self.description.new_definition(code, title)
+        )
         try:
             row = begin_draft(self.model, data, by=request.user)
         except RefusedDefinition as refusal:

@@ -33,7 +33,7 @@ class ConsequenceGroup:
     empty: Said
 
 
-def no_blank(code: str, title: Mapping[str, str]) -> Plain:
+def nothing_new(code: str, title: Mapping[str, str]) -> Plain:
     """Refuse: nothing of this kind is begun in the admin."""
     raise NotImplementedError
 
@@ -55,7 +55,7 @@ class BuilderDescription:
     ``names_before`` returns what a condition of the element at a path may speak of; without a path, all there is.
     ``examples`` returns the names of the examples with which the preview can be filled.
     ``consequences`` returns, of two definitions, what publishing the second in the place of the first means;
-    the first is None where there is none yet. ``blank`` returns, of code and title, what a new one begins with.
+    the first is None where there is none yet. ``new_definition`` returns what one of a code and a title begins with.
     """
 
     kind: str
@@ -69,7 +69,7 @@ class BuilderDescription:
     names_before: Callable[[Plain, ElementPath | None], Sequence[KnownName]] = no_names
     examples: Callable[[Plain], Sequence[str]] = no_examples
     consequences: Callable[[Any, Any], Sequence[ConsequenceGroup]] = in_words
-    blank: Callable[[str, Mapping[str, str]], Plain] = no_blank
+    new_definition: Callable[[str, Mapping[str, str]], Plain] = nothing_new
 
     @property
     def definitions(self) -> Kind[Any]:

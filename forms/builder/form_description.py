@@ -10,6 +10,7 @@ from configuration.builder.outline import Branch, ElementPath, Plain
 from configuration.kinds import named
 from forms.changes import impact, noticed
 from forms.conditions import FACTS
+from forms.fact_names import FACT_NAMES
 from forms.fields import question_type
 from forms.spec import FormSpec
 from forms.widgets import OTHER
@@ -18,22 +19,6 @@ from portal.kit.words import Words
 
 CHECK_TITLE = _("Check your answers, then send")
 TOP = Branch("steps", "step", Branch("fields", inside=Branch("fields", own_codes=True)))
-FACT_LABELS = {
-    "item.code": _("code of the service"),
-    "item.form": _("form of the service"),
-    "item.class": _("class of the service"),
-    "item.excluded": _("the service is excluded from assistance"),
-    "item.departments": _("number of departments of the service"),
-    "item.home_visit": _("the service offers home visits"),
-    "item.charged": _("the department charges a fee for the service"),
-    "point.code": _("code of the service point"),
-    "point.level": _("level of the service point"),
-    "point.district": _("district of the service point"),
-    "place.level": _("level of the place of the applicant"),
-    "place.district": _("district of the applicant"),
-    "place.town": _("town or street of the applicant"),
-    "channel": _("channel"),
-}
 TYPE_LABELS = {
     "choice": _("One of several"),
     "choices": _("Several of several"),
@@ -148,7 +133,7 @@ CHOICE_LABELS = {
 
 def names_before(data: Plain, path: ElementPath | None) -> list[KnownName]:
     """Return the questions of DATA before PATH (all without one), and the facts that are known beforehand."""
-    facts = [KnownName(name, str(FACT_LABELS.get(name, name))) for name in FACTS]
+    facts = [KnownName(name, str(FACT_NAMES.get(name, name))) for name in FACTS]
     return [*_questions(data, path), *facts]
 
 
@@ -196,7 +181,7 @@ def examples(data: Plain) -> list[str]:
     return [str(one["case"]) for one in data.get("tests", [])]
 
 
-def blank(code: str, title: Mapping[str, str]) -> Plain:
+def empty_form(code: str, title: Mapping[str, str]) -> Plain:
     """Return a form of one empty step, whose submissions open a case in the first workflow that there is."""
     workflow = next((spec.workflow for spec in named("workflow").stored()), "")
     return {
@@ -235,5 +220,5 @@ DESCRIPTION = BuilderDescription(
     names_before=names_before,
     examples=examples,
     consequences=consequences,
-    blank=blank,
+    new_definition=empty_form,
 )

@@ -59,6 +59,9 @@ class File(Question):
         widget = FilesInput(kinds=self.file_kinds, camera=self.camera, most=self.max_files)
         return FilesField(most=self.max_files, widget=widget, **self.common(choose=True))
 
+    def fits(self, stored: Any) -> bool:
+        return isinstance(stored, list) and all(isinstance(one, str) for one in stored)
+
     def files_in(self, stored: Any) -> Iterator[tuple[str, str]]:
         yield from (("", str(one)) for one in stored or [])
 

@@ -83,6 +83,9 @@ class Materials(Question):
         )
         return MaterialsField(widget=widget, **self.common(choose=True))
 
+    def fits(self, stored: Any) -> bool:
+        return isinstance(stored, dict) and all(_is_told(one) for one in stored.values())
+
     def files_in(self, stored: Any) -> Iterator[tuple[str, str]]:
         for material, answer in (stored or {}).items():
             if answer["how"] == UPLOAD:
@@ -100,6 +103,13 @@ class Materials(Question):
 
     def paper_blank(self) -> PaperBlank:
         return PaperBlank(lines=3)
+
+
+def _is_told(one: Any) -> bool:
+    """Return whether ONE has the shape of what is told about a material."""
+    return isinstance(one, dict) and all(
+        isinstance(one.get(key), kind) for key, kind in (("how", str), ("name", dict), ("files", list))
+    )
 
 
 def _read(one: Mapping[str, Any]) -> str:

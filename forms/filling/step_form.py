@@ -52,7 +52,12 @@ class StepForm(PublicForm):
     """
 
     def __init__(
-        self, *args: Any, shown: Mapping[str, FieldType], labels: Labels, prepare: Preparation, **options: Any
+        self,
+        *args: Any,
+        shown: Mapping[str, FieldType],
+        labels: Labels,
+        prepare: Preparation = _as_it_is,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.initial = dict(self.initial)  # what the caller handed over stays as it is

@@ -3,22 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from forms.conditions import FACTS, Condition
+from forms.fact_names import FACT_NAMES
 from forms.fields.base import OptionsQuestion, Question
 from forms.spec import FormSpec
 from portal.kit.words import Words
 
-FACT_NAMES: dict[str, str | Promise] = {
-    "item.excluded": gettext_lazy("the service is excluded from assistance"),
-    "item.departments": gettext_lazy("number of departments of the service"),
-    "item.form": gettext_lazy("form of the service"),
-    "point.level": gettext_lazy("level of the service point"),
-    "channel": gettext_lazy("channel"),
-}
 ON_PAPER = "paper"
 """The channel of what is filled in by hand."""
 

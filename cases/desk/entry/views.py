@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from cases.desk.permissions import enterer
 from cases.models import Case, EnteredDraft
 from forms import masks
 from forms.fields.base import AnswerAudience
+from forms.following import follow
 from forms.models import Draft, Form
 from forms.published import published_forms
 from portal.kit import clock
@@ -88,11 +90,14 @@ def _uuid(text: str) -> UUID | None:
 
 def _entered(policy: CasePolicy, uuid: UUID | None, form: str) -> EnteredDraft | None:
     """Return the draft of this person under UUID; Http404 for one of somebody else or of another form."""
-    rows = EnteredDraft.objects.select_related("draft__form_version", "draft__item__department", "draft__point")
+    drafts = Draft.objects.with_current().select_related("form_version", "item__department", "point")
+    rows = EnteredDraft.objects.prefetch_related(Prefetch("draft", drafts))
     found = rows.filter(uuid=uuid).first() if uuid else None
     user = policy.actor.user
     if found and (user is None or found.by_id != user.pk or found.draft.form_version.code != form):
         raise Http404
+    if found:
+        follow(found.draft)
     return found
 
 

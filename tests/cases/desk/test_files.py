@@ -10,7 +10,7 @@ from tests.forms.filling.walk import send
 from tests.hostile.sent_files import pdf
 
 pytestmark = pytest.mark.django_db
-QUERIES = 17
+QUERIES = 18
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_receipt_and_tracking_name_what_is_missing_and_what_is_there(client, cas
         assert len(links(html)) == 2
         for link in links(html):
             assert client.get(link).status_code == 200
-    assert f'href="{SUPPLY}"' in sound(client.get("/track/"))
+    assert f'href="{SUPPLY}?case={token_of(case)}"' in sound(client.get("/track/"))
 
 
 def test_case_without_papers_shows_none(client, case):
@@ -74,7 +74,7 @@ def test_missing_paper_is_handed_in_and_told(client, case):
     html = sound(client.get(SUPPLY))
     assert re.findall(r'type="file" name="([\w-]+)"', html) == ["mandate"]
     sent = {"_case": token_of(case), "mandate": [photo("1.jpg"), photo("2.jpg")]}
-    assert client.post(SUPPLY, sent).headers["Location"] == "/track/"
+    assert client.post(SUPPLY, sent).headers["Location"].startswith("/track/?case=")
     assert missing(case) == []
     entry = case.entries.first()
     assert (entry.kind, entry.by) == (EntryKind.SUPPLIED, "applicant")

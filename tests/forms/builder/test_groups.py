@@ -60,7 +60,7 @@ def test_unknown_type_and_a_group_in_a_group_are_refused(editor):
 
 def test_group_is_published_as_it_was_made(publisher):
     made(publisher)
-    publisher.act("publish")
+    publisher.publish()
     spec = FormVersion.objects.filter(code="assistance").latest("pk").read()
     assert [*spec.step("service").named()["repeat_1"].named()] == ["person_name_1", "number_1"]
     # Codes of published questions stay.
