@@ -34,12 +34,14 @@ class KnownName:
     """A name that a condition may use: its label, and the codes of its values with their labels where they are listed.
 
     The values of ``plain`` names are text as it is typed; otherwise ``true`` and ``5`` are a truth value and a number.
+    Those of ``truth`` names are yes and no, in the language of the reader or in English.
     """
 
     name: str
     label: str
     values: Mapping[str, str] = field(default_factory=dict)
     plain: bool = False
+    truth: bool = False
 
     @property
     def choice(self) -> str:
@@ -104,7 +106,16 @@ def _wanted(how: str, text: str, known: KnownName | None) -> Any:
     return {how: text}
 
 
+def _truth(text: str) -> bool:
+    for value, words in ((True, {"true", "yes", _("yes")}), (False, {"false", "no", _("no")})):
+        if text.casefold() in words:
+            return value
+    raise ValidationError(_("Write “yes” or “no”."))
+
+
 def _value(text: str, known: KnownName | None) -> Any:
+    if known and known.truth:
+        return _truth(text)
     if known and known.values:
         found = next((code for code, label in known.values.items() if text in {code, label}), None)
         if found is None:

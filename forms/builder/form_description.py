@@ -97,6 +97,7 @@ OPTION_LABELS = {
     "declare": _("Code"),
     "opens.workflow": _("Workflow of the case"),
     "opens.route_by": _("Who answers: asked in this order"),
+    "route_by": _("Rule"),
     "opens.mode": _("Question that says how we help"),
     "opens.applicant_kind": _("Question that says who applies"),
     "check.title": _("Title of the page that is checked before sending"),
@@ -133,7 +134,7 @@ CHOICE_LABELS = {
 
 def names_before(data: Plain, path: ElementPath | None) -> list[KnownName]:
     """Return the questions of DATA before PATH (all without one), and the facts that are known beforehand."""
-    facts = [KnownName(name, str(FACT_NAMES.get(name, name))) for name in FACTS]
+    facts = [KnownName(name, str(FACT_NAMES[name]), truth=kind is bool) for name, kind in FACTS.items()]
     return [*_questions(data, path), *facts]
 
 
@@ -173,7 +174,8 @@ def _known(key: str, field: Plain) -> Iterator[KnownName]:
         values = {code: str(Words.of(said)) for code, said in field.get("options", {}).items()}
         if field.get("other"):
             values[OTHER] = str(Words.of(field["other"]))
-        yield KnownName(key, label, values, plain=kind.equals is str and "more_than" not in kind.compares)
+        plain = kind.equals is str and "more_than" not in kind.compares
+        yield KnownName(key, label, values, plain=plain, truth=kind.equals is bool)
 
 
 def examples(data: Plain) -> list[str]:

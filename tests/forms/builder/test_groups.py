@@ -1,5 +1,7 @@
 """A group that can be repeated, made in the builder: its questions are lines of the same outline."""
 
+import pytest
+
 from forms.models import FormVersion
 
 KEYS = ("service/repeat_1/person_name_1", "service/repeat_1/number_1")
@@ -65,3 +67,20 @@ def test_group_is_published_as_it_was_made(publisher):
     assert [*spec.step("service").named()["repeat_1"].named()] == ["person_name_1", "number_1"]
     # Codes of published questions stay.
     assert publisher.open(KEYS[0]).context["form"].fields["element_code"].disabled
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("是", True), ("yes", True), ("true", True), ("否", False), ("No", False)])
+def test_condition_on_yes_and_no_is_written_in_words(publisher, typed, kept):
+    publisher.act("add", "service", type="yes_no")
+    publisher.save("service/yes_no_1", label_en="Shall we call?")
+    publisher.act("add", "service", type="text")
+    row = {"when-0-name": "yes_no_1", "when-0-how": "is", "when-0-value": typed}
+    assert publisher.save("service/text_1", label_en="When?", **row).status_code == 302
+    assert publisher.element("service/text_1")["when"] == {"yes_no_1": kept}
+
+
+def test_condition_on_yes_and_no_takes_nothing_else(publisher):
+    publisher.act("add", "service", type="yes_no")
+    publisher.act("add", "service", type="text")
+    row = {"when-0-name": "yes_no_1", "when-0-how": "is", "when-0-value": "perhaps"}
+    assert publisher.save("service/text_1", label_en="When?", **row).status_code == 422
