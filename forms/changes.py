@@ -12,7 +12,7 @@ from forms.following import migrate, questions
 from forms.models import Draft
 from forms.spec import FormSpec
 
-MOST_READ = 5000
+MOST_READ = 2000
 """Drafts that are opened to say what becomes of them; of more, the newest stand for all."""
 
 TOLD = {"label", "hint", "when", "required", "options", "personal", "purpose"}

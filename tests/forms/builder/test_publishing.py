@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from forms.models import Draft, Form, FormVersion
 from portal.kit import clock
@@ -87,3 +89,20 @@ def test_broken_draft_shows_its_mistakes_and_no_button(publisher):
     page = publisher.browser.get(publisher.publishing)
     assert any("D339" in one for one in page.context["complaints"])
     assert b'value="publish"' not in page.content
+
+
+def test_more_drafts_cost_no_query_more(publisher, django_assert_num_queries):
+    def begun(number):
+        version = publisher.form.current
+        rows = [Draft(key=f"{one:064}", form_version=version) for one in range(number)]
+        for row in rows:
+            row.answers = Sealed.of('{"mode": "agency", "name": "王秀英"}')
+        Draft.objects.bulk_create(rows)
+
+    publisher.browser.get(publisher.publishing)
+    with CaptureQueriesContext(connection) as queries:
+        publisher.browser.get(publisher.publishing)
+    begun(200)
+    with django_assert_num_queries(len(queries)):
+        answer = publisher.browser.get(publisher.publishing)
+    assert "200" in answer.context["groups"][2].sentences[0]
