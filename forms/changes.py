@@ -103,13 +103,14 @@ def _options(names: dict[str, Any], old: OptionsQuestion, new: OptionsQuestion) 
 def _statements(old: FormSpec, new: FormSpec) -> Iterator[NoticedChange]:
     """Yield what changes in lines that ask nothing: notes, warnings, stops."""
     before, after = _texts(old), _texts(new)
-    for key in after.keys() - before.keys():
-        yield NoticedChange("added", _("a new text stands between the questions (%(key)s)") % {"key": key})
-    for key in before.keys() - after.keys():
-        yield NoticedChange("removed", _("a text between the questions is gone (%(key)s)") % {"key": key})
-    for key in before.keys() & after.keys():
-        if before[key] != after[key]:
+    for key, text in after.items():
+        if key not in before:
+            yield NoticedChange("added", _("a new text stands between the questions (%(key)s)") % {"key": key})
+        elif text != before[key]:
             yield NoticedChange("changed", _("a text between the questions changes (%(key)s)") % {"key": key})
+    for key in before:
+        if key not in after:
+            yield NoticedChange("removed", _("a text between the questions is gone (%(key)s)") % {"key": key})
 
 
 def _texts(spec: FormSpec) -> dict[str, FieldType]:
