@@ -34,7 +34,8 @@ FACTS: Mapping[str, type] = {
     "channel": str,
 }
 """Facts that are known beside the answers, and the type of their values: text, a truth value, any number."""
-CHANNELS = ("online", "window", "phone")
+ONLINE = "online"
+CHANNELS = (ONLINE, "window", "phone", "paper")
 """Channels by which a form comes in."""
 
 

@@ -1,7 +1,8 @@
 """Photos and files. An answer is a list of the UUIDs of stored uploads, which the server alone writes."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from pydantic import Field as Option
 
+from forms.conditions import ONLINE, Known
 from forms.fields.base import Labels, PaperBlank, Question
 from forms.file_widgets import FilesInput, ShownFile
 
@@ -43,7 +45,21 @@ class FilesField(forms.Field):
         self.widget.files = files
 
 
-class File(Question):
+class FilesQuestion(Question):
+    """Base of the questions whose answers are files: required online alone.
+
+    At a window, on the telephone and on paper nobody has to send a file (Art. 15(9)); papers are handed over there.
+    """
+
+    holds_files = True
+    in_groups = False
+
+    def resolved(self, known: Known, today: dt.date) -> Self:
+        made = super().resolved(known, today)
+        return made if known.get("channel", ONLINE) == ONLINE else made.model_copy(update={"required": False})
+
+
+class File(FilesQuestion):
     """``file_kinds`` are what it takes, ``max_files`` how many; with ``camera`` telephones offer no older photo."""
 
     type: Literal["file"]
@@ -52,8 +68,6 @@ class File(Question):
     camera: bool = False
 
     compares = frozenset({"given", "more_than", "at_least"})
-    holds_files = True
-    in_groups = False
 
     def form_field(self, labels: Labels) -> forms.Field:
         widget = FilesInput(kinds=self.file_kinds, camera=self.camera, most=self.max_files)

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field as Option
 
-from forms.fields.base import Labels, PaperBlank, Question
-from forms.fields.file import MOST, FileKind, shared_count
+from forms.fields.base import Labels, PaperBlank
+from forms.fields.file import MOST, FileKind, FilesQuestion, shared_count
 from forms.file_widgets import AskedMaterial, MaterialsInput, ShownFile
 from portal.kit.words import Words
 
@@ -66,7 +66,7 @@ class MaterialsField(forms.Field):
         self.widget.needed, self.widget.files = needed, files
 
 
-class Materials(Question):
+class Materials(FilesQuestion):
     """Asks for the materials of the chosen services (forms/filling/needed.py); ``max_files`` of each."""
 
     type: Literal["materials"]
@@ -74,8 +74,6 @@ class Materials(Question):
     max_files: Annotated[int, Option(ge=1, le=MOST)] = 10
 
     compares = frozenset({"given"})
-    holds_files = True
-    in_groups = False
 
     def form_field(self, labels: Labels) -> forms.Field:
         widget = MaterialsInput(

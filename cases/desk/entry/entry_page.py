@@ -21,7 +21,7 @@ from forms import destinations
 from forms.applied_for import AppliedFor
 from forms.destinations import Route
 from forms.evaluate import Evaluation
-from forms.fields.base import AnswerAudience, Question
+from forms.fields.base import AnswerAudience, FieldType, Question
 from forms.filling.step_form import StepForm, evaluated, first_form, sent_form
 from forms.models import Draft
 from forms.models.draft import PLACE, POINT
@@ -45,10 +45,17 @@ class MissingThing:
 
 
 def as_one_step(spec: FormSpec) -> FormSpec:
-    """Return SPEC with the lines of all its steps in one: the same conditions, the same order, one page."""
-    lines = [line for step in spec.steps for line in step.fields]
+    """Return SPEC with the lines of all its steps in one: the same conditions, the same order, one page.
+
+    Questions for files are left out: papers are handed over at the window (cases/actions/attaching.py).
+    """
+    lines = [line for step in spec.steps for line in step.fields if not _asks_files(line)]
     step = FormStep.model_construct(step=WHOLE, title=spec.title, text=Words(), fields=lines)
     return spec.model_copy(update={"steps": [step]})
+
+
+def _asks_files(line: Mapping[str, FieldType]) -> bool:
+    return any(isinstance(field, Question) and field.holds_files for field in line.values())
 
 
 class EntryPage:

@@ -276,3 +276,15 @@ def test_a_longer_form_costs_no_query_more(desk):
 def test_answers_are_plain_json(desk):
     desk.send(**TYPED)
     assert json.loads(json.dumps(kept(desk))) == kept(desk)
+
+
+@pytest.mark.article("15.9")
+def test_nobody_has_to_send_a_file_at_the_window(desk):
+    spec = shipped.form("assistance").model_dump(by_alias=True)
+    spec["steps"][2]["fields"] += [{"photo": {"type": "file", "label": {"en": "A photo"}}}]
+    kind = shipped.KINDS[1]
+    kind.save(kind.schema.model_validate(spec))
+    desk.uuid = Desk(desk.client).uuid
+    page = desk.send(**TYPED)
+    assert "photo" not in page.context["page"].form.fields
+    assert not [key for _step, key in page.context["page"].evaluation.missing if key == "photo"]
