@@ -44,5 +44,6 @@ def _plan(case: Case, entry: JournalEntry, version: NoticeVersion, spec: NoticeS
         message, made = Message.objects.get_or_create(**about, defaults={"case": case, "next_at": entry.at})
         if made:
             send_message.enqueue(message.pk)
-    if not channels and spec.ring:
+    # Who complains without a name cannot be rung up either.
+    if not channels and spec.ring and case.applicant and case.applicant.phone:
         plan_call(case, entry, version, RingReason.NO_ADDRESS)

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
-from cases.access import CasePolicy
+from cases import actions
+from cases.access import CasePolicy, actor_of
 from cases.actions import submit
 from cases.actions.errors import Excluded, Incomplete
 from cases.actions.parties import tail_index
-from cases.models import Case
+from cases.models import Case, RingTask
 from catalog.models import ServiceItem, ServicePoint
 from configuration import site
 from forms.models import Draft, Form
@@ -138,3 +139,16 @@ def test_no_form_has_a_price():
     for form in Form.objects.published():
         amounts = [key for _step, key, field in form.current.read().fields() if field.type == "amount"]
         assert amounts == (["investment"] if form.code == "key-project" else [])
+
+
+def moved(case, move, **asks):
+    supervisor = PostFactory(organisation=case.organisation, role__code="supervisor").user
+    actions.move(case=case, move=move, by=actor_of(supervisor), version=case.version, answers=asks)
+
+
+@pytest.mark.parametrize(("wanted", "calls"), [(True, 1), (False, 0)])
+def test_answer_to_a_complaint_is_told_to_whoever_gave_a_telephone(wanted, calls):
+    answers = {"kind": "late", "matter": "一直没答复", "wants_answer": wanted} | (PERSON if wanted else {})
+    case = submit(draft=draft("complaint", **answers), declared=DECLARED)
+    moved(case, "answer", found="核实了，确实慢了", done="已经道歉，并改了排班")
+    assert RingTask.objects.filter(case=case).count() == calls
