@@ -101,9 +101,9 @@ class Citizen:
                 data[name] = self.answers[name]
             elif kind == "radio":
                 wanted = self.answers.get(name)
-                if control.get("value") == wanted or (
-                    wanted is None and name not in data and not control.has_attr("disabled")
-                ):
+                # Papers are brought to the window: this client sends no files.
+                first = name not in data and not control.has_attr("disabled") and control.get("value") != "upload"
+                if control.get("value") == wanted or (wanted is None and first):
                     data[name] = control["value"]
             elif kind == "checkbox":
                 if name in self.answers or control.has_attr("checked"):
