@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.utils import translation
 
 from configuration import report
 from configuration.check import check
@@ -31,7 +32,8 @@ def edit(path, old, new):
 def words(folder):
     checked = check(read([folder]))
     assert checked.problems == []
-    made = plan(checked)
+    with translation.override("en"):  # as on the command line
+        made = plan(checked)
     told = list(report.lines(made, "apply"))
     for step in made.steps:
         for sentence in step.words:
