@@ -271,7 +271,8 @@ def test_chain_moves_each_code_on_and_applying_twice_does_nothing(tmp_path, kind
     rows = dict(MODELS[kind].objects.values_list("code", "pk"))
     folder = two(tmp_path, kind, opening(kind, "second", code), opening(kind, "third", "second"))
     if kind == "workflow":
-        for path in (folder / "forms/help.yaml", folder / "appointments/desk-hour.yaml"):
+        named = ("forms/help.yaml", "appointments/desk-hour.yaml", "notices/answered.yaml")
+        for path in (folder / name for name in named):
             path.write_text(path.read_text().replace("workflow: request", "workflow: second"))
     for path in (folder / "items").glob("*.yaml"):
         path.write_text(path.read_text().replace(f"{kind}: {code}\n", f"{kind}: second\n"))
