@@ -152,3 +152,22 @@ def test_answer_to_a_complaint_is_told_to_whoever_gave_a_telephone(wanted, calls
     case = submit(draft=draft("complaint", **answers), declared=DECLARED)
     moved(case, "answer", found="核实了，确实慢了", done="已经道歉，并改了排班")
     assert RingTask.objects.filter(case=case).count() == calls
+
+
+@pytest.mark.article("6.2", "26.1")
+def test_applicant_of_record_is_the_person_for_whom_somebody_applies():
+    answers = {
+        "mode": "agency",
+        "applicant_kind": "natural_person",
+        "name": "赵示例",
+        "phone": "13900000120",
+        "for_whom": "family",
+        "for_name": "钱女士",
+        "special": ["elderly"],
+        "visit": "home",
+    }
+    case = submit(draft=draft("assistance", point="laoshan-centre", **answers), declared=DECLARED)
+    assert case.applicant.name.open() == "赵示例"
+    shown = json.dumps(case.dossier, ensure_ascii=False)
+    assert "钱女士" not in shown
+    assert "老人" not in shown, "what care somebody needs is masked (Art. 33)"
