@@ -24,7 +24,8 @@ def check_pdf(file: BinaryIO) -> None:
     if b"%%EOF" not in file.read():
         raise RefusedContent("pdf_broken")
     file.seek(0)
-    logging.disable()  # the library tells of every oddity that it has mended
+    # The library tells of every oddity that it has mended.
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
     try:
         with pikepdf.open(file) as pdf:
             if not len(pdf.pages):
