@@ -104,7 +104,9 @@ def paths(schema, before=""):
 
 @pytest.fixture
 def sunday(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: local("2026-11-22 09:00"))
+    """Nine in the morning of a Sunday in the county; the moment stays when the time zone is changed."""
+    moment = local("2026-11-22 09:00")
+    monkeypatch.setattr(clock, "now", lambda: moment)
 
 
 def change(spec, path, value):
