@@ -61,7 +61,7 @@ def editor(visitor):
     return Editor(person)
 
 
-def test_complaint_form_is_made_published_and_sent(visitor, editor):
+def make_form(editor):
     page = editor.page
     # 1 Begin
     editor.visitor.go(BUILDER)
@@ -91,6 +91,10 @@ def test_complaint_form_is_made_published_and_sent(visitor, editor):
     editor.saves()
     editor.visitor.sees("仅当")
     editor.picture("3-condition")
+
+
+def test_complaint_form_is_made_published_and_sent(visitor, editor):
+    make_form(editor)
     # 4 Publish
     editor.visitor.press("发布")
     editor.visitor.sees("第一次公开")
