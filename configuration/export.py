@@ -155,7 +155,7 @@ class _Exporter:
         while (self.first, path) in self.made.files or (self.first, path) in self.parts:
             number += 1
             path = f"{kind.folder}/{code}-{number}.yaml"
-        self.made.files[self.first, path] = _canonical(kind, {kind.name: code} | stored)
+        self.made.files[self.first, path] = definition_text(kind, {kind.name: code} | stored)
 
     def _object(self, text: DefinitionFile, parts: list[WrittenDefinition]) -> str | None:
         for part in parts:
@@ -163,7 +163,7 @@ class _Exporter:
             if wanted is None:
                 return None
             if self.fresh:
-                return _canonical(part.kind, wanted)
+                return definition_text(part.kind, wanted)
             if part.node is not None:
                 return patched(text.content, part.node, wanted, part.kind.schema, part.kind.name)
         return text.content
@@ -185,7 +185,8 @@ class _Exporter:
         return fmt.formatted(DefinitionFile(text.layer, text.path, text.shown, content))
 
 
-def _canonical(kind: Kind[Any], data: Plain) -> str:
+def definition_text(kind: Kind[Any], data: Plain) -> str:
+    """Return DATA of KIND as the text of a file of its own, in canonical form."""
     return mapping_text(scalars.node_of(data), kind.schema, kind.name)
 
 

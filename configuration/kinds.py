@@ -143,9 +143,13 @@ class Kind(Generic[S]):
         """Return what creating or changing each of SPECS means for other objects, in words by code, for the plan."""
         return {}
 
+    def differences(self, old: S, new: S) -> Iterator[str]:
+        """Yield sentences about what people notice of a change from OLD to NEW."""
+        yield from ()
+
     def in_words(self, old: S, new: S) -> Iterator[str]:
         """Yield sentences about a change from OLD to NEW that the plan shows above the keys."""
-        yield from ()
+        yield from self.differences(old, new)
 
     def code(self, spec: S) -> str:
         """Return the code of SPEC."""

@@ -46,8 +46,11 @@ class FormKind(DraftedKind[FormSpec]):
     def _tell_index(self, code: str) -> None:
         indexing.update(Form, [*Form.objects.filter(code=code).values_list("pk", flat=True)])
 
-    def in_words(self, old: FormSpec, new: FormSpec) -> Iterator[str]:
+    def differences(self, old: FormSpec, new: FormSpec) -> Iterator[str]:
         yield from (change.sentence for change in noticed(old, new))
+
+    def in_words(self, old: FormSpec, new: FormSpec) -> Iterator[str]:
+        yield from super().in_words(old, new)
         yield from impact(new).sentences()
 
     def check(self, spec: FormSpec, folder: Folder) -> Iterator[Complaint]:

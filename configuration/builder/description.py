@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from configuration.builder.condition_rows import KnownName
 from configuration.builder.outline import Branch, ElementPath, Outline, Plain
-from configuration.kinds import Kind, every, named
+from configuration.kinds import Kind, named
 
 Said = str | Promise
 
@@ -38,11 +37,9 @@ def nothing_new(code: str, title: Mapping[str, str]) -> Plain:
     raise NotImplementedError
 
 
-def in_words(old: Any, new: Any) -> Sequence[ConsequenceGroup]:
-    """Return what the kind itself says of a change from OLD to NEW."""
-    kind = next(one for one in every() if one.schema is type(new))
-    sentences = [*kind.in_words(old, new)] if old else [str(_("It is new."))]
-    return [ConsequenceGroup(_("What changes"), sentences, _("Nothing that people notice."))]
+def no_consequences(old: Any, new: Any) -> Sequence[ConsequenceGroup]:
+    """Return nothing: a kind that says nothing about a publication."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ class BuilderDescription:
     other_keys: Collection[str] = ()
     names_before: Callable[[Plain, ElementPath | None], Sequence[KnownName]] = no_names
     examples: Callable[[Plain], Sequence[str]] = no_examples
-    consequences: Callable[[Any, Any], Sequence[ConsequenceGroup]] = in_words
+    consequences: Callable[[Any, Any], Sequence[ConsequenceGroup]] = no_consequences
     new_definition: Callable[[str, Mapping[str, str]], Plain] = nothing_new
 
     @property

@@ -7,16 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from configuration.builder.base_view import DefinitionView
 from configuration.builder.checks import RefusedDefinition, definition_of
-from configuration.builder.description import BuilderDescription
-from configuration.builder.models import ChangedMeanwhile, DraftedDefinition, save_draft
-from configuration.text import scalars, source
-from configuration.text.format import mapping_text
+from configuration.builder.models import ChangedMeanwhile, save_draft
+from configuration.export import definition_text
+from configuration.text import source
 from configuration.text.problems import DefinitionsError
 
 LONGEST_TEXT = 400_000  # code points; the shipped forms have some 5,000
@@ -35,22 +32,17 @@ class TextForm(forms.Form):
     )
 
 
-class FileView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, View):
+class FileView(DefinitionView):
     """Shows the draft as text; ``?download`` gives the file, POST makes sent text the new draft."""
 
     permission_required = "change"
     template_name = "configuration/builder/file.html"
-    http_method_names = ["get", "head", "post"]
+    page_name = gettext_lazy("File and versions")
 
-    description: BuilderDescription = None  # type: ignore[assignment]
-    index_url_name = edit_url_name = add_url_name = ""
-    object: DraftedDefinition
-
-    def get_base_object_queryset(self) -> Any:
-        return self.model.objects.filter(retired_at=None).select_related("current", "latest_revision")
+    add_url_name = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        text = self._text()
+        text = definition_text(self.description.definitions, self.object.draft())
         if "download" not in request.GET:
             return self._show(TextForm(initial={"text": text}))
         answer = HttpResponse(text, content_type="application/yaml; charset=utf-8")
@@ -61,16 +53,15 @@ class FileView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
         form = TextForm(request.POST)
         if form.is_valid() and self._store(form):
             messages.success(request, _("Saved as a draft."))
-            return HttpResponseRedirect(reverse(self.edit_url_name, args=[self.object.pk]))
+            return HttpResponseRedirect(self.builder_address())
         return self._show(form, status=422)
 
     def _store(self, form: TextForm) -> bool:
-        seen = self.request.POST.get("seen", "")
         kind = self.description.definitions
         try:
             data = source.parse(form.cleaned_data["text"], f"{self.object.code}.yaml").data()
             definition = kind.plain(definition_of(kind, data if isinstance(data, dict) else {}))
-            save_draft(self.object, definition, seen=int(seen) if seen.isdecimal() else None, by=self.request.user)
+            save_draft(self.object, definition, seen=self.seen(), by=self.request.user)
         except DefinitionsError as error:
             for problem in error.problems[:20]:
                 sentence = _("Line %(line)s: %(what)s")
@@ -82,10 +73,6 @@ class FileView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
             form.add_error(None, _("Not saved: somebody has saved another change meanwhile. Please look at it first."))
         return not form.errors
 
-    def _text(self) -> str:
-        kind = self.description.definitions
-        return mapping_text(scalars.node_of(self.object.draft()), kind.schema, kind.name)
-
     def _show(self, form: TextForm, *, status: int = 200) -> HttpResponse:
         kind: Any = self.description.definitions
         context = self.get_context_data() | {
@@ -94,7 +81,7 @@ class FileView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
             "seen": self.object.latest_revision_id or "",
             "used_by": kind.used_by(self.object.code),
             "versions": list(self._versions(kind)),
-            "back": reverse(self.edit_url_name, args=[self.object.pk]),
+            "back": self.builder_address(),
             "copy": f"{reverse(self.add_url_name)}?copy_of={self.object.code}" if self._may_add() else "",
         }
         return self.render_to_response(context, status=status)
@@ -104,20 +91,11 @@ class FileView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixi
 
     def _versions(self, kind: Any) -> Any:
         """Yield number and day of each version, newest first, with what the present one says otherwise, in words."""
-        now = self.object.current.read() if self.object.current else None
+        now = self.published_spec()
         for version in kind.versions._default_manager.filter(code=self.object.code).order_by("-number")[:MOST_VERSIONS]:
             current = version.pk == self.object.current_id
-            words = [] if current or now is None else kind.in_words(version.read(), now)
+            words = [] if current or now is None else kind.differences(version.read(), now)
             yield {"number": version.number, "at": version.created_at, "current": current, "changes": list(words)}
 
     def get_page_title(self) -> str:
         return _("File and versions: %(title)s") % {"title": self.object}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        name = str(self.model._meta.verbose_name_plural).capitalize()
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": name},
-            {"url": reverse(self.edit_url_name, args=[self.object.pk]), "label": str(self.object)},
-            {"url": "", "label": _("File and versions")},
-        ]

@@ -5,19 +5,15 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from configuration.builder import checks
+from configuration.builder.base_view import DefinitionView
 from configuration.builder.checks import RefusedDefinition
-from configuration.builder.description import BuilderDescription
-from configuration.builder.models import DraftedDefinition, NotPublishableYet, plan_for
+from configuration.builder.models import NotPublishableYet, plan_for
 from portal.kit import clock
 
 NOW, LATER = "now", "later"
@@ -53,19 +49,12 @@ class MomentForm(forms.Form):
         return cleaned
 
 
-class PublishView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, View):
+class PublishView(DefinitionView):
     """Shows what publishing the newest draft means; POST publishes it, now or at a time, or takes a plan back."""
 
     permission_required = "publish"
     template_name = "configuration/builder/publish.html"
-    http_method_names = ["get", "head", "post"]
-
-    description: BuilderDescription = None  # type: ignore[assignment]
-    index_url_name = edit_url_name = history_url_name = ""
-    object: DraftedDefinition
-
-    def get_base_object_queryset(self) -> Any:
-        return self.model.objects.filter(retired_at=None).select_related("current", "latest_revision")
+    page_name = gettext_lazy("Publish")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.object.has_unpublished_changes:
@@ -82,7 +71,7 @@ class PublishView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             self.object.planned_revisions().update(approved_go_live_at=None)
             messages.success(request, _("It is not planned any more. The draft stays."))
             return self._to_builder()
-        if request.POST.get("seen") != str(latest.pk):
+        if self.seen() != latest.pk:
             messages.error(request, _("The draft has been changed meanwhile. This is what it says now."))
             return self._show(MomentForm(), status=409)
         moment = MomentForm(request.POST)
@@ -107,7 +96,7 @@ class PublishView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         try:
             spec = checks.definition_of(kind, self.object.draft())
             complaints = [f"{one.message} ({one.code})" for one in checks.complaints(kind, spec)]
-            groups = [] if complaints else self.description.consequences(self._published(), spec)
+            groups = [] if complaints else self.description.consequences(self.published_spec(), spec)
         except RefusedDefinition as refusal:
             complaints, groups = [str(one) for one in refusal.refusals], []
         planned = self.object.planned_revisions().first()
@@ -119,24 +108,12 @@ class PublishView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
             "groups": groups,
             "moment": moment,
             "planned": planned.approved_go_live_at if planned else None,
-            "back": reverse(self.edit_url_name, args=[self.object.pk]),
+            "back": self.builder_address(),
         }
         return self.render_to_response(context, status=status)
 
-    def _published(self) -> Any:
-        return self.object.current.read() if self.object.current else None
-
     def _to_builder(self) -> HttpResponse:
-        return HttpResponseRedirect(reverse(self.edit_url_name, args=[self.object.pk]))
+        return HttpResponseRedirect(self.builder_address())
 
     def get_page_title(self) -> str:
         return _("Publish: %(title)s") % {"title": self.object}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        name = str(self.model._meta.verbose_name_plural).capitalize()
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": name},
-            {"url": reverse(self.edit_url_name, args=[self.object.pk]), "label": str(self.object)},
-            {"url": "", "label": _("Publish")},
-        ]

@@ -8,16 +8,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Revision
 
+from configuration.builder.base_view import DefinitionView
 from configuration.builder.checks import RefusedDefinition
-from configuration.builder.description import BuilderDescription
 from configuration.builder.element_form import ElementForm
-from configuration.builder.models import ChangedMeanwhile, DraftedDefinition, save_draft, undone
+from configuration.builder.models import ChangedMeanwhile, save_draft, undone
 from configuration.builder.outline import CodeTaken, ElementPath, NoSuchElement, Plain
 from configuration.builder.page import BETWEEN, BuilderPage
 
@@ -25,19 +22,13 @@ CONFLICT, REFUSED = 409, 422
 GONE = gettext_lazy("This is not there any more: somebody removed it or gave it another code.")
 
 
-class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateMixin, View):
+class BuilderView(DefinitionView):
     """Edits one definition. ``at`` names the chosen element, ``seen`` the revision from which a page was made."""
 
     permission_required = "change"
     template_name = "configuration/builder/builder.html"
-    http_method_names = ["get", "head", "post"]
 
-    description: BuilderDescription = None  # type: ignore[assignment]
-    index_url_name = edit_url_name = history_url_name = preview_url_name = publish_url_name = file_url_name = ""
-    object: DraftedDefinition
-
-    def get_base_object_queryset(self) -> Any:
-        return self.model.objects.filter(retired_at=None).select_related("current", "latest_revision")
+    history_url_name = preview_url_name = publish_url_name = file_url_name = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = self._page(self.object.draft(), _path(request.GET.get("at", "")))
@@ -60,7 +51,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         action = actions.get(request.POST.get("do", ""))
         if action is None:
             raise Http404
-        base = self.object.data_at(self._seen()) or self.object.draft()
+        base = self.object.data_at(self.seen()) or self.object.draft()
         page = self._page(base, _path(request.POST.get("at", "")))
         if page.refusal and action not in {self._undo}:
             return self._show(page, status=REFUSED)
@@ -131,11 +122,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         return self._back_to(path)
 
     def _store(self, data: Plain, back_to: int | None = None) -> Revision:
-        return save_draft(self.object, data, seen=self._seen(), by=self.request.user, back_to=back_to)
-
-    def _seen(self) -> int | None:
-        seen = self.request.POST.get("seen", "")
-        return int(seen) if seen.isdecimal() and len(seen) < 19 else None  # noqa: PLR2004  digits of a key
+        return save_draft(self.object, data, seen=self.seen(), by=self.request.user, back_to=back_to)
 
     def _newest(self, path: ElementPath) -> BuilderPage:
         """Return the page of what is stored by now, at PATH if that is still there."""
@@ -160,7 +147,7 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
         return HttpResponseRedirect(self._address(path))
 
     def _address(self, path: ElementPath) -> str:
-        address = reverse(self.edit_url_name, args=[self.object.pk])
+        address = self.builder_address()
         return f"{address}?{urlencode({'at': BETWEEN.join(path)})}" if path else address
 
     def _show(self, page: BuilderPage, form: ElementForm | None = None, *, status: int = 200) -> HttpResponse:
@@ -201,14 +188,6 @@ class BuilderView(PermissionCheckedMixin, BaseObjectMixin, WagtailAdminTemplateM
 
     def get_page_title(self) -> str:
         return str(self.object)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        name = str(self.model._meta.verbose_name_plural).capitalize()
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": name},
-            {"url": "", "label": str(self.object)},
-        ]
 
 
 def _path(at: str) -> ElementPath:

@@ -62,7 +62,7 @@ class BuilderViewSet(HomeInTheReadersLanguageMixin, SnippetViewSet):
     @property
     def file_view(self) -> Any:
         """The page of the file and the versions."""
-        return self.construct_view(FileView, description=self.description, add_url_name=self.get_url_name("new"))
+        return self.construct_view(FileView, description=self.description)
 
     @property
     def publish_view(self) -> Any:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from configuration.kinds import named
-from forms.models import Form, FormVersion
+from forms.models import Draft, Form, FormVersion
 from tests.forms.builder.conftest import Desk
 
 NEW = "/admin/snippets/forms/form/new/"
@@ -141,3 +141,19 @@ def test_editor_of_one_district_begins_nothing(town):
     desk = Desk(member("district-editor", "forms.edit", organisation="east"))
     assert begin(desk).status_code == 302
     assert Form.objects.count() == 1
+
+
+def test_versions_open_no_draft(publisher, monkeypatch):
+    publisher.act("add", "service", type="text")
+    publisher.save("service/text_1", label_en="Street")
+    publisher.publish()
+    Draft.objects.create(key="1" * 64, form_version=FormVersion.objects.order_by("pk").first())
+    monkeypatch.setattr(Draft, "read", lambda draft: pytest.fail("a draft was opened"))
+    assert publisher.browser.get(file_of(publisher)).context["versions"][1]["changes"]
+
+
+@pytest.mark.parametrize("seen", ["9" * 30, "9" * 5000, "-1", "²"])
+def test_forged_revision_changes_nothing(publisher, seen):
+    publisher.save("service/mode", label_en="Which way?")
+    text = publisher.browser.get(file_of(publisher), {"download": "yes"}).content.decode()
+    assert upload(publisher, text, seen=seen).status_code == 422
