@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext as _
 
 from forms.fields.base import FieldType, OptionsQuestion, Question
-from forms.following import migrate, questions
+from forms.following import migrate
 from forms.models import Draft
 from forms.spec import FormSpec
 
@@ -30,7 +30,7 @@ class NoticedChange:
 
 def noticed(old: FormSpec, new: FormSpec) -> Iterator[NoticedChange]:
     """Yield what somebody notices when NEW takes the place of OLD, in the active language."""
-    before, after = questions(old), questions(new)
+    before, after = old.questions(), new.questions()
     for key, question in after.items():
         if key in before:
             yield from _question(key, before[key], question)
@@ -171,11 +171,11 @@ def impact(new: FormSpec) -> DraftImpact:
     number, read, unchanged = drafts.count(), 0, 0
     again: Counter[str] = Counter()
     gone: Counter[str] = Counter()
-    asked = questions(new)
+    asked = new.questions()
     for draft in drafts.select_related("form_version").order_by("-updated_at")[:MOST_READ]:
         old = draft.form_version.read()
         found = migrate(draft.read(), old, new)
-        before = questions(old)
+        before = old.questions()
         required = [key for key in found.fresh if asked[key].required is True and asked[key].when is None]
         again.update(str(asked[key].label) for key in (*found.ask_again, *required))
         gone.update(str(before[key].label) for key in found.gone)

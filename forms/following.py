@@ -38,7 +38,7 @@ class Migration:
 
 def migrate(answers: Mapping[str, Any], old: FormSpec, new: FormSpec) -> Migration:
     """Return what becomes of ANSWERS by key, given to the form OLD, in the form NEW; none is lost without a word."""
-    before, after = questions(old), questions(new)
+    before, after = old.questions(), new.questions()
     kept: dict[str, Any] = {}
     again, gone = [], []
     for key, answer in answers.items():
@@ -77,11 +77,6 @@ def _passes(question: Question, stored: Any) -> bool:
     return True
 
 
-def questions(spec: FormSpec) -> dict[str, Question]:
-    """Return the questions of SPEC by key, in order."""
-    return {key: field for _step, key, field in spec.fields() if isinstance(field, Question)}
-
-
 def follow(draft: Draft) -> Migration | None:
     """Bring DRAFT, in memory, to the version of its form that holds today, and return what became of its answers.
 
@@ -95,16 +90,16 @@ def follow(draft: Draft) -> Migration | None:
     if new.drafts.finish_unchanged_until and clock.today() <= new.drafts.finish_unchanged_until:
         return None
     found = migrate(draft.read(), draft.form_version.read(), new)
-    told = {**found.kept, CHANGES: _told(found, draft)}
+    told = {**found.kept, CHANGES: _told(found, draft.form_version.read())}
     draft.form_version, draft.followed = form.current, True
     draft.answers = Sealed.of(json.dumps(told, ensure_ascii=False))
     return found
 
 
-def _told(found: Migration, draft: Draft) -> dict[str, Any]:
+def _told(found: Migration, old: FormSpec) -> dict[str, Any]:
     """Return what the applicant is told on every page from now on, with what earlier versions had changed."""
-    old, before = questions(draft.form_version.read()), draft.read().get(CHANGES, {})
-    gone = [dict(old[key].label) for key in found.gone]
+    asked, before = old.questions(), found.kept.get(CHANGES, {})
+    gone = [dict(asked[key].label) for key in found.gone]
     return {
         "fresh": [*before.get("fresh", []), *found.fresh],
         "again": [*before.get("again", []), *found.ask_again],
@@ -123,7 +118,7 @@ class ToldChanges:
 
 def told_changes(spec: FormSpec, answers: Mapping[str, Any]) -> ToldChanges | None:
     """Return what a page of a draft with ANSWERS tells about earlier versions of its form SPEC; None for nothing."""
-    kept, asked = answers.get(CHANGES, {}), questions(spec)
+    kept, asked = answers.get(CHANGES, {}), spec.questions()
     fresh = [asked[key].label for key in kept.get("fresh", []) if key in asked]
     again = [asked[key].label for key in kept.get("again", []) if key in asked and key not in answers]
     gone = [Words(label) for label in kept.get("gone", [])]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from configuration.text.problems import nearest
 from forms.evaluate import Evaluation
-from forms.fields.base import AnswerAudience, Labels, Question
+from forms.fields.base import AnswerAudience, Labels
 from forms.spec import FormSpec
 
 KNOWN = ("service", "who_answers")
@@ -85,7 +85,7 @@ def read_back(
 
 def unknown_gaps(spec: FormSpec) -> Iterator[tuple[str, str]]:
     """Yield sentence and remedy of each mistake in the ``read_back`` of SPEC."""
-    questions = [key for _step, key, field in spec.fields() if isinstance(field, Question)]
+    questions = [*spec.questions()]
     names = [*questions, *KNOWN]
     for key in dict.fromkeys(GAP.findall("\n".join(spec.read_back.values()))):
         if key not in names:

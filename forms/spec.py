@@ -8,8 +8,9 @@ from pydantic import AfterValidator
 from pydantic import Field as Option
 
 from configuration.schema import Code, Definition, Part, Ref, Said
+from forms.conditions import ONLINE
 from forms.fields import AnyField
-from forms.fields.base import FieldType, one_key
+from forms.fields.base import FieldType, Question, one_key
 from portal.kit.words import Words
 
 
@@ -93,7 +94,7 @@ class FormExample(Part):
     item: dict[str, Any] = {}
     point: dict[str, Any] = {}
     place: dict[str, Any] = {}
-    channel: str = "online"
+    channel: str = ONLINE
     asks: list[str] = []
     does_not_ask: list[str] = []
     requires: list[str] = []
@@ -134,6 +135,10 @@ class FormSpec(Definition):
         for step in self.steps:
             for key, field in step.named().items():
                 yield step, key, field
+
+    def questions(self) -> dict[str, Question]:
+        """Return the questions by key, in order; those inside of a group stand on the group."""
+        return {key: field for _step, key, field in self.fields() if isinstance(field, Question)}
 
     def step(self, code: str) -> FormStep | None:
         """Return the step CODE, or None."""

@@ -14,7 +14,7 @@ from cases.access import PERSONAL, CasePolicy
 from cases.desk import page
 from cases.desk.permissions import case_worker, worker
 from cases.models import Case
-from forms.fields.base import AnswerAudience, Question
+from forms.fields.base import AnswerAudience
 from forms.filling.contacts import contact
 from forms.paper.printed_form import PrintedNumbers, PrintedSection, filled_pdf
 from portal.kit.typeset import FontMissing, GlyphMissing
@@ -54,7 +54,7 @@ def _personal(case: Case) -> dict[str, str]:
     sealed = case.applicant.answers if case.applicant else None
     given = json.loads(sealed.open()) if sealed else {}
     spec = case.form_version.read() if case.form_version else None
-    questions = {key: field for _step, key, field in spec.fields() if isinstance(field, Question)} if spec else {}
+    questions = spec.questions() if spec else {}
     return {
         key: questions[key].display(answer, AnswerAudience.DOCUMENT, {})
         for key, answer in given.items()

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from forms.applied_for import chosen_point, place_of_conditions
+from forms.conditions import ONLINE
 from forms.evaluate import Answers, Evaluation, evaluate
 from forms.facts import facts
 from forms.fields.base import FieldType, Labels, Question, Statement
@@ -27,7 +28,6 @@ from forms.spec import FormSpec, FormStep
 from portal.kit import clock
 
 ASKED = "_asked"  # no field has such a key: codes begin with a letter or digit
-CHANNEL = "online"
 Preparation = Callable[["StepForm"], None]
 
 
@@ -132,7 +132,7 @@ class StepForm(PublicForm):
         return not widget.value_omitted_from_data(self.data, self.files, key)
 
 
-def evaluated(spec: FormSpec, draft: Draft, answers: Answers, channel: str = CHANNEL) -> Evaluation:
+def evaluated(spec: FormSpec, draft: Draft, answers: Answers, channel: str = ONLINE) -> Evaluation:
     """Return what follows from ANSWERS in DRAFT today; CHANNEL is the way by which they come."""
     place = place_of_conditions(spec, answers)
     return evaluate(spec, answers, facts(draft.item, chosen_point(draft, answers), channel, place), clock.today())
@@ -157,7 +157,7 @@ def sent_form(
     stored: Answers,
     data: QueryDict,
     *,
-    channel: str = CHANNEL,
+    channel: str = ONLINE,
     prepare: Preparation = _as_it_is,
 ) -> StepForm:
     """Return the form of STEP judged with DATA: with every field that the answers of this very page ask for."""

@@ -18,7 +18,7 @@ ON_PAPER = "paper"
 
 def only_if(condition: Condition | None, spec: FormSpec) -> str:
     """Return for which answers in SPEC a line is meant, a sentence in the active language; empty without CONDITION."""
-    asked = {key: field for _step, key, field in spec.fields() if isinstance(field, Question)}
+    asked = spec.questions()
     said = _all(condition or {}, asked)
     return _("Only if %(condition)s.") % {"condition": said} if said else ""
 

@@ -109,7 +109,7 @@ def _entered(request: HttpRequest, policy: CasePolicy) -> EnteredDraft | None:
 def _typed(entered: EnteredDraft) -> dict[str, Any]:
     """Return what ENTERED says as a consultation: who, on which number, about what, in their words."""
     answers, spec = entered.draft.read(), entered.draft.form_version.read()
-    questions = {key: field for _step, key, field in spec.fields() if isinstance(field, Question) and answers.get(key)}
+    questions = {key: question for key, question in spec.questions().items() if answers.get(key)}
 
     def first(*types: str) -> str:
         return next((str(answers[key]) for key, field in questions.items() if field.type in types), "")

@@ -21,7 +21,7 @@ from forms import destinations
 from forms.applied_for import AppliedFor
 from forms.destinations import Route
 from forms.evaluate import Evaluation
-from forms.fields.base import AnswerAudience, FieldType, Question
+from forms.fields.base import ITEM, AnswerAudience, FieldType, Question
 from forms.filling.step_form import StepForm, evaluated, first_form, sent_form
 from forms.models import Draft
 from forms.models.draft import PLACE, POINT
@@ -81,7 +81,7 @@ class EntryPage:
     @cached_property
     def asks_services(self) -> bool:
         """Whether the form itself asks for services."""
-        return any(isinstance(field, Question) and field.refers_to == "item" for _s, _k, field in self.spec.fields())
+        return any(question.refers_to == ITEM for question in self.spec.questions().values())
 
     @cached_property
     def points(self) -> dict[str, Any]:
